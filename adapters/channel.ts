@@ -1,0 +1,50 @@
+/** The contract of a customers' channel: it translates wire ⇄ vocabulary and decides nothing. */
+import type { Address, ChannelName, Content, Inbound, Instant, Reply } from '../dialogs/vocabulary';
+
+export type Limits = Readonly<{ textLength: number; options: number; replyWithinMs?: number }>;
+
+/** One reply as it is handed over for sending. `key` is the effect id: the same key is the same reply. `seq` orders it in its conversation. */
+export type Outgoing = Readonly<{ key: string; seq: number; to: Address; reply: Reply }>;
+
+/** What became of an accepted message: `duplicate` was known already and changed nothing. */
+export type Accepted = Readonly<{ id: string; conversation: string; duplicate: boolean }>;
+/** Stores a message; resolves only once it is durable, so a channel may acknowledge after it and never before. */
+export type Accept = (message: Inbound) => Promise<Accepted>;
+
+export interface Channel<Wire = unknown> {
+  readonly name: ChannelName;
+  readonly limits: Limits;
+  /** Pure: one payload from the platform, zero or more messages. Unknown payloads are an empty list. */
+  decode(payload: unknown): readonly Inbound[];
+  /** Pure: degrades to the limits, never throws. */
+  encode(reply: Reply): readonly Wire[];
+  /** Hands one reply to the platform; throws ChannelError. Called again with the same key after a crash. */
+  send(outgoing: Outgoing): Promise<void>;
+  /** Begins to receive; resolves to the function that stops it. */
+  start(accept: Accept): Promise<() => Promise<void>>;
+}
+
+/** A channel could not deliver. `retryable` says whether the same send may succeed later. */
+export class ChannelError extends Error {
+  readonly retryable: boolean;
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'ChannelError';
+    this.retryable = options.retryable;
+  }
+}
+
+/** One line of a conversation as both sides see it, in order of `seq`. */
+export type Entry = Readonly<{
+  seq: number;
+  at: Instant;
+  id: string;
+  author: 'customer' | 'bot' | 'agent';
+  authorName?: string;
+  content?: Content;
+  reply?: Reply;
+}>;
+/** The conversation after `seq`, oldest first: how a customer who was away catches up. */
+export type History = (of: Address, after: number) => Promise<readonly Entry[]>;
+/** Resolves with the replies to one accepted message once its turn is saved, or with what there is when the time is up. */
+export type Settle = (accepted: Accepted, withinMs: number) => Promise<readonly Outgoing[]>;

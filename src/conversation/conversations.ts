@@ -1,0 +1,33 @@
+/** What the rest of the program may ask of conversations; createConversations() in this folder makes one. */
+import type { Accept, Accepted, History, Settle } from '../../adapters/channel';
+import type { AgentEvent } from '../../adapters/desk';
+
+/** Conservation over the store: every accepted message must have ended somewhere with an owner. */
+export type Audit = Readonly<{
+  accepted: number;
+  answered: number;
+  queued: number;
+  merged: number;
+  deadLettered: number;
+  /** Accepted less than a minute ago and still in work. */
+  pending: number;
+  /** Neither ended nor in work: must be zero. */
+  lost: number;
+  lostIds: readonly string[];
+  /** Oldest unperformed effect in milliseconds, 0 when the outbox is empty. */
+  outboxAgeMs: number;
+  deadLetters: number;
+}>;
+
+export interface Conversations {
+  readonly accept: Accept;
+  /** An agent's act, stored like a customer's message and answered by the engine. */
+  deliver(event: AgentEvent): Promise<Accepted>;
+  readonly history: History;
+  readonly settle: Settle;
+  audit(): Promise<Audit>;
+  /** Resolves when nothing is waiting to be stepped or performed: for shutdown, the terminal and tests. */
+  idle(): Promise<void>;
+  /** Takes up what a crash left behind and begins to fire timers; resolves to the function that stops it. */
+  start(): Promise<() => Promise<void>>;
+}

@@ -1,0 +1,146 @@
+/** What the store keeps: one type per collection. Shapes, defaults and indexes stand in schemas/, one file each. */
+import type { AgentEvent } from '../../adapters/desk';
+import type {
+  Address,
+  Content,
+  Effect,
+  Flag,
+  FormName,
+  Holder,
+  Locale,
+  Nature,
+  Priority,
+  Reply,
+  Role,
+  Slots,
+  State,
+  TicketStatus,
+  TimerName,
+} from '../../dialogs/vocabulary';
+
+/** An effect that is saved and not yet performed. `id` is `<event>:<n>` and makes it idempotent. */
+export type OutboxItem = { id: string; effect: Effect; seq?: number; attempts: number; notBefore: number; error?: string };
+
+/** One conversation: the state and the effects not yet performed live in one document, hence in one atomic write. */
+export type ConversationDoc = {
+  /** `<channel>:<account>:<user>[:<thread>]` */
+  _id: string;
+  schema: number;
+  version: number;
+  address: Address;
+  locale: Locale;
+  state: State;
+  holder: Holder;
+  /** The last sequence number given to a line of this conversation. */
+  seq: number;
+  /** Ids of events already stepped whose log rows may not be marked yet. */
+  seen: string[];
+  outbox: OutboxItem[];
+  /** Due time of the first outbox item, null when there is none: what the sweeper looks for. */
+  outboxAt: number | null;
+  /** Who performs the outbox right now. */
+  lease: { owner: string; until: number } | null;
+  flags: Flag[];
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type MessageStatus = 'received' | 'done' | 'dead' | 'sent' | 'failed';
+/** How an accepted message ended; an audited message has exactly one of these (conservation). */
+export type Outcome = 'answered' | 'queued' | 'merged' | 'dead-lettered';
+
+/** One line of the log: inbox and transcript at once. Append-only but for its status. */
+export type MessageDoc = {
+  /** Incoming: `<channel>:<account>:<external id>`, unique, so a redelivery is seen. Outgoing: the effect id. */
+  _id: string;
+  conversation: string;
+  direction: 'in' | 'out';
+  /** Null until the turn that handled it gave it one. */
+  seq: number | null;
+  at: Date;
+  receivedAt: Date;
+  author: 'customer' | 'bot' | 'agent' | 'system';
+  authorName?: string;
+  content?: Content;
+  agentEvent?: AgentEvent;
+  reply?: Reply;
+  status: MessageStatus;
+  outcome?: Outcome;
+  /** Who owns it when it ended at a person: a ticket number or a queue. */
+  owner?: string;
+  attempts: number;
+  error?: string;
+  /** Hash of the content: the same key with another hash is an edit, kept and marked with `revises`. */
+  hash: string;
+  revises?: string;
+  request?: string;
+  locale?: Locale;
+  name?: string;
+};
+
+export type TicketEventKind =
+  | 'opened'
+  | 'amended'
+  | 'flagged'
+  | 'message'
+  | 'note'
+  | 'claimed'
+  | 'released'
+  | 'assigned'
+  | 'replied'
+  | 'returned'
+  | 'resolved'
+  | 'reopened'
+  | 'closed'
+  | 'surveyed'
+  | 'dead-lettered';
+export type TicketEvent = { id: string; kind: TicketEventKind; at: Date; by: string; data: Record<string, unknown> };
+
+export type TicketDoc = {
+  /** The number people read: `20261122-0007`. */
+  _id: string;
+  /** The effect that opened it, under a unique index: opening twice is a no-op. */
+  key: string;
+  version: number;
+  conversation: string;
+  channel: string;
+  form: FormName;
+  nature: Nature;
+  status: TicketStatus;
+  priority: Priority;
+  department: string;
+  slots: Slots;
+  flags: Flag[];
+  handoff: boolean;
+  assignee: string | null;
+  assigneeName: string | null;
+  /** The first agent who took it: answerable until closed, also after a transfer (S4-34). */
+  firstOwner: string | null;
+  result?: string;
+  cause?: string;
+  rating?: number;
+  events: TicketEvent[];
+  createdAt: Date;
+  updatedAt: Date;
+  dueAt: Date;
+  resolvedAt?: Date;
+};
+
+export type TimerDoc = { _id: string; conversation: string; timer: TimerName; at: number; lease: { owner: string; until: number } | null };
+export type CounterDoc = { _id: string; value: number };
+export type CustomerDoc = {
+  /** The conversation id; merging people over channels comes later. */
+  _id: string;
+  role?: Role;
+  name?: string;
+  slots: Slots;
+  createdAt: Date;
+  updatedAt: Date;
+};
+export type SchoolDoc = { _id: string; name: string; aliases: string[]; region?: string };
+export type IncidentDoc = { _id: string; title: string; message: string; school?: string; from: Date; to?: Date };
+export type AgentDoc = { _id: string; name: string; email?: string; department?: string; roles: string[] };
+export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };
+/** A question the knowledge base failed on (S3-47). */
+export type GapDoc = { _id: string; question: string; reason: string; article?: string; conversation: string; at: Date };
+export type AnswerDoc = { _id: string; article: string; helpful: boolean | null; conversation: string; at: Date };

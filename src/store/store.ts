@@ -1,0 +1,37 @@
+/** Every collection by name: what the rest of the program sees of the store, whichever adapter is behind it. */
+import type { Collection } from './collection';
+import type {
+  AgentDoc,
+  AnswerDoc,
+  ConversationDoc,
+  CounterDoc,
+  CustomerDoc,
+  GapDoc,
+  IncidentDoc,
+  MessageDoc,
+  SchoolDoc,
+  SettingsDoc,
+  TicketDoc,
+  TimerDoc,
+} from './documents';
+
+export type Documents = {
+  conversations: ConversationDoc;
+  messages: MessageDoc;
+  tickets: TicketDoc;
+  timers: TimerDoc;
+  counters: CounterDoc;
+  customers: CustomerDoc;
+  schools: SchoolDoc;
+  incidents: IncidentDoc;
+  agents: AgentDoc;
+  settings: SettingsDoc;
+  gaps: GapDoc;
+  answers: AnswerDoc;
+};
+
+export type Store = { readonly [Name in keyof Documents]: Collection<Documents[Name]> } & {
+  /** Rejects with a StoreError when the store cannot be written to right now. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
