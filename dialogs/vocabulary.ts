@@ -180,7 +180,7 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
     | Readonly<{ kind: 'agentReleased'; ticket: string; reason: string }>
     | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>
-    | Readonly<{ kind: 'timerFired'; timer: TimerName }>
+    | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[] }>
     /** The machine failed on this conversation; a person takes over and the customer is told. */
     | Readonly<{ kind: 'broke'; reason: string; numbers: readonly string[]; desk: DeskStatus }>
   );
@@ -204,6 +204,12 @@ export type Memory = Readonly<{
   topic?: string;
   lastAt: Instant;
   abuse: number;
+  /** The options last shown, so that a typed 「2」 or label means the button. */
+  offered: readonly Option[];
+  /** Forms put aside for a more pressing matter, taken up again afterwards, last one first. */
+  parked: readonly Draft[];
+  /** Tickets whose survey was offered: never twice. */
+  surveyed: readonly string[];
 }>;
 
 /** A form in progress. `ticket` is set when the ticket was opened before the form was complete (urgent lane, handoff). */
@@ -220,7 +226,7 @@ export type Draft = Readonly<{
 
 export type Phase =
   | Readonly<{ phase: 'idle' }>
-  | Readonly<{ phase: 'answering'; question: string; hit: Hit; others: readonly Hit[]; draft?: Draft }>
+  | Readonly<{ phase: 'answering'; question: string; hit: Hit; others: readonly Hit[] }>
   | Readonly<{ phase: 'clarifying'; question: string; hits: readonly Hit[]; draft?: Draft }>
   | Readonly<{ phase: 'form'; draft: Draft; asking: SlotName }>
   | Readonly<{ phase: 'confirming'; draft: Draft; changing?: SlotName }>
@@ -228,10 +234,12 @@ export type Phase =
   | Readonly<{ phase: 'resuming'; draft: Draft; text: string }>
   /** Several schools answer to what the customer wrote. */
   | Readonly<{ phase: 'choosingSchool'; draft: Draft; schools: readonly string[] }>
-  | Readonly<{ phase: 'waiting'; ticket: string; reason: HandoffReason; since: Instant }>
+  /** `slots` is what the ticket holds already: words that add nothing amend nothing. */
+  | Readonly<{ phase: 'waiting'; ticket: string; reason: HandoffReason; since: Instant; slots: Slots }>
   | Readonly<{ phase: 'withAgent'; ticket: string; agent: string; agentName: string; since: Instant }>
   | Readonly<{ phase: 'survey'; ticket: string; rating?: number }>
-  | Readonly<{ phase: 'closed'; ticket?: string; at: Instant }>;
+  /** `about` is a message that may belong to the ticket just closed; the customer is being asked. */
+  | Readonly<{ phase: 'closed'; ticket?: string; at: Instant; about?: string }>;
 export type PhaseName = Phase['phase'];
 
 /** Bump when the shape of a stored state changes; the shell migrates or restarts the dialog politely. */
@@ -259,7 +267,8 @@ export type Effect =
       /** Whether a person must take the chat itself over, not only the ticket. */
       handoff: boolean;
     }>
-  | Readonly<{ kind: 'amendTicket'; number: string; slots: Slots; flags: readonly Flag[]; note?: string }>
+  /** `handoff` true: a person must now take the chat over on this ticket. `note` goes to its log. */
+  | Readonly<{ kind: 'amendTicket'; number: string; slots: Slots; flags: readonly Flag[]; note?: string; handoff?: boolean }>
   /** A mark on the conversation that a supervisor must see at once, ticket or not (S4-36). */
   | Readonly<{ kind: 'raiseFlag'; flag: Flag; reason: string; ticket?: string }>
   /** The customer's words while a person holds or is due to take the chat. */
