@@ -1,0 +1,77 @@
+/** The knowledge base: ask it in a customer's words, get articles back with their answers filled in. */
+import { fillAnswer, type Settings } from './answer';
+import type { Article } from './article';
+import type { Decision, Thresholds } from './confidence';
+import { createRetriever, type Entry, type Retriever } from './retriever';
+
+/** Same shape as `Hit` of the dialog vocabulary, which this folder may not import. */
+export type Hit = Readonly<{
+  article: string;
+  title: string;
+  answer: string;
+  score: number;
+  department: string;
+  form?: NonNullable<Article['form']>;
+}>;
+/** Who asks and when (ms since the epoch); `k` limits the hits. Without `at` the dates of articles are not looked at. */
+export type Asking = Readonly<{ audience?: string; at?: number; k?: number }>;
+export type KnowledgeOptions = Readonly<{ settings?: Settings; thresholds?: Thresholds }>;
+export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
+export type KnowledgeBase = Readonly<{
+  ask: (text: string, context?: Asking) => Answered;
+  /** One article by its id, whatever its dates; null when there is none. */
+  article: (id: string) => Hit | null;
+  size: number;
+  retriever: Retriever;
+}>;
+
+// Tips the scale between articles that fit about equally; a parent may well ask what a teacher usually asks.
+const OWN_AUDIENCE = 1.03;
+const DEFAULT_HITS = 5;
+
+/** The questions under which an article is found. */
+export const entryOf = ({ id, question, variants }: Article): Entry => ({ id, question, similar: variants });
+
+export function createKnowledge(articles: readonly Article[], options: KnowledgeOptions = {}): KnowledgeBase {
+  const settings = options.settings ?? {};
+  const byId = new Map(articles.map((article) => [article.id, article]));
+  const retriever = createRetriever(articles.map(entryOf), options.thresholds);
+
+  const hit = (article: Article, score: number): Hit => ({
+    article: article.id,
+    title: article.question,
+    answer: fillAnswer(article.answer, settings),
+    score,
+    department: article.department,
+    ...(article.form && { form: article.form }),
+  });
+
+  function preference({ audience, at }: Asking): (id: string) => number {
+    return (id) => {
+      const article = byId.get(id);
+      if (!article || (at !== undefined && !validAt(article, at))) return 0;
+      return article.audience.some((one) => one === audience) ? OWN_AUDIENCE : 1;
+    };
+  }
+
+  return {
+    ask(text, context = {}) {
+      const { results, decision } = retriever.search(text, context.k ?? DEFAULT_HITS, preference(context));
+      const hits = results.flatMap(({ id, score }) => {
+        const article = byId.get(id);
+        return article ? [hit(article, score)] : [];
+      });
+      return { decision, hits };
+    },
+    article(id) {
+      const article = byId.get(id);
+      return article ? hit(article, 1) : null;
+    },
+    size: articles.length,
+    retriever,
+  };
+}
+
+function validAt({ validFrom, validTo }: Article, at: number): boolean {
+  return (validFrom === undefined || at >= validFrom) && (validTo === undefined || at < validTo);
+}

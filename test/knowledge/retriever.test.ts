@@ -1,0 +1,86 @@
+import { createRetriever } from '../../knowledge/retriever';
+
+const entries = [
+  { id: 'cancel', question: '家长怎么取消业务?', similar: ['不想用校讯通了怎么退', '退订校讯通要怎么办'] },
+  { id: 'cancel-refund', question: '取消以后已经扣的钱能退吗?', similar: ['退订了费用退不退'] },
+  { id: 'join', question: '家长怎么开通业务?', similar: ['想给孩子开个校讯通咋弄'] },
+  { id: 'no-message', question: '收不到老师发的短信怎么办?', similar: ['老师说发了通知我没收到', '短信一直收不到'] },
+  { id: 'card-lost', question: '学生卡丢了怎么办?', similar: ['卡掉了要怎么补', '学生卡弄丢了怎么补办'] },
+  { id: 'app-code', question: 'APP 提示错误代码 E1024 怎么办?', similar: [] },
+];
+const retriever = createRetriever(entries);
+const first = (query: string) => retriever.search(query, 3).results[0]?.id;
+
+test('a question asked word for word is answered for certain, whatever its punctuation and width', () => {
+  for (const query of ['学生卡丢了怎么办?', '学生卡丢了怎么办', ' 学生卡丢了,怎么办！！']) {
+    const { results, decision, sure } = retriever.search(query, 3);
+    expect({ first: results[0]?.id, decision, sure }).toEqual({ first: 'card-lost', decision: 'answer', sure: 1 });
+    expect(results[0]?.score).toBeCloseTo(1, 5);
+  }
+});
+
+test.each([
+  ['孩子的学生卡丢了', 'card-lost'],
+  ['我收不到短信了', 'no-message'],
+  ['校讯通怎么退订', 'cancel'],
+  ['怎么给孩子开通', 'join'],
+  ['退订以后钱退不退', 'cancel-refund'],
+  ['ＡＰＰ报 e1024', 'app-code'],
+])('「%s」 finds %s although nobody wrote it so', (query, id) => {
+  expect(first(query)).toBe(id);
+});
+
+test('an entry scores as its best question, and stands once among the results', () => {
+  const { results } = retriever.search('短信收不到', 10);
+  expect(results[0]?.id).toBe('no-message');
+  expect(new Set(results.map(({ id }) => id)).size).toBe(results.length);
+  expect(results.map(({ score }) => score)).toEqual(results.map(({ score }) => score).sort((a, b) => b - a));
+});
+
+test('what shares nothing with any entry finds nothing', () => {
+  expect(retriever.search('今晚吃火锅', 3)).toEqual({ results: [], decision: 'none', sure: 0 });
+  expect(retriever.search('???', 3).decision).toBe('none');
+  expect(retriever.search('', 3).results).toEqual([]);
+});
+
+test('asking the same twice gives the same, so no search leaves traces for the next', () => {
+  const before = retriever.search('怎么取消校讯通', 5);
+  retriever.search('学生卡丢了怎么办短信收不到', 5);
+  expect(retriever.search('怎么取消校讯通', 5)).toEqual(before);
+});
+
+test('a question that stands in two entries is not certain of either', () => {
+  const doubtful = createRetriever([
+    { id: 'a', question: '怎么改号码', similar: [] },
+    { id: 'b', question: '怎么改号码?', similar: [] },
+    ...entries,
+  ]);
+  expect(doubtful.search('怎么改号码', 2).sure).toBeLessThan(1);
+});
+
+test('a hidden entry neither appears nor sways the decision, a preferred one wins among equals', () => {
+  const hidden = retriever.search('学生卡丢了怎么办', 6, (id) => (id === 'card-lost' ? 0 : 1));
+  expect(hidden.results.map(({ id }) => id)).not.toContain('card-lost');
+  const twins = createRetriever([
+    { id: 'parent', question: '怎么修改密码', similar: [] },
+    { id: 'teacher', question: '密码怎么修改', similar: [] },
+  ]);
+  const search = (liked: string) => twins.search('修改密码怎么弄', 2, (id) => (id === liked ? 1.05 : 1)).results[0]?.id;
+  expect([search('parent'), search('teacher')]).toEqual(['parent', 'teacher']);
+});
+
+test('no more results than asked for, and the decision does not hang on how many are asked for', () => {
+  expect(retriever.search('怎么办', 1).results).toHaveLength(1);
+  expect(retriever.search('怎么办', 1).sure).toBe(retriever.search('怎么办', 6).sure);
+});
+
+test('operators set the thresholds', () => {
+  const strict = createRetriever(entries, { answer: 0.999, clarify: 0.998 });
+  const loose = createRetriever(entries, { answer: 0.01, clarify: 0 });
+  expect(strict.search('卡掉了', 3).decision).toBe('none');
+  expect(loose.search('卡掉了', 3).decision).toBe('answer');
+});
+
+test('an empty knowledge base answers nothing', () => {
+  expect(createRetriever([]).search('怎么取消', 3)).toEqual({ results: [], decision: 'none', sure: 0 });
+});
