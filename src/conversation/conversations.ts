@@ -19,10 +19,21 @@ export type Audit = Readonly<{
   deadLetters: number;
 }>;
 
+/** What became of an agent's act: refused is an outcome, with the reason in words and who holds the ticket. */
+export type Delivered =
+  | (Readonly<{ kind: 'accepted' }> & Accepted)
+  | Readonly<{
+      kind: 'refused';
+      reason: 'unknown-ticket' | 'held' | 'not-possible' | 'incomplete';
+      message: string;
+      assignee?: string;
+      assigneeName?: string;
+    }>;
+
 export interface Conversations {
   readonly accept: Accept;
   /** An agent's act, stored like a customer's message and answered by the engine. */
-  deliver(event: AgentEvent): Promise<Accepted>;
+  deliver(event: AgentEvent): Promise<Delivered>;
   readonly history: History;
   readonly settle: Settle;
   audit(): Promise<Audit>;

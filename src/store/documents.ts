@@ -21,6 +21,9 @@ import type {
 /** An effect that is saved and not yet performed. `id` is `<event>:<n>` and makes it idempotent. */
 export type OutboxItem = { id: string; effect: Effect; seq?: number; attempts: number; notBefore: number; error?: string };
 
+/** How an event ended that is stepped already: what remains to be written on its log row. */
+export type Stepped = { id: string; seq: number | null; status: 'done' | 'dead'; outcome: Outcome; owner?: string; error?: string };
+
 /** One conversation: the state and the effects not yet performed live in one document, hence in one atomic write. */
 export type ConversationDoc = {
   /** `<channel>:<account>:<user>[:<thread>]` */
@@ -33,14 +36,18 @@ export type ConversationDoc = {
   holder: Holder;
   /** The last sequence number given to a line of this conversation. */
   seq: number;
-  /** Ids of events already stepped whose log rows may not be marked yet. */
-  seen: string[];
+  /** Events already stepped whose log rows may not be marked yet: nothing is stepped twice, and a crash forgets no mark. */
+  seen: Stepped[];
   outbox: OutboxItem[];
   /** Due time of the first outbox item, null when there is none: what the sweeper looks for. */
   outboxAt: number | null;
   /** Who performs the outbox right now. */
   lease: { owner: string; until: number } | null;
   flags: Flag[];
+  /** Timers set and not yet fired, saved in the same write as the state that asked for them. */
+  wakes: Partial<Record<TimerName, number>>;
+  /** Due time of the first of `wakes`, null when there is none: what the sweeper looks for. */
+  wakeAt: number | null;
   createdAt: Date;
   updatedAt: Date;
 };
@@ -126,7 +133,6 @@ export type TicketDoc = {
   resolvedAt?: Date;
 };
 
-export type TimerDoc = { _id: string; conversation: string; timer: TimerName; at: number; lease: { owner: string; until: number } | null };
 export type CounterDoc = { _id: string; value: number };
 export type CustomerDoc = {
   /** The conversation id; merging people over channels comes later. */

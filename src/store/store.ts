@@ -12,14 +12,12 @@ import type {
   SchoolDoc,
   SettingsDoc,
   TicketDoc,
-  TimerDoc,
 } from './documents';
 
 export type Documents = {
   conversations: ConversationDoc;
   messages: MessageDoc;
   tickets: TicketDoc;
-  timers: TimerDoc;
   counters: CounterDoc;
   customers: CustomerDoc;
   schools: SchoolDoc;
