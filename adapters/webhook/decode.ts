@@ -1,0 +1,55 @@
+/** One webhook body → messages. A body that is not ours is an empty list; why it is not is told by `problemsOf`. */
+import { z } from 'zod';
+import type { Content, Inbound } from '../../dialogs/vocabulary';
+
+export const TEXT_LENGTH = 4000;
+
+const Attachment = z.object({
+  name: z.string().min(1).max(200),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  type: z.string().min(1).max(100).default('application/octet-stream'),
+  size: z.number().int().nonnegative().default(0),
+});
+const when = z.union([z.number().int().positive(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
+const Body = z
+  .object({
+    id: z.string().min(1).max(200),
+    user: z.string().min(1).max(200),
+    text: z.string().max(TEXT_LENGTH).optional(),
+    choice: z.string().max(200).optional(),
+    at: when.optional(),
+    locale: z.enum(['zh', 'en']).optional(),
+    name: z.string().max(100).optional(),
+    attachments: z.array(Attachment).max(10).default([]),
+  })
+  .refine((body) => body.text?.trim() || body.choice || body.attachments.length > 0, { error: 'text is empty and nothing is attached' });
+
+/** What the signed door hands over: the account of the path, the parsed JSON, and when it came. */
+const Payload = z.object({ account: z.string(), receivedAt: z.number(), body: Body });
+
+const kindOf = (type: string): 'image' | 'voice' | 'file' =>
+  type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file';
+
+/** In words for the gateway's operator; empty when the body is fine. */
+export function problemsOf(body: unknown): readonly string[] {
+  const parsed = Body.safeParse(body);
+  return parsed.success ? [] : parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+}
+
+export function decode(payload: unknown): readonly Inbound[] {
+  const parsed = Payload.safeParse(payload);
+  if (!parsed.success) return [];
+  const { account, receivedAt, body } = parsed.data;
+  const contents: Content[] = [];
+  if (body.choice) contents.push({ kind: 'choice', value: body.choice, ...(body.text ? { label: body.text } : {}) });
+  else if (body.text?.trim()) contents.push({ kind: 'text', text: body.text });
+  for (const attachment of body.attachments) contents.push({ kind: kindOf(attachment.type), attachment });
+  return contents.map((content, index) => ({
+    id: index === 0 ? body.id : `${body.id}/${index}`,
+    from: { channel: 'webhook', account, user: body.user },
+    at: body.at ?? receivedAt,
+    ...(body.locale ? { locale: body.locale } : {}),
+    ...(body.name ? { name: body.name } : {}),
+    content,
+  }));
+}

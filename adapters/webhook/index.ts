@@ -1,0 +1,119 @@
+/** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
+import express, { type Request, type Response, Router } from 'express';
+import type { Accept, Channel, History, Outgoing, Settle } from '../channel';
+import { refuse } from '../http';
+import { callBack, type Fetch } from './callback';
+import { decode, problemsOf } from './decode';
+import { encode, LIMITS, type WebhookReply } from './encode';
+import { type Verdict, verify } from './signature';
+
+export type WebhookOptions = Readonly<{
+  accounts: readonly Readonly<{ account: string; secret: string; callback?: string | undefined }>[];
+  history: History;
+  settle: Settle;
+  fetch?: Fetch;
+  now?: () => number;
+  /** How long `?reply=sync` waits for the turn. */
+  syncWithinMs?: number;
+}>;
+export type Webhook = Channel<WebhookReply> & { readonly router: Router };
+
+const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: string, message: string]> = {
+  unsigned: ['signature-missing', 'Send X-Qiao-Signature: sha256=<hex hmac of the raw body> and X-Qiao-Timestamp: <unix seconds>.'],
+  forged: ['signature-wrong', 'The signature does not fit the raw body. Check the secret of this account and sign the bytes as sent.'],
+  stale: ['timestamp-stale', 'X-Qiao-Timestamp is more than 5 minutes off. Set the clock and sign anew.'],
+};
+
+/** `POST /channels/webhook/:account[?reply=sync]` takes messages, `GET …/messages?user=&after=` gives what was said. */
+export function createWebhook(options: WebhookOptions): Webhook {
+  const now = options.now ?? Date.now;
+  const tools = { fetch: options.fetch ?? globalThis.fetch, now };
+  const accounts = new Map(options.accounts.map((account) => [account.account, account]));
+  const router = Router();
+  /** Messages whose replies go into the open response, so that no callback repeats them. */
+  const answeredInline = new Set<string>();
+  let accept: Accept | null = null;
+
+  /** The account when the request is signed by it, else null after refusing. */
+  function signedBy(request: Request, response: Response, rawBody: Buffer) {
+    const account = accounts.get(String(request.params.account));
+    if (!account) {
+      refuse(response, 404, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
+      return null;
+    }
+    const headers = { signature: request.get('x-qiao-signature'), timestamp: request.get('x-qiao-timestamp') };
+    const verdict = verify({ rawBody, ...headers }, account.secret, now());
+    if (verdict === 'ok') return account;
+    refuse(response, 401, ...refusals[verdict]);
+    return null;
+  }
+
+  async function take(request: Request, response: Response): Promise<void> {
+    const rawBody: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const account = signedBy(request, response, rawBody);
+    if (!account) return;
+    if (!accept) return refuse(response, 503, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
+    const body = parseJson(rawBody);
+    const problems = problemsOf(body);
+    if (problems.length > 0) return refuse(response, 400, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
+    const messages = decode({ account: account.account, receivedAt: now(), body });
+    const sync = request.query.reply === 'sync';
+    const accepted = [];
+    for (const message of messages) {
+      if (sync) answeredInline.add(inlineKey(account.account, message.id));
+      accepted.push(await accept(message));
+    }
+    const [first] = accepted;
+    const answer = { id: (body as { id: string }).id, duplicate: accepted.every((one) => one.duplicate) };
+    if (!sync || !first) return void response.status(202).json(answer);
+    try {
+      const outgoing = (await Promise.all(accepted.map((one) => options.settle(one, options.syncWithinMs ?? 10_000)))).flat();
+      response.json({ ...answer, conversation: first.conversation, replies: outgoing.flatMap((one) => encode(one.reply)) });
+    } finally {
+      for (const message of messages) answeredInline.delete(inlineKey(account.account, message.id));
+    }
+  }
+
+  async function give(request: Request, response: Response): Promise<void> {
+    const account = signedBy(request, response, Buffer.from(request.originalUrl));
+    if (!account) return;
+    const user = String(request.query.user ?? '');
+    if (!user) return refuse(response, 400, 'message-invalid', 'Name the user: ?user=<id>&after=<seq>.');
+    const entries = await options.history({ channel: 'webhook', account: account.account, user }, Number(request.query.after ?? 0) || 0);
+    response.json({ messages: entries.map(({ reply, ...entry }) => ({ ...entry, ...(reply ? { replies: encode(reply) } : {}) })) });
+  }
+
+  router.post('/channels/webhook/:account', express.raw({ type: () => true, limit: '64kb' }), take);
+  router.get('/channels/webhook/:account/messages', give);
+
+  return {
+    name: 'webhook',
+    limits: LIMITS,
+    decode,
+    encode,
+    router,
+    async send(outgoing: Outgoing) {
+      const account = accounts.get(outgoing.to.account);
+      const inline = answeredInline.has(outgoing.key.replace(/:\d+$/, ''));
+      if (!account?.callback || inline) return;
+      await callBack({ url: account.callback, secret: account.secret }, outgoing, encode(outgoing.reply), tools);
+    },
+    async start(deliver: Accept) {
+      accept = deliver;
+      return async () => {
+        accept = null;
+      };
+    },
+  };
+}
+
+/** The id an accepted message has in the log; an effect's key is this plus `:<n>`. */
+const inlineKey = (account: string, id: string): string => `webhook:${account}:${id}`;
+
+function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
