@@ -8,5 +8,5 @@ export type AgentEvent = Readonly<{ id: string; at: Instant; ticket: string; age
     | Readonly<{ kind: 'reply'; text: string }>
     | Readonly<{ kind: 'note'; text: string }>
     | Readonly<{ kind: 'return' }>
-    | Readonly<{ kind: 'resolve'; result: string; cause?: string }>
+    | Readonly<{ kind: 'resolve'; result: string; cause?: string | undefined }>
   );

@@ -1,0 +1,83 @@
+/** Tickets over HTTP: look, export, and what an agent may do to one. Every act walks the road of a message. */
+import { Router } from 'express';
+import { z } from 'zod';
+import { refuse } from '../../adapters/http';
+import type { Conversations } from '../conversation/conversations';
+import { ticketsAsCsv, viewTicket } from '../desk/view';
+import type { Filter } from '../store/collection';
+import type { Store } from '../store/store';
+
+const text = z.string().trim().min(1);
+const Query = z.object({
+  status: text.optional(),
+  nature: text.optional(),
+  department: text.optional(),
+  conversation: text.optional(),
+  flag: text.optional(),
+  format: z.enum(['json', 'csv']).default('json'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  skip: z.coerce.number().int().min(0).default(0),
+});
+
+const agent = { agent: text.max(100), agentName: text.max(100), id: text.max(100).optional() };
+const Act = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('claim'), ...agent }),
+  z.object({ kind: z.literal('reply'), text: text.max(4000), ...agent }),
+  z.object({ kind: z.literal('note'), text: text.max(4000), ...agent }),
+  z.object({ kind: z.literal('return'), ...agent }),
+  z.object({ kind: z.literal('resolve'), result: text.max(4000), cause: text.max(1000).optional(), ...agent }),
+]);
+
+const sayIssues = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+
+export function ticketRoutes(
+  deps: Readonly<{ store: Store; conversations: Pick<Conversations, 'deliver'>; now: () => number; newId: () => string }>,
+): Router {
+  const { store } = deps;
+  const router = Router();
+
+  router.get('/tickets', async (request, response) => {
+    const query = Query.safeParse(request.query);
+    if (!query.success) return refuse(response, 400, 'query-invalid', `Mend the query: ${sayIssues(query.error)}`);
+    const { format, limit, skip, flag, ...equal } = query.data;
+    const filter: Filter = { ...equal, ...(flag ? { flags: flag } : {}) };
+    const found = await store.tickets.find(filter, { sort: { createdAt: -1, _id: -1 }, limit, skip });
+    const tickets = found.map(viewTicket);
+    if (format === 'csv') return void response.type('text/csv; charset=utf-8').attachment('tickets.csv').send(ticketsAsCsv(tickets));
+    response.json({ tickets, total: await store.tickets.count(filter) });
+  });
+
+  router.get('/tickets/:number', async (request, response) => {
+    const ticket = await store.tickets.get(request.params.number);
+    if (!ticket) return refuse(response, 404, 'ticket-unknown', 'No ticket has this number.');
+    const transcript = await store.messages.find(
+      { conversation: ticket.conversation, seq: { $ne: null } },
+      { sort: { seq: -1 }, limit: 200 },
+    );
+    response.json({
+      ticket: viewTicket(ticket),
+      events: ticket.events,
+      transcript: transcript.reverse().map(({ seq, at, author, authorName, content, reply, status }) => ({
+        seq,
+        at,
+        author,
+        authorName,
+        content,
+        reply,
+        status,
+      })),
+    });
+  });
+
+  router.post('/tickets/:number/acts', async (request, response) => {
+    const act = Act.safeParse(request.body);
+    if (!act.success) return refuse(response, 400, 'act-invalid', `Mend the act: ${sayIssues(act.error)}`);
+    const ticket = await store.tickets.get(request.params.number);
+    if (!ticket) return refuse(response, 404, 'ticket-unknown', 'No ticket has this number.');
+    const { id, ...rest } = act.data;
+    const delivered = await deps.conversations.deliver({ ...rest, id: id ?? deps.newId(), at: deps.now(), ticket: ticket._id });
+    response.status(202).json(delivered);
+  });
+
+  return router;
+}

@@ -1,0 +1,48 @@
+/** Counters for Prometheus, fed by what the conversations tell of each turn. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { EffectKind, PhaseName } from '../dialogs/vocabulary';
+import type { Audit } from './conversation/conversations';
+
+export type Metrics = Readonly<{
+  accepted(channel: string, duplicate: boolean): void;
+  turned(turn: Readonly<{ event: string; from: PhaseName; to: PhaseName; ms: number; effects: readonly EffectKind[] }>): void;
+  /** The scrape: `audit` is asked only then. */
+  text(): Promise<string>;
+  contentType: string;
+}>;
+
+export function createMetrics(audit: () => Promise<Audit>): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'qiao_' });
+  const messages = new Counter({ name: 'qiao_messages_total', help: 'Messages accepted', labelNames: ['channel', 'duplicate'], registers });
+  const turns = new Counter({ name: 'qiao_turns_total', help: 'Turns of the engine', labelNames: ['event', 'phase'], registers });
+  const effects = new Counter({ name: 'qiao_effects_total', help: 'Effects decided', labelNames: ['kind'], registers });
+  const seconds = new Histogram({
+    name: 'qiao_turn_seconds',
+    help: 'Load, gather, step and save of one turn',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    registers,
+  });
+  const gauge = (name: string, help: string, read: (audit: Audit) => number) => ({ gauge: new Gauge({ name, help, registers }), read });
+  const gauges = [
+    gauge('qiao_messages_pending', 'Accepted and still in work', (a) => a.pending),
+    gauge('qiao_messages_lost', 'Accepted and neither ended nor in work; must be 0', (a) => a.lost),
+    gauge('qiao_outbox_age_seconds', 'Age of the oldest unperformed effect', (a) => a.outboxAgeMs / 1000),
+    gauge('qiao_dead_letters', 'Effects given up and handed to people', (a) => a.deadLetters),
+  ];
+  return {
+    accepted: (channel, duplicate) => messages.inc({ channel, duplicate: String(duplicate) }),
+    turned(turn) {
+      turns.inc({ event: turn.event, phase: turn.to });
+      seconds.observe(turn.ms / 1000);
+      for (const kind of turn.effects) effects.inc({ kind });
+    },
+    async text() {
+      const now = await audit();
+      for (const { gauge: one, read } of gauges) one.set(read(now));
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}

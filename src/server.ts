@@ -1,0 +1,97 @@
+/** The HTTP face: channels' doors, the API, health and the chat page, each behind its own limits. Testable without a port. */
+import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import { refuse } from '../adapters/http';
+import { requireToken } from './api/auth';
+import { healthRoutes } from './api/health';
+import { ticketRoutes } from './api/tickets';
+import type { Conversations } from './conversation/conversations';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import type { Store } from './store/store';
+
+export type ServerOptions = Readonly<{
+  store: Store;
+  conversations: Conversations;
+  metrics: Metrics;
+  log: Log;
+  apiToken: string;
+  /** Routers of the channels that are switched on. */
+  doors: readonly Router[];
+  /** Folder with the chat page and the widget. */
+  pages: string;
+  trustProxy: number;
+  now: () => number;
+}>;
+
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+/** Generous for a school behind one address; each door has a tighter limit of its own where it needs one. */
+const API_REQUESTS_PER_MINUTE = 600;
+
+export function createServer(options: ServerOptions): Express {
+  const { store, conversations, log } = options;
+  const app = express();
+  app.set('trust proxy', options.trustProxy);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    const given = request.get('x-request-id') ?? '';
+    response.set('x-request-id', REQUEST_ID.test(given) ? given : randomUUID());
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+      strictTransportSecurity: options.trustProxy > 0,
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+    }),
+  );
+  app.use(healthRoutes({ store, conversations }));
+  for (const door of options.doors) app.use(door);
+
+  const limiter = rateLimit({ windowMs: 60_000, limit: API_REQUESTS_PER_MINUTE, standardHeaders: 'draft-8', legacyHeaders: false });
+  const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
+  app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
+  app.get('/metrics', ...guarded, async (_, response) => {
+    response.type(options.metrics.contentType).send(await options.metrics.text());
+  });
+  app.use(express.static(options.pages, { index: 'index.html', extensions: ['html'], maxAge: '5m' }));
+  app.use((_, response) => refuse(response, 404, 'not-found', 'Nothing is here. The README lists the addresses.'));
+  app.use(failures(log));
+  return app;
+}
+
+/** The page and the widget bring their own scripts and styles; nothing else may run. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  frameAncestors: ["'self'"],
+};
+
+/** No stack leaves the house: callers get a code and the request id, the log gets the cause. */
+function failures(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = statusOf(error);
+    const requestId = response.get('x-request-id');
+    if (status >= 500) log.error({ err: error, requestId, path: request.path }, 'request failed');
+    if (status === 413) return refuse(response, 413, 'body-too-large', 'The body is larger than this address takes. Send less.');
+    if (status < 500)
+      return refuse(response, status, 'request-malformed', 'The request could not be read. Check its encoding and send again.');
+    refuse(response, status, 'internal', `Something failed on our side. Send again in a moment; if it stays, report request ${requestId}.`);
+  };
+}
+
+/** A store that may come back is 503, so that gateways retry; body parsers set their own 4xx. */
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 500;
+  if ('status' in error && typeof error.status === 'number' && error.status >= 400) return error.status;
+  return 'retryable' in error && error.retryable === true ? 503 : 500;
+}
