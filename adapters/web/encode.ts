@@ -1,0 +1,39 @@
+/** Turns log entries and fresh replies into lines the widget shows. Pure. */
+
+import type { Content, Reply } from '../../dialogs/vocabulary';
+import type { Entry, Limits, Outgoing } from '../channel';
+import { fitReply } from '../limits';
+import { clientMsgIdOf } from './decode';
+import type { Links } from './links';
+import type { Line } from './wire';
+
+/** Our own screen sets these: a bubble longer than this, or more buttons, nobody reads on a phone. */
+export const limits: Limits = { textLength: 4000, options: 12 };
+
+export const encode = (reply: Reply): readonly Reply[] => fitReply(reply, limits);
+
+const openable = (content: Content, links: Links): Content =>
+  'attachment' in content ? { ...content, attachment: links.open(content.attachment) } : content;
+
+/** A stored entry as the visitor may see it, attachments with links that open now. */
+export function lineOf(entry: Entry, links: Links): Line {
+  const { content, reply, ...rest } = entry;
+  return {
+    ...rest,
+    ...(entry.author === 'customer' && { clientMsgId: clientMsgIdOf(entry.id) }),
+    ...(content && { content: openable(content, links) }),
+    ...(reply && { replies: encode(reply) }),
+  };
+}
+
+/** A reply on its way out, before anybody reads it back from the log. */
+export function freshLine({ key, seq, reply }: Outgoing, at: number): Line {
+  const agent = reply.kind === 'text' ? reply.from : undefined;
+  return {
+    seq,
+    at,
+    id: key,
+    ...(agent ? { author: 'agent', authorName: agent } : { author: 'bot' }),
+    replies: encode(reply),
+  };
+}
