@@ -1,0 +1,128 @@
+/** The store without a server: one process, documents in memory, every acknowledged write in a file of the data folder. */
+import { mkdir, open, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StoreError } from './collection';
+import { embeddedCollection, noJournal } from './embedded/collection';
+import { type Durability, type Journal, openJournal } from './embedded/journal';
+import { lockFolder } from './embedded/lock';
+import { openTable } from './embedded/table';
+import { collectionNames, schemas } from './schemas/all';
+import { shapeOf } from './shape';
+import type { Store } from './store';
+
+export type EmbeddedOptions =
+  | Readonly<{ memory: true }>
+  /** `rewriteAfter` is the growth in bytes after which a file is compacted. */
+  | Readonly<{ dir: string; durability?: Durability; rewriteAfter?: number }>;
+
+/** Rejects with a StoreError that says what to do: `locked`, `unwritable` or `corrupt`. */
+export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
+  let refusal: StoreError | null = null;
+  const guard = (): void => {
+    if (refusal !== null) throw refusal;
+  };
+  const journals: Journal[] = [];
+  const refuse = (code: string, message: string, cause?: unknown): void => {
+    refusal = new StoreError(code, message, { retryable: false, cause });
+  };
+  const unlock = 'dir' in options ? await takeFolder(options.dir, refuse) : async () => undefined;
+
+  const openCollection = async (name: (typeof collectionNames)[number]) => {
+    const shape = shapeOf(name, schemas[name]);
+    if ('memory' in options) return embeddedCollection(shape, await openTable(shape, null), noJournal, guard);
+    const filename = join(options.dir, `${name}.db`);
+    await cutTornLine(filename);
+    const table = await openTable(shape, filename);
+    const journal = await openJournal({
+      filename,
+      durability: options.durability ?? 'os',
+      rewrite: table.rewrite,
+      failure: (cause) => unwritable(options.dir, cause),
+      ...(options.rewriteAfter !== undefined && { rewriteAfter: options.rewriteAfter }),
+    });
+    journals.push(journal);
+    return embeddedCollection(shape, table, journal, guard);
+  };
+  const closeFiles = async (): Promise<void> => {
+    await Promise.all(journals.map((journal) => journal.close()));
+    await unlock();
+  };
+
+  try {
+    const opened = await Promise.all(collectionNames.map(async (name) => [name, await openCollection(name)] as const));
+    return {
+      ...(Object.fromEntries(opened) as unknown as Omit<Store, 'ping' | 'close'>), // one collection for every name of Documents
+      ping: async () => {
+        guard();
+        await Promise.all(journals.map((journal) => journal.append('\n', () => undefined)));
+      },
+      close: async () => {
+        if (refusal?.code === 'closed') return;
+        refuse('closed', 'The store is closed; open it again with openStore()');
+        await closeFiles();
+      },
+    };
+  } catch (cause) {
+    await closeFiles().catch(() => undefined); // the first error is the one to tell
+    throw 'dir' in options ? openingFailed(options.dir, cause) : cause;
+  }
+}
+
+async function takeFolder(dir: string, refuse: (code: string, message: string, cause: unknown) => void): Promise<() => Promise<void>> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    return await lockFolder(dir, (cause) => {
+      refuse('locked', `DATA_DIR ${dir} was taken over by another process; stop this one`, cause);
+    });
+  } catch (cause) {
+    throw openingFailed(dir, cause);
+  }
+}
+
+/** A process killed while appending leaves part of a line. It was never acknowledged, and nedb would call the file corrupt. */
+async function cutTornLine(filename: string): Promise<void> {
+  const file = await open(filename, 'r').catch(() => null);
+  if (file === null) return;
+  try {
+    const { size } = await file.stat();
+    const chunk = Buffer.alloc(64 * 1024);
+    for (let end = size; end > 0; end -= chunk.length) {
+      const start = Math.max(0, end - chunk.length);
+      const { bytesRead } = await file.read(chunk, 0, end - start, start);
+      const newline = chunk.subarray(0, bytesRead).lastIndexOf(10);
+      if (newline < 0 && start > 0) continue;
+      if (start + newline + 1 < size) await truncate(filename, start + newline + 1);
+      return;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function openingFailed(dir: string, cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  if (cause instanceof Error && 'corruptItems' in cause) {
+    const message = `A file in DATA_DIR ${dir} is damaged: ${cause.message} Restore the folder from a backup, or move it away to begin anew`;
+    return new StoreError('corrupt', message, { retryable: false, cause });
+  }
+  return unwritable(dir, cause);
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; make room',
+  EDQUOT: 'the disk quota is used up; make room',
+  EFBIG: 'the file would become larger than the system allows; raise the limit (ulimit -f)',
+  EROFS: 'the file system is read-only; mount it writable',
+  EACCES: 'the user running this has no right to it; change its owner or permissions',
+  EPERM: 'the user running this has no right to it; change its owner or permissions',
+  ENOTDIR: 'part of the path is a file; choose another folder',
+  EEXIST: 'there is a file of that name; choose another folder',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+};
+
+function unwritable(dir: string, cause: unknown): StoreError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const remedy = REMEDIES[code] ?? 'see the cause; check that the folder exists and is writable';
+  const message = `DATA_DIR ${dir} cannot be written (${code}): ${remedy}, or point DATA_DIR elsewhere. Nothing acknowledged is lost`;
+  return new StoreError('unwritable', message, { retryable: true, cause });
+}

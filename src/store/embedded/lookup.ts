@@ -1,0 +1,100 @@
+/** Secondary indexes of the embedded store: they narrow a filter down to candidates, which the filter then tests one by one. */
+import type { Doc, Filter } from '../collection';
+import type { Index } from '../shape';
+import { compare, isDate, isOperators, type PlainObject } from '../value';
+
+/** Documents by value, then by `_id`: adding and removing cost the same however many share a value, unlike in nedb's trees. */
+type Values = Map<unknown, Map<string, Doc>>;
+
+export type Lookup = Readonly<{
+  add(doc: Doc): void;
+  remove(doc: Doc): void;
+  /** A superset of the matches, or null when no index helps. */
+  candidates(filter: Filter): Iterable<Doc> | null;
+}>;
+
+export function createLookup(indexes: readonly Index[]): Lookup {
+  const byField = new Map<string, Values>();
+  // The first field of a compound index narrows well enough for what fits into memory.
+  for (const { fields } of indexes) byField.set(fields[0] ?? '_id', new Map());
+  const paths = [...byField].map(([field, values]) => ({ segments: field.split('.'), values }));
+
+  const add = (doc: Doc): void => {
+    for (const { segments, values } of paths) {
+      for (const key of keysOf(valueAt(doc, segments))) {
+        const bucket = values.get(key);
+        if (bucket === undefined) values.set(key, new Map([[doc._id, doc]]));
+        else bucket.set(doc._id, doc);
+      }
+    }
+  };
+  const remove = (doc: Doc): void => {
+    for (const { segments, values } of paths) {
+      for (const key of keysOf(valueAt(doc, segments))) {
+        const bucket = values.get(key);
+        bucket?.delete(doc._id);
+        if (bucket?.size === 0) values.delete(key);
+      }
+    }
+  };
+  const candidates = (filter: Filter): Iterable<Doc> | null => {
+    let best: readonly Map<string, Doc>[] | null = null;
+    let size = Number.POSITIVE_INFINITY;
+    for (const [field, values] of byField) {
+      const buckets = field in filter ? bucketsFor(values, filter[field]) : null;
+      const count = buckets?.reduce((sum, bucket) => sum + bucket.size, 0) ?? size;
+      if (buckets !== null && count < size) [best, size] = [buckets, count];
+    }
+    return best === null ? null : merged(best);
+  };
+  return { add, remove, candidates };
+}
+
+function valueAt(doc: Doc, segments: readonly string[]): unknown {
+  let value: unknown = doc;
+  for (const segment of segments) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as PlainObject)[segment]; // an object, not null
+  }
+  return value;
+}
+
+/** Null and missing are not indexed: there may be very many of them, and a filter for null is answered by a scan. */
+function keysOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return [...new Set(value.map(keyOf))].filter((key) => key !== null);
+  const key = keyOf(value);
+  return key === null ? [] : [key];
+}
+
+function keyOf(value: unknown): string | number | boolean | null {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return isDate(value) ? value.getTime() : null;
+}
+
+function bucketsFor(values: Values, condition: unknown): Map<string, Doc>[] | null {
+  if (!isOperators(condition)) return exactly(values, [condition]);
+  if ('$eq' in condition) return exactly(values, [condition.$eq]);
+  if (Array.isArray(condition.$in)) return exactly(values, condition.$in);
+  const from = keyOf(condition.$gte ?? condition.$gt);
+  const to = keyOf(condition.$lte ?? condition.$lt);
+  if (from === null && to === null) return null;
+  const inside = (key: unknown): boolean => (from === null || compare(key, from) >= 0) && (to === null || compare(key, to) <= 0);
+  return [...values].flatMap(([key, bucket]) => (inside(key) ? [bucket] : []));
+}
+
+function exactly(values: Values, wanted: readonly unknown[]): Map<string, Doc>[] | null {
+  const keys = wanted.map(keyOf);
+  if (keys.includes(null)) return null;
+  return [...new Set(keys)].flatMap((key) => values.get(key) ?? []);
+}
+
+function* merged(buckets: readonly Map<string, Doc>[]): Iterable<Doc> {
+  const seen = buckets.length > 1 ? new Set<string>() : null;
+  for (const bucket of buckets) {
+    for (const [id, doc] of bucket) {
+      if (seen?.has(id)) continue;
+      seen?.add(id);
+      yield doc;
+    }
+  }
+}

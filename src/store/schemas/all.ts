@@ -1,0 +1,31 @@
+/** Every collection's Schema by name: shape, defaults and indexes, the same for both adapters. */
+import type { Schema } from 'mongoose';
+import type { Documents } from '../store';
+import { agents } from './agents';
+import { answers } from './answers';
+import { conversations } from './conversations';
+import { counters } from './counters';
+import { customers } from './customers';
+import { gaps } from './gaps';
+import { incidents } from './incidents';
+import { messages } from './messages';
+import { schools } from './schools';
+import { settings } from './settings';
+import { tickets } from './tickets';
+import { timers } from './timers';
+
+export const schemas: Readonly<Record<keyof Documents, Schema>> = {
+  conversations,
+  messages,
+  tickets,
+  timers,
+  counters,
+  customers,
+  schools,
+  incidents,
+  agents,
+  settings,
+  gaps,
+  answers,
+};
+export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type

@@ -1,0 +1,11 @@
+/** Every answer given from an article and whether it helped. */
+import { date, defineSchema, text } from './schema';
+
+export const answers = defineSchema('answers', {
+  article: text,
+  helpful: { type: Boolean, default: null },
+  conversation: text,
+  at: date,
+})
+  .index({ at: 1 })
+  .index({ article: 1, at: 1 });

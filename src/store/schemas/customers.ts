@@ -1,0 +1,10 @@
+/** What is remembered of a customer; found again by phone number. */
+import { date, defineSchema, Mixed } from './schema';
+
+export const customers = defineSchema('customers', {
+  role: String,
+  name: String,
+  slots: { type: Mixed, default: () => ({}) },
+  createdAt: date,
+  updatedAt: date,
+}).index({ 'slots.phone.value': 1 }, { sparse: true });

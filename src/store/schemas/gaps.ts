@@ -1,0 +1,12 @@
+/** Questions the knowledge base failed on, newest looked at first. */
+import { date, defineSchema, text } from './schema';
+
+export const gaps = defineSchema('gaps', {
+  question: text,
+  reason: text,
+  article: String,
+  conversation: text,
+  at: date,
+})
+  .index({ at: 1 })
+  .index({ article: 1 }, { sparse: true });

@@ -1,0 +1,35 @@
+/** Tickets: `key` is the effect that opened one, unique, so that opening twice is a no-op. */
+import { date, defineSchema, list, mixed, nullable, number, text } from './schema';
+
+export const tickets = defineSchema('tickets', {
+  key: text,
+  version: number,
+  conversation: text,
+  channel: text,
+  form: text,
+  nature: text,
+  status: text,
+  priority: text,
+  department: text,
+  slots: mixed,
+  flags: list,
+  handoff: { type: Boolean, default: false },
+  assignee: nullable(String),
+  assigneeName: nullable(String),
+  firstOwner: nullable(String),
+  result: String,
+  cause: String,
+  rating: Number,
+  events: list,
+  createdAt: date,
+  updatedAt: date,
+  dueAt: date,
+  resolvedAt: Date,
+})
+  .index({ key: 1 }, { unique: true })
+  .index({ conversation: 1, createdAt: 1 })
+  .index({ status: 1, createdAt: 1 })
+  .index({ department: 1, status: 1 })
+  .index({ assignee: 1, status: 1 })
+  .index({ dueAt: 1 })
+  .index({ createdAt: 1 });

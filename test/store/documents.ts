@@ -1,0 +1,72 @@
+/** Documents to store, complete but for what a test cares about. */
+import type { ConversationDoc, MessageDoc, TicketDoc, TimerDoc } from '../../src/store/documents';
+
+const at = new Date('2026-03-02T08:30:00.000Z');
+
+export function conversation(id: string, changes: Partial<ConversationDoc> = {}): ConversationDoc {
+  return {
+    _id: id,
+    schema: 1,
+    version: 0,
+    address: { channel: 'web', account: 'default', user: id },
+    locale: 'zh',
+    state: { schema: 1, phase: 'idle', memory: { greeted: false, slots: {}, misses: 0, tickets: [], lastAt: 0, abuse: 0 } },
+    holder: { kind: 'bot', reason: 'start', since: 0 },
+    seq: 0,
+    seen: [],
+    outbox: [],
+    outboxAt: null,
+    lease: null,
+    flags: [],
+    createdAt: at,
+    updatedAt: at,
+    ...changes,
+  };
+}
+
+export function message(id: string, changes: Partial<MessageDoc> = {}): MessageDoc {
+  return {
+    _id: id,
+    conversation: 'web:default:王小明',
+    direction: 'in',
+    seq: null,
+    at,
+    receivedAt: at,
+    author: 'customer',
+    content: { kind: 'text', text: '收不到短信' },
+    status: 'received',
+    attempts: 0,
+    hash: 'h',
+    ...changes,
+  };
+}
+
+export function ticket(id: string, changes: Partial<TicketDoc> = {}): TicketDoc {
+  return {
+    _id: id,
+    key: `effect-of-${id}`,
+    version: 0,
+    conversation: 'web:default:王小明',
+    channel: 'web',
+    form: 'intake',
+    nature: '咨询',
+    status: 'open',
+    priority: 'normal',
+    department: '客服',
+    slots: { name: { raw: '王小明', value: '王小明' } },
+    flags: [],
+    handoff: false,
+    assignee: null,
+    assigneeName: null,
+    firstOwner: null,
+    events: [],
+    createdAt: at,
+    updatedAt: at,
+    dueAt: at,
+    ...changes,
+  };
+}
+
+export function timer(id: string, dueAt: number, conversationId = 'c'): TimerDoc {
+  return { _id: id, conversation: conversationId, timer: 'formAbandoned', at: dueAt, lease: null };
+}
