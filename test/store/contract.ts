@@ -2,7 +2,7 @@
 import type { Filter, Update } from '../../src/store/collection';
 import type { SettingsDoc } from '../../src/store/documents';
 import type { Store } from '../../src/store/store';
-import { conversation, message, ticket, timer } from './documents';
+import { conversation, due, message, stepped, ticket } from './documents';
 
 /** `open` makes an empty store and the function that ends it. */
 export function storeContract(name: string, open: () => Promise<{ store: Store; close: () => Promise<void> }>): void {
@@ -15,9 +15,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
     });
     afterAll(() => close());
     beforeEach(async () => {
-      await Promise.all(
-        [store.conversations, store.messages, store.tickets, store.timers, store.settings, store.counters].map((c) => c.remove({})),
-      );
+      await Promise.all([store.conversations, store.messages, store.tickets, store.settings, store.counters].map((c) => c.remove({})));
     });
 
     const setting = (id: string, value: Record<string, unknown>): SettingsDoc => ({ _id: id, value, updatedAt: new Date(0) });
@@ -48,17 +46,17 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       });
 
       test('is not changed by what callers do to their own copies', async () => {
-        const mine = conversation('c1', { seen: ['e1'] });
+        const mine = conversation('c1', { seen: [stepped('e1')] });
         await store.conversations.insert(mine);
-        mine.seen.push('mine');
+        mine.seen.push(stepped('mine'));
         const read = await store.conversations.get('c1');
-        read?.seen.push('read');
+        read?.seen.push(stepped('read'));
         read?.createdAt.setFullYear(1999);
-        const items = ['e2'];
+        const items = [stepped('e2')];
         const updated = await store.conversations.update({ _id: 'c1' }, { $push: { seen: { $each: items } } });
-        items.push('later');
-        updated?.seen.push('updated');
-        expect(await store.conversations.get('c1')).toEqual(conversation('c1', { seen: ['e1', 'e2'] }));
+        items.push(stepped('later'));
+        updated?.seen.push(stepped('updated'));
+        expect(await store.conversations.get('c1')).toEqual(conversation('c1', { seen: [stepped('e1'), stepped('e2')] }));
       });
 
       test('knows nothing of an id it does not have', async () => {
@@ -125,7 +123,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         await store.conversations.insert(conversation('c1'));
         for (let version = 0; version < 10; version++) {
           const writers = Array.from({ length: 100 }, (_, writer) =>
-            store.conversations.update({ _id: 'c1', version }, { $inc: { version: 1 }, $push: { seen: `${version}-${writer}` } }),
+            store.conversations.update({ _id: 'c1', version }, { $inc: { version: 1 }, $push: { seen: stepped(`${version}-${writer}`) } }),
           );
           const won = (await Promise.all(writers)).filter((doc) => doc !== null);
           expect(won).toHaveLength(1);
@@ -133,7 +131,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         }
         const end = await store.conversations.get('c1');
         expect(end?.version).toBe(10);
-        expect(end?.seen.map((entry) => entry.split('-')[0])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        expect(end?.seen.map((entry) => entry.id.split('-')[0])).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
       });
 
       test('100 racing counters lose no step, from the first upsert on', async () => {
@@ -151,9 +149,13 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       });
 
       test('workers claiming the earliest timers each get another one', async () => {
-        await store.timers.insertMany(Array.from({ length: 20 }, (_, i) => timer(`t${i}`, 100 - i)));
+        await store.conversations.insertMany(Array.from({ length: 20 }, (_, i) => due(`t${i}`, 100 - i)));
         const claim = (owner: string) =>
-          store.timers.update({ at: { $lte: 95 }, lease: null }, { $set: { lease: { owner, until: 1 } } }, { sort: { at: 1 } });
+          store.conversations.update(
+            { wakeAt: { $lte: 95 }, lease: null },
+            { $set: { lease: { owner, until: 1 } } },
+            { sort: { wakeAt: 1 } },
+          );
         const claimed = await Promise.all(Array.from({ length: 20 }, (_, i) => claim(`w${i}`)));
         expect(claimed.flatMap((doc) => doc?._id ?? []).sort()).toEqual(Array.from({ length: 15 }, (_, i) => `t${i + 5}`).sort());
       });
@@ -205,7 +207,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       test('several operators change one document in one step', async () => {
         await store.conversations.insert(
           conversation('c1', {
-            seen: ['a', 'b'],
+            seen: [stepped('a'), stepped('b')],
             outbox: [{ id: 'o', effect: { kind: 'cancelWake', timer: 'formAbandoned' }, attempts: 0, notBefore: 0 }],
           }),
         );
@@ -214,12 +216,17 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
           {
             $set: { outboxAt: 5, 'holder.kind': 'queue' },
             $inc: { version: 1 },
-            $push: { seen: { $each: ['c'], $slice: -2 } },
+            $push: { seen: { $each: [stepped('c')], $slice: -2 } },
             $pull: { outbox: { id: 'o' } },
           },
         );
         expect(updated).toEqual(
-          conversation('c1', { seen: ['b', 'c'], outboxAt: 5, version: 1, holder: { kind: 'queue', reason: 'start', since: 0 } }),
+          conversation('c1', {
+            seen: [stepped('b'), stepped('c')],
+            outboxAt: 5,
+            version: 1,
+            holder: { kind: 'queue', reason: 'start', since: 0 },
+          }),
         );
       });
 
@@ -274,17 +281,17 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       });
 
       test('updateMany changes all that match and says how many', async () => {
-        await store.timers.insertMany([timer('a', 1), timer('b', 2), timer('c', 3)]);
-        expect(await store.timers.updateMany({ at: { $lte: 2 } }, { $set: { lease: { owner: 'w', until: 9 } } })).toBe(2);
-        expect(await store.timers.updateMany({ at: { $lte: 2 } }, { $set: { lease: { owner: 'w', until: 9 } } })).toBe(2);
-        expect(await store.timers.count({ 'lease.owner': 'w' })).toBe(2);
+        await store.conversations.insertMany([due('a', 1), due('b', 2), due('c', 3)]);
+        expect(await store.conversations.updateMany({ wakeAt: { $lte: 2 } }, { $set: { lease: { owner: 'w', until: 9 } } })).toBe(2);
+        expect(await store.conversations.updateMany({ wakeAt: { $lte: 2 } }, { $set: { lease: { owner: 'w', until: 9 } } })).toBe(2);
+        expect(await store.conversations.count({ 'lease.owner': 'w' })).toBe(2);
       });
 
       test('remove removes all that match and says how many', async () => {
-        await store.timers.insertMany([timer('a', 1), timer('b', 2), timer('c', 3)]);
-        expect(await store.timers.remove({ at: { $gt: 1 } })).toBe(2);
-        expect(await store.timers.remove({ at: { $gt: 1 } })).toBe(0);
-        expect(await store.timers.find({})).toEqual([timer('a', 1)]);
+        await store.conversations.insertMany([due('a', 1), due('b', 2), due('c', 3)]);
+        expect(await store.conversations.remove({ wakeAt: { $gt: 1 } })).toBe(2);
+        expect(await store.conversations.remove({ wakeAt: { $gt: 1 } })).toBe(0);
+        expect(await store.conversations.find({})).toEqual([due('a', 1)]);
       });
     });
 
@@ -361,14 +368,14 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       });
 
       test('indexed fields find the same after every change', async () => {
-        await store.timers.insertMany([timer('a', 1, 'c1'), timer('b', 2, 'c1'), timer('c', 3, 'c2')]);
-        await store.timers.update({ _id: 'a' }, { $set: { conversation: 'c2', at: 9 } });
-        await store.timers.remove({ _id: 'c' });
-        const found = async (filter: Filter) => (await store.timers.find(filter)).map((doc) => doc._id);
-        expect(await found({ conversation: 'c1' })).toEqual(['b']);
-        expect(await found({ conversation: { $in: ['c2', 'c3'] } })).toEqual(['a']);
-        expect(await found({ at: { $lte: 3 } })).toEqual(['b']);
-        expect(await found({ at: { $gt: 3 }, conversation: 'c2' })).toEqual(['a']);
+        await store.conversations.insertMany([due('a', 1, 'queue'), due('b', 2, 'queue'), due('c', 3, 'agent')]);
+        await store.conversations.update({ _id: 'a' }, { $set: { 'holder.kind': 'agent', wakeAt: 9 } });
+        await store.conversations.remove({ _id: 'c' });
+        const found = async (filter: Filter) => (await store.conversations.find(filter)).map((doc) => doc._id);
+        expect(await found({ 'holder.kind': 'queue' })).toEqual(['b']);
+        expect(await found({ 'holder.kind': { $in: ['agent', 'nobody'] } })).toEqual(['a']);
+        expect(await found({ wakeAt: { $lte: 3 } })).toEqual(['b']);
+        expect(await found({ wakeAt: { $gt: 3 }, 'holder.kind': 'agent' })).toEqual(['a']);
       });
 
       test('sorts by several fields, missing first, and gives pages', async () => {
@@ -389,12 +396,12 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       });
 
       test('a cursor walks all matches in the order of ids, beyond one batch, and may be left early', async () => {
-        await store.timers.insertMany(Array.from({ length: 250 }, (_, i) => timer(`t${String(999 - i)}`, i)));
+        await store.conversations.insertMany(Array.from({ length: 250 }, (_, i) => due(`t${String(999 - i)}`, i)));
         const seen: string[] = [];
-        for await (const doc of store.timers.cursor({ at: { $gte: 10 } })) seen.push(doc._id);
+        for await (const doc of store.conversations.cursor({ wakeAt: { $gte: 10 } })) seen.push(doc._id);
         expect(seen).toHaveLength(240);
         expect(seen).toEqual([...seen].sort());
-        for await (const doc of store.timers.cursor({})) {
+        for await (const doc of store.conversations.cursor({})) {
           expect(doc._id).toBe('t750');
           break;
         }

@@ -1,5 +1,5 @@
 /** Documents to store, complete but for what a test cares about. */
-import type { ConversationDoc, MessageDoc, TicketDoc, TimerDoc } from '../../src/store/documents';
+import type { ConversationDoc, MessageDoc, Stepped, TicketDoc } from '../../src/store/documents';
 
 const at = new Date('2026-03-02T08:30:00.000Z');
 
@@ -10,7 +10,11 @@ export function conversation(id: string, changes: Partial<ConversationDoc> = {})
     version: 0,
     address: { channel: 'web', account: 'default', user: id },
     locale: 'zh',
-    state: { schema: 1, phase: 'idle', memory: { greeted: false, slots: {}, misses: 0, tickets: [], lastAt: 0, abuse: 0 } },
+    state: {
+      schema: 1,
+      phase: 'idle',
+      memory: { greeted: false, slots: {}, misses: 0, offered: [], parked: [], surveyed: [], tickets: [], lastAt: 0, abuse: 0 },
+    },
     holder: { kind: 'bot', reason: 'start', since: 0 },
     seq: 0,
     seen: [],
@@ -18,6 +22,8 @@ export function conversation(id: string, changes: Partial<ConversationDoc> = {})
     outboxAt: null,
     lease: null,
     flags: [],
+    wakes: {},
+    wakeAt: null,
     createdAt: at,
     updatedAt: at,
     ...changes,
@@ -67,6 +73,11 @@ export function ticket(id: string, changes: Partial<TicketDoc> = {}): TicketDoc 
   };
 }
 
-export function timer(id: string, dueAt: number, conversationId = 'c'): TimerDoc {
-  return { _id: id, conversation: conversationId, timer: 'formAbandoned', at: dueAt, lease: null };
+/** A conversation with something due at `wakeAt`. */
+export function due(id: string, wakeAt: number, holder: 'bot' | 'queue' | 'agent' = 'bot'): ConversationDoc {
+  return conversation(id, { wakeAt, holder: { kind: holder, reason: 'start', since: 0 } });
+}
+
+export function stepped(id: string): Stepped {
+  return { id, seq: 1, status: 'done', outcome: 'answered' };
 }

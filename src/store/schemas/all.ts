@@ -12,13 +12,11 @@ import { messages } from './messages';
 import { schools } from './schools';
 import { settings } from './settings';
 import { tickets } from './tickets';
-import { timers } from './timers';
 
 export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   conversations,
   messages,
   tickets,
-  timers,
   counters,
   customers,
   schools,

@@ -1,4 +1,4 @@
-/** Conversations: found by what is due in the outbox and by who holds them. */
+/** Conversations: found by what is due in the outbox or on the clock, and by who holds them. */
 import { date, defineSchema, list, Mixed, mixed, nullable, number, text } from './schema';
 
 export const conversations = defineSchema('conversations', {
@@ -14,9 +14,12 @@ export const conversations = defineSchema('conversations', {
   outboxAt: nullable(Number),
   lease: nullable(Mixed),
   flags: list,
+  wakes: { type: Mixed, default: () => ({}) },
+  wakeAt: nullable(Number),
   createdAt: date,
   updatedAt: date,
 })
   .index({ outboxAt: 1 })
+  .index({ wakeAt: 1 })
   .index({ 'holder.kind': 1, updatedAt: 1 })
   .index({ updatedAt: 1 });
