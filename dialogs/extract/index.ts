@@ -1,0 +1,131 @@
+/** Reads the fields of a form out of what people write: any number of fields, in any order, one message or several. */
+import type { Slot, SlotName } from '../vocabulary';
+import { findClass, findClasses, gradeOf, mergeClass } from './class';
+import { reads } from './control';
+import { findRelation } from './details';
+import { findIssue } from './issue';
+import { findLabelled, type Labelled } from './labels';
+import { findName } from './name';
+import { findPhones } from './phone';
+import { findSchool } from './school';
+import { cut, normalize, overlaps } from './text';
+import type { ExtractContext, Extraction, Rejection, Span } from './types';
+import { validate } from './validate';
+
+export { mergeClass } from './class';
+export type { ExtractContext, Extraction, Rejection, RejectionCode, Validation } from './types';
+export { validate } from './validate';
+
+const REFUSED =
+  /不想(?:说|告诉|提供|留|填)|不方便(?:说|透露|留|提供|给|$)|保密|不告诉|不愿意?(?:说|提供|透露|留)?$|隐私|不(?:给|留|填|提供|说)(?:了|吧|手机|电话|号码)*[。!]*$|(?:凭|为)什么(?:要|问)(?:我的?)?(?:手机|电话|姓名|名字|这|说|填|提供)|不用(?:留|填|写)/;
+const UNKNOWN =
+  /^(?:这个|我|也|真的|还|都|好像|其实)*(?:不知道|不清楚|不晓得|不记得|记不(?:清|得|住)|忘(?:了|记了?)|没有|没得|冇|无|不懂|不确定|晓不得|没)(?:了|啊|呢|他|她|哪个班|几班|是|什么|手机|电话|卡号|编号|班级|备注|的|哦|呀|叫)*[。!~]*$/;
+
+type Draft = { slots: Partial<Record<SlotName, Slot>>; rejected: Partial<Record<SlotName, Rejection>> };
+
+function takeLabelled(draft: Draft, labelled: readonly Labelled[], original: string, context: ExtractContext): void {
+  for (const { slot, span } of labelled) {
+    const read = validate(slot, original.slice(span.start, span.end), context);
+    if (!read.ok) {
+      if (slot === 'class' && read.rejection.code === 'classIncomplete') {
+        const level = gradeOf(normalize(read.rejection.raw));
+        if (level !== undefined) draft.slots.class = { raw: read.rejection.raw, value: level };
+      } else if (read.rejection.code !== 'phoneMissing') draft.rejected[slot] ??= read.rejection;
+      continue;
+    }
+    const previous = draft.slots[slot];
+    draft.slots[slot] =
+      slot === 'class' && previous ? { raw: read.slot.raw, value: mergeClass(previous.value, read.slot.value) } : read.slot;
+  }
+  // A grade alone is not a class; it only helped to complete one.
+  if (draft.slots.class && !draft.slots.class.value.endsWith('班')) {
+    draft.rejected.class = { raw: draft.slots.class.raw, code: 'classIncomplete' };
+    delete draft.slots.class;
+  }
+}
+
+const asSlot = (original: string, span: Span): Slot => ({ raw: original.slice(span.start, span.end).trim(), value: span.value });
+
+/** Everything one message gives. `asked` makes a bare answer count for that field. The last correction wins; nothing is invented. */
+export function extract(original: string, context: ExtractContext): Extraction {
+  const text = normalize(original);
+  const draft: Draft = { slots: {}, rejected: {} };
+  const labelled = findLabelled(text);
+  takeLabelled(draft, labelled, original, context);
+  const free = cut(
+    text,
+    labelled.map(({ whole }) => whole),
+  );
+
+  const phones = findPhones(free, context.asked === 'phone' || context.asked === 'newPhone');
+  if (phones.phone) draft.slots.phone ??= asSlot(original, phones.phone);
+  if (phones.newPhone) draft.slots.newPhone ??= asSlot(original, phones.newPhone);
+  if (phones.rejected && !draft.slots.phone) draft.rejected.phone ??= phones.rejected;
+  const withoutPhones = cut(free, phones.spans);
+
+  const school = findSchool(withoutPhones, original, context.directory, context.schools);
+  if (school.slot) draft.slots.school ??= school.slot;
+  const classes = findClasses(cut(withoutPhones, school.spans));
+  const own = findClass(cut(withoutPhones, school.spans));
+  if (own) draft.slots.class ??= asSlot(original, own);
+  const masked = cut(withoutPhones, [...school.spans, ...classes.filter((span) => !school.spans.some((other) => overlaps(span, other)))]);
+
+  const person = findName(masked);
+  if (person)
+    draft.slots.name ??= {
+      raw: original.slice(person.start, person.end),
+      value:
+        original.slice(person.start, person.end).length === person.value.length ? original.slice(person.start, person.end) : person.value,
+    };
+  const relation = findRelation(masked);
+  if (relation) draft.slots.relation ??= asSlot(original, relation);
+
+  const control = reads(original);
+  const refused = REFUSED.test(text);
+  const unknown = UNKNOWN.test(text.trim());
+  const found = Object.keys(draft.slots).length > 0;
+  const { asked } = context;
+  if (asked !== undefined && draft.slots[asked] === undefined && !refused && !unknown && !control.question && !isCommand(control)) {
+    const read = validate(asked, original, context);
+    if (read.ok && (!found || asked === 'name' || asked === 'class') && asked !== 'issue') draft.slots[asked] = read.slot;
+    else if (!read.ok && !found) draft.rejected[asked] ??= read.rejection;
+  }
+
+  const issue = findIssue(text, cut(masked, person ? [person] : []), phones.newPhone ? free : withoutPhones);
+  const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
+  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control))
+    draft.slots.issue ??= { raw: issue, value: issue };
+  return { slots: draft.slots, rejected: draft.rejected, schoolChoices: draft.slots.school ? [] : school.choices, refused, unknown };
+}
+
+const isCommand = (control: ReturnType<typeof reads>): boolean =>
+  control.cancel || control.restart || control.human || control.thanks || control.greeting || control.skip || control.goOn;
+
+const FACTS: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
+
+/** One to three turns read together: an answer to its question or a correction replaces what stood, an aside does not. */
+export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; text: string }>[], context: ExtractContext): Extraction {
+  const slots: Partial<Record<SlotName, Slot>> = {};
+  const rejected: Partial<Record<SlotName, Rejection>> = {};
+  let choices: readonly string[] = [];
+  let last: Extraction | undefined;
+  let level: string | undefined;
+  for (const { asked, text } of turns) {
+    const { asked: _, ...rest } = context;
+    const turn = extract(text, asked === null ? rest : { ...rest, asked });
+    const corrects = reads(text).correction;
+    last = turn;
+    for (const [slot, value] of Object.entries(turn.slots) as [SlotName, Slot][]) {
+      const standing = slots[slot];
+      const replaces = standing === undefined || asked === slot || corrects || slot === 'phone' || (slot === 'issue' && asked === 'issue');
+      if (!replaces || (slot === 'issue' && standing && corrects && FACTS.some((fact) => turn.slots[fact]))) continue;
+      slots[slot] = slot === 'class' ? { ...value, value: mergeClass(standing?.value ?? level, value.value) } : value;
+      delete rejected[slot];
+    }
+    for (const [slot, rejection] of Object.entries(turn.rejected) as [SlotName, Rejection][])
+      if (slots[slot] === undefined) rejected[slot] = rejection;
+    level = gradeOf(normalize(text)) ?? level;
+    if (turn.schoolChoices.length > 0 || turn.slots.school) choices = turn.schoolChoices;
+  }
+  return { slots, rejected, schoolChoices: slots.school ? [] : choices, refused: last?.refused ?? false, unknown: last?.unknown ?? false };
+}

@@ -1,0 +1,101 @@
+/** The school: an entry of the directory when the text names one, else what reads like a school's name. */
+import type { SchoolMatch, Slot } from '../vocabulary';
+import { best, standing, surroundings } from './mention';
+import { normalize, overlaps } from './text';
+import type { Span } from './types';
+
+export type School = Readonly<{ slot?: Slot; span?: Span; choices: readonly string[]; spans: readonly Span[] }>;
+
+const NUMERAL = '[一二三四五六七八九十\\d]{1,3}';
+/** Names that stand alone: 实验小学, 附小, 一中, 市二幼, 第三中学. */
+const WHOLE = [
+  `第?${NUMERAL}(?:实验|初级|高级|职业|完全)?(?:中学|小学|幼儿园|高中|初中|职业高中|职高)`,
+  `第?${NUMERAL}(?:中(?![午班间国心旬年文学生途秋等度点])|小(?![时班孩朋友组姐节学生心事部段点块个撮题])|幼(?![儿稚])|职中|高(?=[,。 ]|$))`,
+  '(?:实验|中心|附属|机关|民族|外国语|师范|职业|希望|红旗|育才|直属)(?:中学|小学|幼儿园|学校|高中|初中)',
+  '附(?:小|中|幼|属小学|属中学|属幼儿园)|实(?:小|中|幼)(?![班组孩午时])|中心(?:校|小学|幼儿园)|机关幼儿园|外国语学校|职教中心|职业中专|特殊教育学校|九年一贯制学校',
+];
+/** Kinds that need a name before them: 明秀路小学, 新阳幼儿园. */
+const KINDS = '小学|中学|初中|高中|幼儿园|幼稚园|学校|职高|职校|职中|技校|中专|学院|书院|国小|完小|大学|托儿所|早教中心';
+const PART =
+  '(?:[(][一-龥A-Za-z]{1,8}[)])|(?:(?:[东西南北新老]|[一-龥]{2,4}?)?(?:校区|分校|分园|园区|总校|总园|本部))|(?:初中部|高中部|小学部|幼儿部|附属(?:小学|中学|幼儿园))';
+const NAME = new RegExp(`(?:${WHOLE.join('|')}|${KINDS})(?:${PART})?`, 'g');
+const NAME_CHARACTER = /[一-龥A-Za-z0-9·]/;
+
+/** Words after which a name begins; what stands before them is no part of it. */
+const LEAD_IN = new RegExp(
+  '^.*(?:' +
+    [
+      '[是在读念我到的叫去给被把们这你您他她它俺咱了吗呢啊吧呀哦嘛跟与问就]|那(?![坡马洪龙楼陈桐黎])|(?<![人颐祥永太义泰中仁安])和(?![平谐顺田县静硕龙兴美园苑睦])',
+      '就读于|毕业于|位于|来自|请问|问一?下|学校名称|原学校|现学校|新学校|转[到入去进来自]?|送|进(?!修)|收到|换成|改成|离开|回|隔壁|旁边|对面|附近|别人家?|其[他它]|听说|关于|因为|为啥',
+      '孩子|小孩|娃儿?|女儿|儿子|孙子|孙女|外孙|闺女|宝宝|崽|家长|老师(?!范)|学生|同学|班主任|妈妈|爸爸|爷爷|奶奶|外婆|外公|家里|弟弟|妹妹|姐姐|哥哥',
+      '上(?![海饶林虞城街杭蔡高思犹塘东])|教(?![师育院])|从(?![化江])|原(?=[一二三四五六七八九十\\d实附])|现(?=[一二三四五六七八九十\\d实附])|所(?!城)',
+      '您好|你好|老师好|登记|学校名?(?=[一-龥])|单位|班级|(?:年级|\\d|[一二三四五六七八九十])班|[、,]',
+    ].join('|') +
+    ')',
+);
+/** A bare kind or a kind with only these words before it names nothing. */
+const GENERIC =
+  /^(?:我们?|你们?|他们|该|本|全|各|每个?|原来?|新|老|别的?|其[他它]|哪个?|哪所|什么|啥|某|一[个所]|两[个所]|几[个所]|多[个所]|所有|整个|同一?个?|母|进|到|离|返|入|出|回|休|退|驻|放|不同|公办|民办|私立|公立|寄宿|乡镇|农村|城里|附近|好|上|转|换|孩子|家长|老师|通知|联系|问|找|跟|向|由|让|叫|请|去|给|对|家|从|有些|有的|这个?|那个?|这所|那所|小|大|重点|普通|一些|部分|个别|试点|合作|现在|以前|之前)*(?:小学|中学|初中|高中|幼儿园|幼稚园|学校|学院|职高|职校|职中|技校|中专|大学|书院|托儿所|早教中心)$/;
+const CITY_BEFORE = /(?:[一-龥]{2,5}(?:省|市|县|区|镇|乡|州|旗|村|街道)){0,3}[一-龥]{0,8}$/;
+
+/** Every place that reads like the name of a school. */
+export function findSchoolNames(text: string): Span[] {
+  const spans: Span[] = [];
+  let floor = 0;
+  for (const match of text.matchAll(NAME)) {
+    let start = match.index;
+    while (start > floor && match.index - start < 18 && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
+    const lead = text.slice(start, match.index);
+    start += LEAD_IN.exec(lead)?.[0].length ?? 0;
+    start += /^\d{5,}/.exec(text.slice(start, match.index))?.[0].length ?? 0;
+    const end = match.index + match[0].length;
+    const name = text.slice(start, end);
+    if (GENERIC.test(name) || /^[初高][一二三]中/.test(text.slice(Math.max(0, start - 1), end)) || name.length < 2) continue;
+    if (
+      /^(?:生|里|门口|方面|领导|老师说|放假|通知|组织|统一|要求|规定|那边|这边|群|期间|阶段|毕业)/.test(text.slice(end)) &&
+      match.index === start &&
+      !/[附实一二三四五六七八九十\d]/.test(name)
+    )
+      continue;
+    spans.push({ start, end, value: name });
+    floor = end;
+  }
+  return spans;
+}
+
+const SAME_SCORE = 0.02;
+
+function locate(text: string, match: SchoolMatch): Span | undefined {
+  const start = text.indexOf(normalize(match.raw));
+  return start < 0 || match.raw === '' ? undefined : { start, end: start + match.raw.length, value: match.school };
+}
+
+/** The customer's own, current school; when the directory knows several of that name, all of them as `choices` and no slot. */
+export function findSchool(text: string, original: string, directory: boolean, matches: readonly SchoolMatch[]): School {
+  const known = matches.flatMap((match) => {
+    const span = locate(text, match);
+    return span ? [{ ...span, score: match.score }] : [];
+  });
+  const written = findSchoolNames(text).filter(
+    (span) => !known.some((match) => overlaps(match, span) && match.end - match.start >= span.end - span.start),
+  );
+  const lone = known.filter(
+    (match) => !written.some((span) => overlaps(span, match) && span.end - span.start > match.end - match.start && match.score < 0.8),
+  );
+  const own = best([...lone, ...written.filter((span) => !lone.some((match) => overlaps(match, span)))], (span) =>
+    standing(surroundings(text, span)),
+  );
+  const spans = [...lone, ...written];
+  if (!own || standing(surroundings(text, own)) <= -6) return { choices: [], spans };
+  const rivals = lone.filter((match) => overlaps(match, own));
+  const top = Math.max(...rivals.map((match) => match.score));
+  const choices = [...new Set(rivals.filter((match) => match.score >= top - SAME_SCORE).map((match) => match.value))];
+  if (choices.length > 1) return { choices, span: own, spans };
+  const value = choices[0];
+  const raw = original.slice(own.start, own.end);
+  if (value !== undefined) return { slot: { raw, value, verified: true }, span: own, choices: [], spans };
+  return { slot: { raw, value: own.value, ...(directory && { verified: false }) }, span: own, choices: [], spans };
+}
+
+/** Whether a piece of text before a school is only its place. */
+export const isPlace = (text: string): boolean => CITY_BEFORE.test(text);

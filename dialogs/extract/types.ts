@@ -1,0 +1,38 @@
+/** What extraction hands to the engine: slots found, fields refused or rejected, and why. */
+import type { Instant, SchoolMatch, Slot, SlotName, Slots } from '../vocabulary';
+
+/** `asked` is the field the desk asked for last; `schools` are directory entries found in the text, best first. */
+export type ExtractContext = Readonly<{ asked?: SlotName; schools: readonly SchoolMatch[]; directory: boolean; at: Instant }>;
+
+export type RejectionCode =
+  | 'phoneTooShort'
+  | 'phoneTooLong'
+  | 'phoneBadPrefix'
+  | 'phoneNoAreaCode'
+  | 'phoneMasked'
+  | 'phoneMissing'
+  | 'classUnclear'
+  | 'classIncomplete'
+  | 'schoolUnclear'
+  | 'schoolAmbiguous'
+  | 'nameUnclear'
+  | 'tooShort'
+  | 'tooLong';
+/** Something meant for a field that cannot stand there; `raw` is what the customer wrote. */
+export type Rejection = Readonly<{ raw: string; code: RejectionCode }>;
+
+export type Extraction = Readonly<{
+  slots: Slots;
+  rejected: Readonly<Partial<Record<SlotName, Rejection>>>;
+  /** More than one when several schools of the directory answer equally well to what was written. */
+  schoolChoices: readonly string[];
+  /** 不想说 / 不方便 / 保密 */
+  refused: boolean;
+  /** 不知道 / 不清楚 / 没有 */
+  unknown: boolean;
+}>;
+
+export type Validation = Readonly<{ ok: true; slot: Slot }> | Readonly<{ ok: false; rejection: Rejection }>;
+
+/** A place in the text and the canonical value read there. */
+export type Span = Readonly<{ start: number; end: number; value: string }>;

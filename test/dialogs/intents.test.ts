@@ -1,0 +1,42 @@
+import { understand } from '../../dialogs/intents';
+
+const bare = { classified: [], knowledge: { decision: 'none', hits: [] } } as const;
+const first = (text: string) => understand(text, bare)[0]?.name;
+
+test.each([
+  ['怎么取消校讯通', 'faq'],
+  ['帮我取消校讯通', 'cancel-service'],
+  ['转人工', 'human-request'],
+  ['人工客服几点上班', 'faq'],
+  ['我没办过为什么扣我钱', 'complaint'],
+  ['为什么扣了两次', 'faq'],
+  ['怎么投诉', 'faq'],
+  ['我要投诉', 'complaint'],
+  ['明早高考通知发不出去了', 'urgent-incident'],
+  ['孩子没到学校,联系不上', 'urgent-incident'],
+  ['考勤机黑屏怎么办', 'faq'],
+  ['考勤机黑屏了,派人来修', 'repair'],
+  ['20261122-0007 到哪一步了', 'ticket-status'],
+  ['你好', 'chitchat'],
+  ['帮我写一篇作文', 'out-of-scope'],
+])('%s → %s', (text, name) => {
+  expect(first(text)).toBe(name);
+});
+
+test('every message has an intent and every intent a reason', () => {
+  for (const text of ['', '???', '😀', '1', '的', 'a'.repeat(3000)]) {
+    const intents = understand(text, bare);
+    expect(intents.length).toBeGreaterThan(0);
+    for (const { score, why } of intents) {
+      expect(why.length).toBeGreaterThan(0);
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test('the statistical guess tips the scales where no rule speaks', () => {
+  const classified = [{ name: 'suggestion', score: 0.9 }] as const;
+  expect(understand('作业栏目太小了', { ...bare, classified })[0]).toMatchObject({ name: 'faq' });
+  expect(understand('作业栏目太小了', { ...bare, classified }).map(({ name }) => name)).toContain('suggestion');
+});
