@@ -1,5 +1,5 @@
 /** The subset of MongoDB's language both adapters speak; whatever lies outside is refused before either sees it. */
-import type { Filter, Pipeline, Sort, Update } from './collection';
+import type { Filter, Page, Pipeline, Sort, Update } from './collection';
 import { unsupported } from './refusal';
 import { isDate, isOperators, isPlainObject } from './value';
 
@@ -140,6 +140,13 @@ export function checkSort(sort: Sort | undefined, fields: Fields): void {
     checkPath(path, fields);
     const direction: unknown = sort?.[path];
     if (direction !== 1 && direction !== -1) throw unsupported(`Sorting ${path} by ${String(direction)}`);
+  }
+}
+
+export function checkPage(page: Page, fields: Fields): void {
+  checkSort(page.sort, fields);
+  for (const size of [page.limit, page.skip]) {
+    if (size !== undefined && (!Number.isInteger(size) || size < 0)) throw unsupported(`A page of ${size}`);
   }
 }
 

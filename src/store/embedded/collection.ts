@@ -1,8 +1,8 @@
 /** The port over a table in memory and a journal on disk: decided in one synchronous stretch, answered once it is durable. */
 import type { Collection, Doc, Filter, Inserted, Page, Pipeline, Sort, Update } from '../collection';
 import { StoreError } from '../collection';
-import { checkFilter, checkPipeline, checkSort } from '../language';
-import { invalid, unsupported } from '../refusal';
+import { checkFilter, checkPage, checkPipeline, checkSort } from '../language';
+import { invalid } from '../refusal';
 import { equalities, type Shape } from '../shape';
 import { compare, copy, isPlainObject, type PlainObject } from '../value';
 import { applyUpdate } from './apply';
@@ -154,13 +154,6 @@ function duplicate(name: string): StoreError {
   return new StoreError('duplicate', `An update of ${name} would give two documents the same unique key; nothing was changed`, {
     retryable: false,
   });
-}
-
-export function checkPage(page: Page, fields: ReadonlySet<string>): void {
-  checkSort(page.sort, fields);
-  for (const size of [page.limit, page.skip]) {
-    if (size !== undefined && (!Number.isInteger(size) || size < 0)) throw unsupported(`A page of ${size}`);
-  }
 }
 
 function bySort(sort: Sort): (a: Doc, b: Doc) => number {
