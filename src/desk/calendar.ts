@@ -1,0 +1,81 @@
+/** When the desk is there: weekly hours, holidays and make-up workdays. Pure; the version of a calendar is its data. */
+import type { Instant } from '../../dialogs/vocabulary';
+import { createZone, dayAfter, MINUTE } from './zone';
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+/** `from` and `to` as wall clock, `08:30`; `to` may be `24:00`. */
+export type Hours = Readonly<{ from: string; to: string }>;
+export type CalendarData = Readonly<{
+  timeZone: string;
+  hours: Readonly<Partial<Record<Weekday, readonly Hours[]>>>;
+  /** Days off, `2026-10-01`. */
+  holidays: readonly string[];
+  /** Days of work although they are weekend; they keep Monday's hours. */
+  workdays: readonly string[];
+}>;
+
+export type Calendar = Readonly<{
+  isOpen(at: Instant): boolean;
+  /** The next instant at which somebody comes in; undefined when nobody does within a year. `at` itself when open. */
+  nextOpening(at: Instant): Instant | undefined;
+  /** `minutes` of working time later; wall clock when the desk never opens. */
+  addWorkingMinutes(at: Instant, minutes: number): Instant;
+}>;
+
+type Span = Readonly<{ from: Instant; to: Instant }>;
+const HORIZON_DAYS = 366;
+
+export function createCalendar(data: CalendarData): Calendar {
+  const zone = createZone(data.timeZone);
+  const holidays = new Set(data.holidays);
+  const workdays = new Set(data.workdays);
+  const known = new Map<string, readonly Span[]>();
+
+  function hoursOf(day: string): readonly Hours[] {
+    // A make-up workday wins: a day listed as both is one that people were called in for.
+    if (workdays.has(day)) return data.hours.mon ?? [];
+    if (holidays.has(day)) return [];
+    const weekday = WEEKDAYS[(new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7];
+    return (weekday && data.hours[weekday]) ?? [];
+  }
+
+  function spansOf(day: string): readonly Span[] {
+    const cached = known.get(day);
+    if (cached) return cached;
+    const spans = hoursOf(day)
+      .map(({ from, to }) => ({ from: zone.instantOf(day, minutesOf(from)), to: zone.instantOf(day, minutesOf(to)) }))
+      .sort((a, b) => a.from - b.from);
+    if (known.size > 2 * HORIZON_DAYS) known.clear();
+    known.set(day, spans);
+    return spans;
+  }
+
+  /** Working time from `at` on, in order. */
+  function* spansFrom(at: Instant): Generator<Span> {
+    let day = zone.dayOf(at);
+    for (let count = 0; count <= HORIZON_DAYS; count += 1, day = dayAfter(day)) {
+      for (const span of spansOf(day)) if (span.to > at) yield { from: Math.max(span.from, at), to: span.to };
+    }
+  }
+
+  const nextOpening = (at: Instant): Instant | undefined => spansFrom(at).next().value?.from;
+
+  return {
+    isOpen: (at) => nextOpening(at) === at,
+    nextOpening,
+    addWorkingMinutes(at, minutes) {
+      let left = minutes * MINUTE;
+      for (const { from, to } of spansFrom(at)) {
+        if (left <= to - from) return from + left;
+        left -= to - from;
+      }
+      return at + minutes * MINUTE;
+    },
+  };
+}
+
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}

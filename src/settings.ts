@@ -1,0 +1,78 @@
+/** What a place decides for itself: names, hours, limits and local facts. Plain JSON in the store, checked once when read. */
+import { z } from 'zod';
+import type { Rules } from '../dialogs/vocabulary';
+import { WEEKDAYS } from './desk/calendar';
+import { HOLIDAYS, WORKDAYS } from './desk/holidays';
+import { createZone } from './desk/zone';
+import type { Store } from './store/store';
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time of day; write it as 08:30');
+const hours = z
+  .object({ from: clock, to: clock })
+  .refine(({ from, to }) => from < to, 'ends before it begins; split hours over midnight into two days');
+const day = z.iso.date('is not a date; write it as 2026-10-01');
+const minutes = z.number().int().positive();
+const officeHours = [{ from: '08:30', to: '17:30' }];
+
+const timeZone = z.string().refine((name) => {
+  try {
+    createZone(name);
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is not a time zone this machine knows; write it as Asia/Shanghai');
+
+export const Settings = z.strictObject({
+  brand: z.string().min(1).default('家校互动服务台'),
+  hotline: z.string().min(1).optional(),
+  hoursText: z
+    .object({ zh: z.string().min(1), en: z.string().min(1) })
+    .default({ zh: '周一至周五 8:30–17:30(法定节假日除外)', en: 'Monday to Friday 8:30–17:30, public holidays excepted' }),
+  timeZone: timeZone.default('Asia/Shanghai'),
+  /** Weekly desk hours; a day that is missing is a day off. */
+  hours: z
+    .partialRecord(z.enum(WEEKDAYS), z.array(hours))
+    .default({ mon: officeHours, tue: officeHours, wed: officeHours, thu: officeHours, fri: officeHours }),
+  holidays: z.array(day).default([...HOLIDAYS]),
+  workdays: z.array(day).default([...WORKDAYS]),
+  /** Working time until a ticket must be resolved (S4-18). */
+  resolutionMinutes: minutes.default(480),
+  /** Wall-clock time until an urgent ticket must be resolved (S4-10). */
+  urgentMinutes: minutes.default(30),
+  formIdleMinutes: minutes.default(30),
+  resumeAfterMinutes: minutes.default(120),
+  surveyHours: z.number().positive().default(48),
+  /** Who looks after what the machine could not finish. */
+  deadLetterDepartment: z.string().min(1).default('客服部'),
+  /** Local facts that articles leave open, by placeholder. */
+  answers: z.record(z.string(), z.string()).default({}),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** The id of the one document that holds them. */
+export const SETTINGS_ID = 'place';
+
+/** The stored settings over the defaults. Throws with every bad key named. */
+export async function loadSettings(store: Pick<Store, 'settings'>, defaults: Readonly<Record<string, unknown>> = {}): Promise<Settings> {
+  const stored = await store.settings.get(SETTINGS_ID);
+  const parsed = Settings.safeParse({ ...defaults, ...stored?.value });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'} ${issue.message}`).join('; ');
+  throw new Error(`The stored settings cannot be used: ${problems}. Mend the document "${SETTINGS_ID}" of the collection settings.`);
+}
+
+/** The part of the settings that the engine decides by. */
+export function rulesOf(settings: Settings): Rules {
+  const { brand, hotline, hoursText, resolutionMinutes, formIdleMinutes, resumeAfterMinutes, surveyHours, timeZone } = settings;
+  return {
+    brand,
+    ...(hotline !== undefined && { hotline }),
+    hoursText,
+    resolutionMinutes,
+    formIdleMinutes,
+    resumeAfterMinutes,
+    surveyHours,
+    timeZone,
+  };
+}
