@@ -19,7 +19,17 @@ import type {
 } from '../../dialogs/vocabulary';
 
 /** An effect that is saved and not yet performed. `id` is `<event>:<n>` and makes it idempotent. */
-export type OutboxItem = { id: string; effect: Effect; seq?: number; attempts: number; notBefore: number; error?: string };
+export type OutboxItem = {
+  id: string;
+  effect: Effect;
+  /** The place of a reply in its conversation. */
+  seq?: number;
+  /** When it was decided (ms), so that an effect that is stuck shows its age. */
+  at: number;
+  attempts: number;
+  notBefore: number;
+  error?: string;
+};
 
 /** How an event ended that is stepped already: what remains to be written on its log row. */
 export type Stepped = { id: string; seq: number | null; status: 'done' | 'dead'; outcome: Outcome; owner?: string; error?: string };

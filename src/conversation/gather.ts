@@ -1,0 +1,133 @@
+/** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
+import type { Content, DeskStatus, Gathered, Incident, Instant, Knowledge, Role, State, TicketSummary } from '../../dialogs/vocabulary';
+import { type Calendar, createCalendar } from '../desk/calendar';
+import type { Numbers } from '../desk/numbers';
+import { STRANGER } from '../people/customers';
+import { createSchools } from '../people/schools';
+import type { Settings } from '../settings';
+import type { IncidentDoc, OutboxItem, TicketDoc } from '../store/documents';
+import { fresh } from '../store/fresh';
+import type { Deps } from './deps';
+import type { Lane } from './lane';
+
+const NOTHING: Knowledge = { decision: 'none', hits: [] };
+const ARTICLE = 'article:';
+const QUEUE_MS = 1_000;
+const INCIDENTS_MS = 5_000;
+const TICKETS_SINCE_MS = 90 * 86_400_000;
+const TICKETS_AT_MOST = 20;
+/** A turn may open one ticket and hand a second matter on. */
+export const NUMBERS_PER_TURN = 2;
+
+export type Gather = Readonly<{
+  received(lane: Lane, state: State, content: Content, pending: readonly OutboxItem[], at: Instant): Promise<Gathered>;
+  desk(): Promise<DeskStatus>;
+}>;
+
+export function createGather(deps: Deps, numbers: Numbers): Gather {
+  const { store, now } = deps;
+  const schools = createSchools(store, deps.createDirectory, now);
+  const incidents = fresh(now, INCIDENTS_MS, () =>
+    store.incidents.find({ from: { $lte: new Date(now()) }, $or: [{ to: { $exists: false } }, { to: { $gt: new Date(now()) } }] }),
+  );
+  const queue = fresh(now, QUEUE_MS, () => store.tickets.count({ status: 'open', handoff: true }));
+  const calendar = calendarOf(deps.settings);
+
+  async function desk(): Promise<DeskStatus> {
+    const at = now();
+    const opensAt = calendar().nextOpening(at);
+    return { open: opensAt === at, ahead: await queue(), ...(opensAt !== at && opensAt !== undefined && { opensAt }) };
+  }
+
+  function knowledgeOf(content: Content, audience: Role | undefined, at: Instant): Knowledge {
+    if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
+      const hit = deps.knowledge.article(content.value.slice(ARTICLE.length));
+      return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
+    }
+    const text = askedIn(content);
+    return text === '' ? NOTHING : deps.knowledge.ask(text, { at, ...(audience && { audience }) });
+  }
+
+  async function ticketsOf(lane: Lane, state: State, pending: readonly OutboxItem[], at: Instant): Promise<readonly TicketSummary[]> {
+    // Whoever opened no ticket here and was never remembered cannot have one: a new customer costs no query.
+    const stored =
+      state.memory.tickets.length === 0 && lane.profile === null
+        ? []
+        : await store.tickets.find(
+            { conversation: lane.id, createdAt: { $gt: new Date(at - TICKETS_SINCE_MS) } },
+            { sort: { createdAt: -1 }, limit: TICKETS_AT_MOST },
+          );
+    const known = new Set(stored.map(({ _id }) => _id));
+    return [...pending.flatMap((item) => aboutToOpen(item, known)), ...stored.map(summaryOf)];
+  }
+
+  return {
+    desk,
+    async received(lane, state, content, pending, at) {
+      const profile = lane.profile ?? STRANGER;
+      const text = `${askedIn(content)}${content.kind === 'fields' ? (content.values.school ?? '') : ''}`;
+      const { directory, size } = await schools();
+      const found = text === '' ? [] : directory.find(text);
+      const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
+      return {
+        knowledge: knowledgeOf(content, state.memory.role ?? profile.role, at),
+        schools: found,
+        directory: size > 0,
+        classified: text === '' ? [] : deps.classify(text),
+        tickets: await ticketsOf(lane, state, pending, at),
+        desk: await desk(),
+        incidents: (await incidents()).filter((one) => inForce(one, at) && (!one.school || one.school === school)).map(incidentOf),
+        profile,
+        numbers: await numbers.reserve(NUMBERS_PER_TURN),
+      };
+    },
+  };
+}
+
+/** The calendar of the settings as they are now. */
+export function calendarOf(settings: () => Settings): () => Calendar {
+  let made: { of: Settings; calendar: Calendar } | undefined;
+  return () => {
+    const of = settings();
+    if (made?.of !== of) made = { of, calendar: createCalendar(of) };
+    return made.calendar;
+  };
+}
+
+/** The words in a message that may be a question. */
+function askedIn(content: Content): string {
+  if (content.kind === 'text') return content.text;
+  return 'transcript' in content && content.transcript ? content.transcript : '';
+}
+
+function schoolOf(state: State): string | undefined {
+  const drafted = 'draft' in state ? state.draft?.slots.school : undefined;
+  return (drafted ?? state.memory.slots.school)?.value;
+}
+
+/** A ticket decided on but not yet written counts: the next message may come before it stands in the store. */
+function aboutToOpen({ effect, at }: OutboxItem, known: ReadonlySet<string>): TicketSummary[] {
+  if (effect.kind !== 'openTicket' || known.has(effect.number)) return [];
+  return [{ number: effect.number, form: effect.form, status: 'open', issue: effect.slots.issue?.value ?? '', createdAt: at, dueAt: at }];
+}
+
+function summaryOf(ticket: TicketDoc): TicketSummary {
+  return {
+    number: ticket._id,
+    form: ticket.form,
+    status: ticket.status,
+    issue: ticket.slots.issue?.value ?? '',
+    ...(ticket.assigneeName && { assignee: ticket.assigneeName }),
+    createdAt: ticket.createdAt.getTime(),
+    dueAt: ticket.dueAt.getTime(),
+    ...(ticket.result && { result: ticket.result }),
+  };
+}
+
+function inForce({ from, to }: IncidentDoc, at: Instant): boolean {
+  return from.getTime() <= at && (!to || to.getTime() > at);
+}
+
+function incidentOf({ _id, title, message, school }: IncidentDoc): Incident {
+  return { id: _id, title, message, ...(school && { school }) };
+}

@@ -1,0 +1,64 @@
+/** What was said, and what was answered to one message: both read from the log, with the freshest lines from memory. */
+import type { Accepted, Entry, History, Outgoing, Settle } from '../../adapters/channel';
+import type { MessageDoc } from '../store/documents';
+import type { Deps } from './deps';
+import { addressOf, conversationId, effectsOf } from './ids';
+import type { Loop } from './loop';
+import type { SettledBook } from './settled';
+
+const LINES_AT_MOST = 500;
+const POLL_MS = 50;
+
+export function createHistory(deps: Deps, loop: Loop): History {
+  return async (of, after) => {
+    const conversation = conversationId(of);
+    const lane = loop.peek(conversation);
+    // A turn that is saved is answered: its lines must be there for whoever comes back at this moment.
+    if (lane?.running) await lane.running;
+    if (lane?.logging) await lane.logging.catch(() => undefined);
+    const rows = await deps.store.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
+    return rows.map(entryOf);
+  };
+}
+
+function entryOf(row: MessageDoc): Entry {
+  return {
+    seq: row.seq ?? 0,
+    at: row.at.getTime(),
+    id: row._id,
+    author: row.author === 'system' ? 'bot' : row.author,
+    ...(row.authorName !== undefined && { authorName: row.authorName }),
+    ...(row.content && { content: row.content }),
+    ...(row.reply && { reply: row.reply }),
+  };
+}
+
+export function createSettle(deps: Deps, book: SettledBook): Settle {
+  const { store, scheduler, now } = deps;
+  const pause = (ms: number) => new Promise<null>((resolve) => void scheduler.after(ms, () => resolve(null)));
+
+  /** Another process, or a restart, stands between the acceptance and this question: the log has the answer. */
+  async function fromLog({ id, conversation }: Accepted, until: number): Promise<readonly Outgoing[]> {
+    for (;;) {
+      const row = await store.messages.get(id);
+      if (row?.status !== 'received' || now() >= until) break;
+      await pause(POLL_MS);
+    }
+    const rows = await store.messages.find({ _id: effectsOf(id), direction: 'out' }, { sort: { seq: 1 } });
+    const to = addressOf(conversation);
+    return rows.flatMap(({ _id, seq, reply }) => (reply ? [{ key: _id, seq: seq ?? 0, to, reply }] : []));
+  }
+
+  return async (accepted, withinMs) => {
+    const until = now() + withinMs;
+    const pending = book.of(accepted.id);
+    if (!pending) return fromLog(accepted, until);
+    let cancel: () => void = () => undefined;
+    const late = new Promise<null>((resolve) => {
+      cancel = scheduler.after(withinMs, () => resolve(null));
+    });
+    const settled = await Promise.race([pending, late]);
+    cancel();
+    return settled?.replies ?? [];
+  };
+}

@@ -1,0 +1,195 @@
+/** Performs what was decided, in order: writes the lines into the log, then does effect after effect, with retries and dead letters. */
+import { ChannelError } from '../../adapters/channel';
+import type { Effect } from '../../dialogs/vocabulary';
+import type { Numbers } from '../desk/numbers';
+import { StoreError } from '../store/collection';
+import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
+import type { Deps, Options } from './deps';
+import { effectId, eventOf } from './ids';
+import type { Lane } from './lane';
+import type { Perform } from './perform';
+import { reasonOf } from './turn';
+
+export type Outbox = Readonly<{
+  /** Performs all that is due of a conversation whose lease this process holds. Never rejects: what failed waits in the lane. */
+  perform(lane: Lane, due: (item: OutboxItem) => void): Promise<void>;
+}>;
+
+/** The queue of last resort, for what could not even be made a ticket. */
+export const LAST_QUEUE = 'queue:dead-letters';
+
+export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ perform: Perform; numbers: Numbers }>): Outbox {
+  const { store, crash } = deps;
+
+  async function writeLog(lane: Lane, doc: ConversationDoc): Promise<void> {
+    const rows = doc.outbox.flatMap((item) => (lane.done.logged.has(item.id) ? [] : rowOf(item, doc)));
+    const [only] = rows;
+    if (only && rows.length === 1) await store.messages.insert(only);
+    else if (rows.length > 1) await store.messages.insertMany(rows);
+    for (const { _id } of rows) lane.done.logged.add(_id);
+    crash?.('logged');
+    await Promise.all(doc.seen.map((stepped) => mark(lane, stepped)));
+  }
+
+  async function mark(lane: Lane, { id, ...ended }: ConversationDoc['seen'][number]): Promise<void> {
+    if (lane.done.marked.has(id)) return;
+    crash?.('marking');
+    await store.messages.update({ _id: id, status: 'received' }, { $set: ended });
+    lane.done.marked.add(id);
+  }
+
+  /** The first item that may be performed now. A reply that waits holds back later replies only; anything else holds back all. */
+  function next(lane: Lane, doc: ConversationDoc): OutboxItem | undefined {
+    const now = deps.now();
+    let repliesWait = false;
+    for (const stored of doc.outbox) {
+      if (lane.done.performed.has(stored.id)) continue;
+      const item = lane.done.changed.get(stored.id) ?? stored;
+      const reply = item.effect.kind === 'reply';
+      if (reply && repliesWait) continue;
+      if (item.notBefore <= now) return item;
+      if (!reply) return undefined;
+      repliesWait = true;
+    }
+    return undefined;
+  }
+
+  /** Others may take over a lease that ran out; whoever lost it stops. */
+  async function holds(lane: Lane, doc: ConversationDoc): Promise<boolean> {
+    const now = deps.now();
+    if (doc.lease?.owner !== options.worker) return false;
+    if (doc.lease.until - now > options.leaseMs / 2) return true;
+    const until = now + options.leaseMs;
+    const renewed = await store.conversations.update({ _id: lane.id, 'lease.owner': options.worker }, { $set: { 'lease.until': until } });
+    if (renewed && lane.doc?.lease) lane.doc = { ...lane.doc, lease: { owner: options.worker, until } };
+    if (!renewed) lane.doc = null;
+    return renewed !== null;
+  }
+
+  async function fail(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<OutboxItem | null> {
+    const attempts = item.attempts + 1;
+    const storeAway = error instanceof StoreError && error.retryable;
+    const hopeless = (error instanceof ChannelError || error instanceof StoreError) && !error.retryable;
+    const wait = options.retryMs[attempts - 1] ?? (storeAway ? options.retryMs.at(-1) : undefined);
+    deps.log.warn({ conversation: lane.id, effect: item.id, kind: item.effect.kind, attempts, err: error }, 'an effect failed');
+    if (hopeless || wait === undefined) {
+      await bury(lane, doc, item, reasonOf(error));
+      return null;
+    }
+    return { ...item, attempts, notBefore: deps.now() + wait, error: reasonOf(error) };
+  }
+
+  /** Gives an effect up: a person gets it with the reason, and the rest of the conversation goes on. */
+  async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, reason: string): Promise<void> {
+    const last = item.id.includes('!');
+    const owner = last ? LAST_QUEUE : await handOver(lane, doc, item, reason);
+    if (item.effect.kind === 'reply') {
+      await store.messages.update({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
+    }
+    // The shell's own items carry the name of what they stand for before the mark.
+    const [cause = item.id] = item.id.split('!');
+    await store.messages.updateMany(
+      { _id: { $in: [cause, eventOf(cause)] }, direction: 'in' },
+      { $set: { status: 'dead', outcome: 'dead-lettered', owner, error: reason } },
+    );
+    deps.log.error({ conversation: lane.id, effect: item.id, kind: item.effect.kind, owner, reason }, 'an effect was given up');
+  }
+
+  /** The customer's open ticket gets the note; without one a ticket is opened for people to find. */
+  async function handOver(lane: Lane, doc: ConversationDoc, item: OutboxItem, reason: string): Promise<string> {
+    const note = `未能完成「${item.effect.kind}」:${reason}`;
+    const amend = (number: string): Effect => ({ kind: 'amendTicket', number, slots: {}, flags: ['dead-letter'], note });
+    const [open] = await store.tickets.find(
+      { conversation: lane.id, status: { $in: ['open', 'assigned', 'waiting'] } },
+      { sort: { createdAt: -1 }, limit: 1 },
+    );
+    const add = (n: number, effect: Effect) =>
+      lane.done.added.push({ id: effectId(`${item.id}!`, n), effect, at: deps.now(), attempts: 0, notBefore: deps.now() });
+    if (open) {
+      add(0, amend(open._id));
+      return open._id;
+    }
+    const [number = LAST_QUEUE] = await parts.numbers.reserve(1);
+    const wanted = item.effect.kind === 'openTicket' ? item.effect : bare(deps.settings().deadLetterDepartment, doc);
+    add(0, { ...wanted, number, flags: [...wanted.flags, 'dead-letter'], handoff: true });
+    add(1, amend(number));
+    return number;
+  }
+
+  async function one(lane: Lane, doc: ConversationDoc, item: OutboxItem, due: (item: OutboxItem) => void): Promise<void> {
+    try {
+      crash?.('effect');
+      await parts.perform(item, lane.id, doc.address);
+      if (item.effect.kind === 'reply') crash?.('sent');
+    } catch (error) {
+      const later = await fail(lane, doc, item, error);
+      if (later) {
+        lane.done.changed.set(item.id, later);
+        due(later);
+        return;
+      }
+    }
+    lane.done.changed.delete(item.id);
+    lane.done.performed.add(item.id);
+    if (item.effect.kind === 'rememberCustomer') {
+      const { slots, role } = item.effect;
+      lane.profile = { ...lane.profile, ...(role && { role }), slots: { ...lane.profile?.slots, ...slots } };
+    }
+  }
+
+  return {
+    async perform(lane, due) {
+      // The document may be replaced by the next turn's save while an effect is under way; each round looks at the newest.
+      for (;;) {
+        const { doc } = lane;
+        if (!doc || !(await holds(lane, doc))) return;
+        lane.logging = writeLog(lane, doc);
+        await lane.logging;
+        const item = next(lane, doc);
+        if (!item) {
+          if (lane.doc === doc) return;
+          continue;
+        }
+        await one(lane, doc, item, due);
+      }
+    },
+  };
+}
+
+function bare(department: string, { state }: ConversationDoc): Extract<Effect, { kind: 'openTicket' }> {
+  return {
+    kind: 'openTicket',
+    number: '',
+    form: 'intake',
+    nature: '咨询',
+    priority: 'high',
+    department,
+    slots: state.memory.slots,
+    flags: [],
+    handoff: true,
+  };
+}
+
+/** The line of a reply. It says "sent" from the start: an item still in the outbox is what says "not yet". */
+function rowOf(item: OutboxItem, doc: ConversationDoc): MessageDoc[] {
+  if (item.effect.kind !== 'reply' || item.attempts > 0) return [];
+  const { reply } = item.effect;
+  const person = reply.kind === 'text' ? reply.from : undefined;
+  const at = new Date(item.at);
+  return [
+    {
+      _id: item.id,
+      conversation: doc._id,
+      direction: 'out',
+      seq: item.seq ?? 0,
+      at,
+      receivedAt: at,
+      author: person === undefined ? 'bot' : 'agent',
+      ...(person !== undefined && { authorName: person }),
+      reply,
+      status: 'sent',
+      attempts: 0,
+      hash: '',
+    },
+  ];
+}

@@ -1,0 +1,71 @@
+/** Writes a conversation's document: always whole, always against the version that was read, so that of two workers one wins. */
+import type { Holder, State } from '../../dialogs/vocabulary';
+import { StoreError } from '../store/collection';
+import type { ConversationDoc } from '../store/documents';
+import type { Deps, Options } from './deps';
+import { type Draft, documentOf, type Lease } from './draft';
+import { dueAt, fold, type Lane, settleProgress } from './lane';
+
+export type Save = Readonly<{
+  /** False when somebody else wrote first; then nothing was written and the lane must read again. */
+  turn(lane: Lane, draft: Draft): Promise<boolean>;
+  /** Writes down what was performed, and lets go of the lease when nothing is due. False as above. */
+  progress(lane: Lane): Promise<boolean>;
+}>;
+
+export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => Holder }>, options: Options): Save {
+  const { conversations } = deps.store;
+
+  /** A lease somebody else still holds stays theirs: they perform what we append. */
+  function leaseOf(held: Lease, outboxAt: number | null, now: number): Lease {
+    const theirs = held !== null && held.owner !== options.worker && !options.exclusive && held.until > now;
+    if (theirs) return held;
+    return outboxAt !== null && outboxAt <= now ? { owner: options.worker, until: now + options.leaseMs } : null;
+  }
+
+  async function write(lane: Lane, before: ConversationDoc | null, next: ConversationDoc): Promise<boolean> {
+    try {
+      const { _id, createdAt, ...changed } = next;
+      const written = before
+        ? (await conversations.update({ _id, version: before.version }, { $set: changed })) !== null
+        : (await conversations.insert(next)).inserted;
+      if (!written) {
+        lane.doc = null;
+        lane.readLog = true;
+        return false;
+      }
+    } catch (error) {
+      // The answer was lost, not necessarily the write: only reading again tells.
+      lane.doc = null;
+      lane.readLog = true;
+      throw error;
+    }
+    lane.doc = next;
+    settleProgress(lane.done, next);
+    return true;
+  }
+
+  return {
+    turn(lane, draft) {
+      const { doc } = lane;
+      const now = deps.now();
+      const old = doc ? fold(doc, lane.done) : { outbox: [], seen: [] };
+      const worked = { outbox: [...old.outbox, ...draft.outbox], seen: [...old.seen, ...draft.seen] };
+      const outboxAt = dueAt(worked.outbox);
+      // With marks to make a lease is of use even if nothing is to be sent.
+      const lease = leaseOf(doc?.lease ?? null, worked.seen.length > 0 ? now : outboxAt, now);
+      const holder = deps.holderOf(draft.state);
+      return write(lane, doc, documentOf(lane.id, doc, draft, { worked, outboxAt, lease, holder, now: new Date(now) }));
+    },
+    async progress(lane) {
+      const { doc } = lane;
+      if (!doc)
+        throw new StoreError('conversation-unread', `Conversation ${lane.id} must be read before it is written.`, { retryable: true });
+      const now = deps.now();
+      const worked = fold(doc, lane.done);
+      const outboxAt = dueAt(worked.outbox);
+      const lease = leaseOf(doc.lease, worked.seen.length > 0 ? now : outboxAt, now);
+      return write(lane, doc, { ...doc, ...worked, outboxAt, lease, version: doc.version + 1 });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Finds in the store what nobody works on: timers that are due, messages and effects that a stopped worker left behind. */
+import type { Deps, Options } from './deps';
+import type { Loop } from './loop';
+
+const AT_MOST = 200;
+
+export type Sweeper = Readonly<{
+  /** One look. `leftBehind` 0 takes up everything at once, which is right when no other worker can be alive. */
+  sweep(graceMs: number): Promise<void>;
+}>;
+
+export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper {
+  const { store, now } = deps;
+
+  function look(conversation: string, at: 'log' | 'timers' | 'outbox'): void {
+    const known = loop.peek(conversation);
+    if (at !== 'timers' && (known?.running || known?.performing)) return;
+    const lane = known ?? loop.lane(conversation);
+    if (at === 'log') lane.readLog = true;
+    if (at === 'timers') lane.timersDue = true;
+    if (at === 'outbox' && !options.exclusive) lane.doc = null;
+    if (!lane.doc) lane.readLog = true;
+    loop.kick(lane);
+  }
+
+  return {
+    async sweep(graceMs) {
+      const at = now();
+      const [due, stuck, unheard] = await Promise.all([
+        store.conversations.find({ wakeAt: { $lte: at } }, { sort: { wakeAt: 1 }, limit: AT_MOST }),
+        store.conversations.find({ outboxAt: { $lte: at - graceMs } }, { sort: { outboxAt: 1 }, limit: AT_MOST }),
+        store.messages.find(
+          { status: 'received', receivedAt: { $lte: new Date(at - graceMs) } },
+          { sort: { receivedAt: 1 }, limit: AT_MOST },
+        ),
+      ]);
+      for (const { _id } of due) look(_id, 'timers');
+      for (const { _id, lease } of stuck) if (options.exclusive || !lease || lease.until <= at) look(_id, 'outbox');
+      for (const conversation of new Set(unheard.map((row) => row.conversation))) look(conversation, 'log');
+    },
+  };
+}
