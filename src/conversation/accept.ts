@@ -35,7 +35,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
     return new Date(lane.lastReceived);
   }
 
-  async function store1(lane: Lane, row: MessageDoc): Promise<Accepted> {
+  async function keep(lane: Lane, row: MessageDoc): Promise<Accepted> {
     const inserted = await store.messages.insert(row);
     if (inserted.inserted) {
       deps.crash?.('accepted');
@@ -46,7 +46,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
     }
     const existing = inserted.existing ?? (await store.messages.get(row._id));
     if (!existing || existing.hash === row.hash || row.revises !== undefined) return known(lane, row._id, existing);
-    return store1(lane, { ...row, _id: revisionId(row._id, row.hash), revises: row._id });
+    return keep(lane, { ...row, _id: revisionId(row._id, row.hash), revises: row._id });
   }
 
   function known(lane: Lane, id: string, existing: MessageDoc | null): Accepted {
@@ -87,7 +87,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
         ...(message.locale && { locale: message.locale }),
         ...(message.name && { name: message.name }),
       };
-      return inOrder(lane, () => store1(lane, row));
+      return inOrder(lane, () => keep(lane, row));
     },
 
     async deliver(event) {
@@ -105,7 +105,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
         agentEvent: event,
         hash: hashOf({ ...event, at: 0 }),
       };
-      const accepted = await inOrder(lane, () => store1(lane, row));
+      const accepted = await inOrder(lane, () => keep(lane, row));
       const settled = await book.of(accepted.id);
       const told = settled ? settled.refusal : await refusalInLog(accepted.id);
       if (!told) return { kind: 'accepted', ...accepted };

@@ -104,7 +104,8 @@ function dataOf(event: AgentEvent): Record<string, unknown> {
 /** Nothing is closed before the customer was answered and a trace was left (S4-35). */
 export function close(ticket: TicketDoc, by: string, at: Date, id: string): Outcome {
   if (!TRANSITIONS.close[ticket.status]) return refuse('not-possible', `Ticket ${ticket._id} is ${ticket.status}; resolve it first.`);
-  const answered = ticket.events.some(({ kind }) => kind === 'replied');
+  // Resolving tells the customer the result in the same turn, so it is an answer too.
+  const answered = ticket.events.some(({ kind }) => kind === 'replied' || kind === 'resolved');
   if (!answered) return refuse('incomplete', `Ticket ${ticket._id} was never answered to the customer; reply first.`);
   return { ok: true, change: { set: { status: 'closed' }, event: { id, kind: 'closed', at, by, data: {} } } };
 }

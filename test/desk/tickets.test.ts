@@ -1,0 +1,125 @@
+import type { AgentEvent } from '../../adapters/desk';
+import type { TicketStatus } from '../../dialogs/vocabulary';
+import { act, close, reopen, TRANSITIONS } from '../../src/desk/tickets';
+import type { TicketDoc } from '../../src/store/documents';
+
+const at = Date.parse('2026-11-23T10:00:00+08:00');
+
+function ticket(over: Partial<TicketDoc> = {}): TicketDoc {
+  const date = new Date(at);
+  return {
+    _id: '20261123-0001',
+    key: 'web:main:m1:0',
+    version: 1,
+    conversation: 'web:main:wang',
+    channel: 'web',
+    form: 'intake',
+    nature: '申告',
+    status: 'open',
+    priority: 'normal',
+    department: '客服部',
+    slots: {},
+    flags: [],
+    handoff: true,
+    assignee: null,
+    assigneeName: null,
+    firstOwner: null,
+    events: [],
+    createdAt: date,
+    updatedAt: date,
+    dueAt: date,
+    ...over,
+  };
+}
+const held = ticket({ status: 'assigned', assignee: 'li', assigneeName: '李老师', firstOwner: 'li' });
+const by = (agent: string) => ({ id: 'e1', at, ticket: '20261123-0001', agent, agentName: agent });
+const change = (of: TicketDoc, event: AgentEvent) => {
+  const outcome = act(of, event, 'e1');
+  if (!outcome.ok) throw new Error(outcome.refusal.message);
+  return outcome.change;
+};
+const refusal = (of: TicketDoc, event: AgentEvent) => {
+  const outcome = act(of, event, 'e1');
+  return outcome.ok ? null : outcome.refusal.reason;
+};
+
+describe('taking a ticket', () => {
+  test('the first agent to claim it holds it and stays its first owner (S4-34)', () => {
+    expect(change(ticket(), { ...by('li'), kind: 'claim' }).set).toEqual({
+      status: 'assigned',
+      assignee: 'li',
+      assigneeName: 'li',
+      firstOwner: 'li',
+    });
+  });
+  test('the second agent hears who holds it', () => {
+    const outcome = act(held, { ...by('chen'), kind: 'claim' }, 'e1');
+    expect(outcome).toEqual({ ok: false, refusal: { reason: 'held', message: 'Ticket 20261123-0001 is held by 李老师.' } });
+  });
+  test('whoever answers a ticket nobody holds takes it', () => {
+    expect(change(ticket(), { ...by('li'), kind: 'reply', text: '您好' }).set).toMatchObject({ status: 'assigned', assignee: 'li' });
+  });
+  test('after a release the first owner stays the same (S4-34)', () => {
+    expect(change(ticket({ firstOwner: 'li' }), { ...by('chen'), kind: 'claim' }).set).toMatchObject({
+      assignee: 'chen',
+      firstOwner: 'li',
+    });
+  });
+  test.each(['reply', 'return', 'resolve'] as const)('only the holder may %s', (kind) => {
+    expect(refusal(held, { ...by('chen'), kind, text: '您好', result: '好了' } as AgentEvent)).toBe('held');
+  });
+  test('a note may be left by everybody', () => {
+    expect(change(held, { ...by('chen'), kind: 'note', text: '请看记录' }).event).toMatchObject({ id: 'e1', kind: 'note', by: 'chen' });
+  });
+});
+
+describe('resolving a ticket', () => {
+  test('keeps the result the customer will read', () => {
+    expect(change(held, { ...by('li'), kind: 'resolve', result: '已修好' }).set).toMatchObject({
+      status: 'resolved',
+      result: '已修好',
+      resolvedAt: new Date(at),
+    });
+  });
+  test('needs a result', () => {
+    expect(refusal(held, { ...by('li'), kind: 'resolve', result: ' ' })).toBe('incomplete');
+  });
+  test('needs the cause as well when it is a complaint', () => {
+    const complaint = { ...held, nature: '投诉' as const };
+    expect(refusal(complaint, { ...by('li'), kind: 'resolve', result: '已退费' })).toBe('incomplete');
+    expect(refusal(complaint, { ...by('li'), kind: 'resolve', result: '已退费', cause: '重复扣费' })).toBeNull();
+  });
+  test('is not possible twice', () => {
+    expect(refusal({ ...held, status: 'resolved' }, { ...by('li'), kind: 'resolve', result: '已修好' })).toBe('not-possible');
+  });
+});
+
+describe('closing a ticket', () => {
+  const told = { id: 'e0', kind: 'resolved' as const, at: new Date(at), by: 'li', data: {} };
+  test('is not possible before the customer was answered (S4-35)', () => {
+    expect(close(ticket({ status: 'resolved' }), 'li', new Date(at), 'e1')).toMatchObject({ ok: false, refusal: { reason: 'incomplete' } });
+  });
+  test('is possible once the result was told', () => {
+    expect(close(ticket({ status: 'resolved', events: [told] }), 'li', new Date(at), 'e1')).toMatchObject({ ok: true });
+  });
+  test('is not possible while it is open', () => {
+    expect(close(held, 'li', new Date(at), 'e1')).toMatchObject({ ok: false, refusal: { reason: 'not-possible' } });
+  });
+  test('a closed ticket that is reopened goes back to whoever held it (S4-34)', () => {
+    expect(reopen({ ...held, status: 'closed' }, 'wang', new Date(at), 'e1', '又坏了')).toMatchObject({
+      ok: true,
+      change: { set: { status: 'assigned' } },
+    });
+    expect(reopen(held, 'wang', new Date(at), 'e1', '又坏了')).toMatchObject({ ok: false });
+  });
+});
+
+test('from every status a ticket can come to its end', () => {
+  const reach = (from: TicketStatus): ReadonlySet<TicketStatus> => {
+    const reached = new Set([from]);
+    // A set that grows while it is walked is walked to its end.
+    for (const status of reached) for (const row of Object.values(TRANSITIONS)) if (row[status]) reached.add(row[status]);
+    return reached;
+  };
+  for (const status of ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const) expect(reach(status).has('closed')).toBe(true);
+});
