@@ -208,7 +208,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         await store.conversations.insert(
           conversation('c1', {
             seen: [stepped('a'), stepped('b')],
-            outbox: [{ id: 'o', effect: { kind: 'cancelWake', timer: 'formAbandoned' }, attempts: 0, notBefore: 0 }],
+            outbox: [{ id: 'o', effect: { kind: 'cancelWake', timer: 'formAbandoned' }, at: 5, attempts: 0, notBefore: 0 }],
           }),
         );
         const updated = await store.conversations.update(
