@@ -7,32 +7,33 @@ export type Decision = 'answer' | 'clarify' | 'none';
 /** At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three. */
 export const THRESHOLDS: Thresholds = { answer: 0.5, clarify: 0.15 };
 
-export const SIGNALS = ['score', 'scoreSquared', 'margin', 'coverage', 'agreeChars', 'agreeWords', 'words'] as const;
+export const SIGNALS = ['score', 'likeness', 'coverage', 'margin', 'lead', 'agreeChars', 'agreeWords'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 const WEIGHTS: Readonly<Record<Signal, number>> = {
   score: 4,
-  scoreSquared: 0,
+  likeness: 0,
+  coverage: 0,
   margin: 6,
-  coverage: 1,
+  lead: 0,
   agreeChars: 0.5,
   agreeWords: 0.5,
-  words: 0,
 };
 const BIAS = -4;
 
 /** What the decision looks at: the first score, its lead over the next entry, and whether the views agree. */
-export function signalsOf({ ranked, coverage, bestBy, scoreBy }: Ranking): Readonly<Record<Signal, number>> {
+export function signalsOf({ ranked, bestBy }: Ranking): Readonly<Record<Signal, number>> {
   const first = ranked[0];
   const score = first?.score ?? 0;
+  const second = ranked[1]?.score ?? 0;
   return {
     score,
-    scoreSquared: score * score,
-    margin: score - (ranked[1]?.score ?? 0),
-    coverage,
+    likeness: first?.likeness ?? 0,
+    coverage: first?.coverage ?? 0,
+    margin: score - second,
+    lead: score > 0 ? 1 - second / score : 0,
     agreeChars: first && bestBy.chars === first.entry ? 1 : 0,
     agreeWords: first && bestBy.words === first.entry ? 1 : 0,
-    words: scoreBy.words,
   };
 }
 

@@ -29,8 +29,13 @@ export type KnowledgeBase = Readonly<{
 const OWN_AUDIENCE = 1.03;
 const DEFAULT_HITS = 5;
 
-/** The questions under which an article is found. */
-export const entryOf = ({ id, question, variants }: Article): Entry => ({ id, question, similar: variants });
+/** What an article is found by. */
+export const entryOf = ({ id, question, variants, answer }: Article): Entry => ({
+  id,
+  question,
+  similar: variants,
+  answer: fillAnswer(answer, {}),
+});
 
 export function createKnowledge(articles: readonly Article[], options: KnowledgeOptions = {}): KnowledgeBase {
   const settings = options.settings ?? {};

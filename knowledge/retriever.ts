@@ -4,7 +4,8 @@ import { bare } from './normalise';
 import { createRanker, type Ranking } from './rank';
 import { tokenize } from './tokenize';
 
-export type Entry = Readonly<{ id: string; question: string; similar: readonly string[] }>;
+/** `answer`, when given, is searched too, as a weaker witness of what the entry is about. */
+export type Entry = Readonly<{ id: string; question: string; similar: readonly string[]; answer?: string }>;
 export type Found = Readonly<{ id: string; score: number }>;
 /** `results` best first; `sure` is the probability that the first is right, from which `decision` follows. */
 export type Search = Readonly<{ results: readonly Found[]; decision: Decision; sure: number }>;
@@ -17,15 +18,15 @@ export type Retriever = Readonly<{
   entries: readonly Entry[];
 }>;
 
-/** Each question and each similar question is one document; an entry scores as its best document. */
+/** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
 export function createRetriever(entries: readonly Entry[], thresholds: Thresholds = THRESHOLDS): Retriever {
-  const texts = entries.flatMap(({ question, similar }, entry) => [question, ...similar].map((text) => ({ entry, text })));
   const ranker = createRanker(
-    texts.map(({ text }) => tokenize(text)),
-    Int32Array.from(texts, ({ entry }) => entry),
-    entries.length,
+    entries.map(({ question, similar, answer }) => ({
+      questions: [question, ...similar].map(tokenize),
+      ...(answer !== undefined && { answer: tokenize(answer) }),
+    })),
   );
-  const exact = soleOwners(texts);
+  const exact = soleOwners(entries);
   const idOf = (entry: number): string => entries[entry]?.id ?? '';
 
   const rank = (query: string, k: number, prefer?: Preference): Ranking =>
@@ -43,12 +44,15 @@ export function createRetriever(entries: readonly Entry[], thresholds: Threshold
   return { search, rank, entries };
 }
 
-function soleOwners(texts: readonly Readonly<{ entry: number; text: string }>[]): ReadonlyMap<string, number> {
+/** For every text that stands in one entry only, that entry; for the others -1. */
+function soleOwners(entries: readonly Entry[]): ReadonlyMap<string, number> {
   const owners = new Map<string, number>();
-  for (const { entry, text } of texts) {
-    const plain = bare(text);
-    const owner = owners.get(plain);
-    owners.set(plain, owner === undefined || owner === entry ? entry : -1);
-  }
+  entries.forEach(({ question, similar }, entry) => {
+    for (const text of [question, ...similar]) {
+      const plain = bare(text);
+      const owner = owners.get(plain);
+      owners.set(plain, owner === undefined || owner === entry ? entry : -1);
+    }
+  });
   return owners;
 }

@@ -1,12 +1,14 @@
-/** Cuts a text into the three kinds of terms we search by: characters, neighbouring pairs, and dictionary words. */
+/** Cuts a text into the kinds of terms we search by: characters, neighbouring pairs, dictionary words, and the ideas behind synonyms. */
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
+import { ideasIn } from './ideas';
 import { normalise } from './normalise';
 import { DOMAIN_WORDS } from './words';
 
 /** The views of one text; a Latin or digit run counts as one character. */
-export type Views = Readonly<{ chars: readonly string[]; pairs: readonly string[]; words: readonly string[] }>;
+export type Views = Readonly<{ chars: readonly string[]; pairs: readonly string[]; words: readonly string[]; ideas: readonly string[] }>;
 export type ViewName = keyof Views;
+export const VIEW_NAMES = ['chars', 'pairs', 'words', 'ideas'] as const;
 
 const UNIT = /[a-z\p{Script=Latin}\p{N}]+|[\p{L}\p{N}]/gu;
 
@@ -29,5 +31,5 @@ export function tokenize(text: string): Views {
       : segmenter()
           .cut(plain, true)
           .filter((word) => word.trim() !== '');
-  return { chars, pairs, words };
+  return { chars, pairs, words, ideas: ideasIn(chars.join('')) };
 }

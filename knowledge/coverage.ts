@@ -1,0 +1,44 @@
+/** How much of a customer's question an entry speaks of anywhere: in any of its questions, or less surely in its answer. */
+import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
+import { idf, VIEW_WEIGHTS } from './questions';
+import { VIEW_NAMES } from './tokenize';
+
+// A term in a tenth of an entry's questions already counts two thirds; in all of them, whole.
+const HALF_SHARE = 0.05;
+const IN_ANSWER_ONLY = 0.3;
+
+export type Coverage = Readonly<{
+  postings: Postings;
+  /** The rarity of all terms of a query together: what a full coverage would sum to. */
+  wholeOf: (query: Tallied) => number;
+}>;
+export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Tallied }>;
+
+export function indexCoverage(entries: readonly EntryTallies[]): Coverage {
+  const strengths = perView((view) =>
+    collect(
+      entries.map(({ questions, answer }) => {
+        const counts = new Map<string, number>();
+        for (const question of questions) for (const term of question[view].keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
+        for (const [term, count] of counts) {
+          const share = count / questions.length;
+          counts.set(term, (share * (1 + HALF_SHARE)) / (share + HALF_SHARE));
+        }
+        for (const term of answer?.[view].keys() ?? []) if (!counts.has(term)) counts.set(term, IN_ANSWER_ONLY);
+        return counts;
+      }),
+    ),
+  );
+  const postings = pack(strengths, (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, entries.length) * strength);
+  function wholeOf(query: Tallied): number {
+    let whole = 0;
+    for (const view of VIEW_NAMES) {
+      for (const text of query[view].keys()) {
+        const term = postings.terms[view].get(text);
+        whole += VIEW_WEIGHTS[view] * idf(term === undefined ? 0 : frequencyOf(postings, term), entries.length);
+      }
+    }
+    return whole;
+  }
+  return { postings, wholeOf };
+}

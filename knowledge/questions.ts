@@ -1,0 +1,68 @@
+/** How like a customer's question is to each question written down: BM25 over all views, made independent of length. */
+import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
+import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
+
+/** How much each view counts. Characters are the steadiest view of Chinese; pairs and words sharpen the order, ideas bridge synonyms. */
+export const VIEW_WEIGHTS: Readonly<Record<ViewName, number>> = { chars: 1, pairs: 0.4, words: 0.5, ideas: 1.2 };
+
+// Questions are short: repetition says little (K1) and length is mostly handled by the score itself (B).
+const K1 = 0.6;
+const B = 0.3;
+// Share of the query in what a score is measured against. More than half: an unmatched word of the customer's weighs more than one of ours.
+const QUERY_SHARE = 0.65;
+
+export type Questions = Readonly<{
+  postings: Postings;
+  /** What each question scores against itself, in all views together and in each alone. */
+  self: Float32Array;
+  selfBy: Readonly<Record<ViewName, Float32Array>>;
+  /** What a query scores against itself, per view. */
+  selfOf: (query: Tallied) => Readonly<Record<ViewName, number>>;
+}>;
+
+export const idf = (frequency: number, total: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
+
+/** 1 when query and question are the same, 0 when they share nothing. */
+export const likeness = (sum: number, querySelf: number, questionSelf: number): number =>
+  sum / (QUERY_SHARE * querySelf + (1 - QUERY_SHARE) * questionSelf || 1);
+
+export function indexQuestions(documents: readonly Views[], tallies: readonly Tallied[]): Questions {
+  const total = documents.length;
+  const average = perView((view) => Math.max(1, documents.reduce((sum, document) => sum + document[view].length, 0) / Math.max(1, total)));
+  const impact = (view: ViewName, frequency: number, count: number, length: number): number =>
+    (VIEW_WEIGHTS[view] * idf(frequency, total) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / average[view]));
+  const selfBy = perView(() => new Float32Array(total));
+  const postings = pack(
+    perView((view) => collect(tallies.map((tally) => tally[view]))),
+    (view, frequency, document, count) => {
+      const weight = impact(view, frequency, count, documents[document]?.[view].length ?? 0);
+      selfBy[view][document] = (selfBy[view][document] ?? 0) + weight;
+      return weight;
+    },
+  );
+  const self = new Float32Array(total).map((_zero, document) => VIEW_NAMES.reduce((sum, view) => sum + (selfBy[view][document] ?? 0), 0));
+  function selfOf(query: Tallied): Readonly<Record<ViewName, number>> {
+    return perView((view) => {
+      let length = 0;
+      for (const count of query[view].values()) length += count;
+      let sum = 0;
+      for (const [text, count] of query[view]) {
+        const term = postings.terms[view].get(text);
+        sum += impact(view, term === undefined ? 0 : frequencyOf(postings, term), count, length);
+      }
+      return sum;
+    });
+  }
+  return { postings, self, selfBy, selfOf };
+}
+
+/** The numbers of those terms of a query that the index knows, view by view. */
+export const knownTerms = (postings: Postings, query: Tallied): Readonly<Record<ViewName, readonly number[]>> =>
+  perView((view) =>
+    [...query[view].keys()].flatMap((text) => {
+      const term = postings.terms[view].get(text);
+      return term === undefined ? [] : [term];
+    }),
+  );
+
+export const sumViews = (values: Readonly<Record<ViewName, number>>): number => VIEW_NAMES.reduce((sum, view) => sum + values[view], 0);
