@@ -1,7 +1,7 @@
 /** How much of a customer's question an entry speaks of anywhere: in any of its questions, or less surely in its answer. */
 import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
 import { idf, VIEW_WEIGHTS } from './questions';
-import { VIEW_NAMES } from './tokenize';
+import type { ViewName } from './tokenize';
 
 // A term in a tenth of an entry's questions already counts two thirds; in all of them, whole.
 const HALF_SHARE = 0.05;
@@ -9,8 +9,8 @@ const IN_ANSWER_ONLY = 0.3;
 
 export type Coverage = Readonly<{
   postings: Postings;
-  /** The rarity of all terms of a query together: what a full coverage would sum to. */
-  wholeOf: (query: Tallied) => number;
+  /** The rarity of all terms of a query together, per view: what a full coverage would sum to. */
+  wholeOf: (query: Tallied) => Readonly<Record<ViewName, number>>;
 }>;
 export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Tallied }>;
 
@@ -30,15 +30,14 @@ export function indexCoverage(entries: readonly EntryTallies[]): Coverage {
     ),
   );
   const postings = pack(strengths, (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, entries.length) * strength);
-  function wholeOf(query: Tallied): number {
-    let whole = 0;
-    for (const view of VIEW_NAMES) {
+  const wholeOf = (query: Tallied): Readonly<Record<ViewName, number>> =>
+    perView((view) => {
+      let whole = 0;
       for (const text of query[view].keys()) {
         const term = postings.terms[view].get(text);
         whole += VIEW_WEIGHTS[view] * idf(term === undefined ? 0 : frequencyOf(postings, term), entries.length);
       }
-    }
-    return whole;
-  }
+      return whole;
+    });
   return { postings, wholeOf };
 }

@@ -1,20 +1,20 @@
 /** Scores every entry that shares a term with the query and keeps the best few, together with the signals the decision rests on. */
 import { indexCoverage } from './coverage';
-import { add, clear, createSums, perView, tallyViews, weightOf } from './postings';
-import { indexQuestions, knownTerms, likeness, sumViews } from './questions';
+import { add, clear, createSums, type Postings, perView, tallyViews, weightOf } from './postings';
+import { indexQuestions, knownTerms, likeness, type Questions, sumViews } from './questions';
 import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
 
 /** How the two opinions mix: likeness to the best single question, coverage by the entry as a whole. */
 const COVERAGE_SHARE = 0.5;
-/** Agreement of the views is asked of this many leading entries. */
-const LEADERS = 10;
 
 /** `entry` and `document` are positions (document -1: only the answer matched); `score` is 1 for the very same text, 0 for nothing shared. */
 export type Ranked = Readonly<{ entry: number; document: number; score: number; likeness: number; coverage: number }>;
 /** `weight` of an entry multiplies its score; 0 hides the entry. */
 export type Weight = (entry: number) => number;
-/** `bestBy`: the leader that each view alone would put first, -1 when it sees none. */
-export type Ranking = Readonly<{ ranked: readonly Ranked[]; bestBy: Readonly<Record<ViewName, number>> }>;
+export type Ranking = Readonly<{ ranked: readonly Ranked[]; views: Readonly<Record<ViewName, Opinion>> }>;
+/** What one view alone says of the entry that came first: how much it shares with the query, as a sum and as shares. */
+export type Opinion = Readonly<{ ofQuestion: number; dice: number; shared: number; coverage: number }>;
+const NOTHING: Opinion = { ofQuestion: 0, dice: 0, shared: 0, coverage: 0 };
 export type Ranker = Readonly<{ rank: (query: Views, k: number, weight?: Weight) => Ranking }>;
 /** One entry cut into terms: each of its questions, and the answer when that may be searched too. */
 export type EntryViews = Readonly<{ questions: readonly Views[]; answer?: Views }>;
@@ -47,7 +47,8 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
       for (const term of coverTerms[view]) add(coverage.postings, term, entrySums);
     }
     const self = questions.selfOf(tally);
-    const whole = coverage.wholeOf(tally) || 1;
+    const wholes = coverage.wholeOf(tally);
+    const whole = sumViews(wholes) || 1;
     const querySelf = sumViews(self);
     for (let i = 0; i < documentSums.count; i += 1) {
       const document = documentSums.touched[i] ?? 0;
@@ -58,41 +59,49 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
         bestDocument[entry] = document;
       }
     }
-    const leaders: Ranked[] = [];
+    const ranked: Ranked[] = [];
     for (let i = 0; i < entrySums.count; i += 1) {
       const entry = entrySums.touched[i] ?? 0;
       const covered = (entrySums.of[entry] ?? 0) / whole;
       const alike = bestLikeness[entry] ?? 0;
       const factor = weight ? weight(entry) : 1;
       const score = factor * ((1 - COVERAGE_SHARE) * alike + COVERAGE_SHARE * covered);
-      if (factor > 0)
-        insert(leaders, { entry, document: bestDocument[entry] ?? -1, score, likeness: alike, coverage: covered }, Math.max(k, LEADERS));
+      if (factor > 0) insert(ranked, { entry, document: bestDocument[entry] ?? -1, score, likeness: alike, coverage: covered }, k);
       bestLikeness[entry] = 0;
       bestDocument[entry] = -1;
     }
     clear(documentSums);
     clear(entrySums);
-    const bestBy = perView((view) => favourite(view, leaders.slice(0, LEADERS), terms[view], self[view]));
-    return { ranked: leaders.slice(0, k), bestBy };
+    const views = perView((view) => {
+      if (!ranked[0]) return NOTHING;
+      const covered = sumFor(coverage.postings, coverTerms[view], ranked[0].entry) / (wholes[view] || 1);
+      return { ...throughView(questions, view, ranked[0], terms[view], self[view]), coverage: covered };
+    });
+    return { ranked, views };
   }
 
-  /** Which leader one view alone would put first. */
-  function favourite(view: ViewName, leaders: readonly Ranked[], terms: readonly number[], querySelf: number): number {
-    let best = 0;
-    let found = -1;
-    for (const { entry, document } of leaders) {
-      if (document < 0) continue;
-      const sum = terms.reduce((total, term) => total + weightOf(questions.postings, term, document), 0);
-      const alike = likeness(sum, querySelf, questions.selfBy[view][document] ?? 0);
-      if (alike > best) {
-        best = alike;
-        found = entry;
-      }
-    }
-    return found;
-  }
   return { rank };
 }
+
+/** How much the query and the leader's best question share in one view alone. */
+function throughView(
+  { postings, selfBy }: Questions,
+  view: ViewName,
+  leader: Ranked,
+  terms: readonly number[],
+  querySelf: number,
+): Omit<Opinion, 'coverage'> {
+  const shared = leader.document < 0 ? 0 : sumFor(postings, terms, leader.document);
+  const questionSelf = selfBy[view][leader.document] ?? 0;
+  return {
+    ofQuestion: shared / (questionSelf || 1),
+    dice: (2 * shared) / (querySelf + questionSelf || 1),
+    shared,
+  };
+}
+
+const sumFor = (postings: Postings, terms: readonly number[], target: number): number =>
+  terms.reduce((total, term) => total + weightOf(postings, term, target), 0);
 
 /** Keeps `best` sorted and at most k long; equal scores keep the order of the entries, so that results are stable. */
 function insert(best: Ranked[], candidate: Ranked, k: number): void {

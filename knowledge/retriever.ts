@@ -35,10 +35,12 @@ export function createRetriever(entries: readonly Entry[], thresholds: Threshold
   function search(query: string, k: number, prefer?: Preference): Search {
     // The lead over the second entry is a signal, so at least two are ranked.
     const ranking = rank(query, Math.max(2, k), prefer);
-    const results = ranking.ranked.slice(0, k).map(({ entry, score }) => ({ id: idOf(entry), score: Math.min(1, score) }));
-    const first = ranking.ranked[0];
-    // Word for word a question of the first entry and of no other: nothing to be unsure about.
-    const sure = first && exact.get(bare(query)) === first.entry ? 1 : confidence(ranking);
+    const found = ranking.ranked.map(({ entry, score }) => ({ entry, score: Math.min(1, score) }));
+    // Word for word a question of one entry and of no other: nothing to be unsure about.
+    const owner = found.find(({ entry }) => entry === exact.get(bare(query)));
+    const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
+    const sure = owner ? 1 : confidence(ranking);
+    const results = ordered.slice(0, k).map(({ entry, score }) => ({ id: idOf(entry), score }));
     return { results, decision: decide(sure, thresholds), sure };
   }
   return { search, rank, entries };
