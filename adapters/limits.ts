@@ -11,8 +11,14 @@ export const bytes: Measure = (text) => Buffer.byteLength(text, 'utf8');
 
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
-/** Best place to cut first: after a paragraph, a line, a sentence, a clause, a word. */
-const borders: readonly RegExp[] = [/\n\s*\n/g, /\n/g, /[。!?!?…]+[」』”’))]*|\.\s/g, /[;;,,、::]/g, /\s/g];
+/** Best place to cut first: after a paragraph, a line, a sentence, a clause, a word. Escapes are the full-width marks ！ ？ ” ’ ） ； ， ：. */
+const borders: readonly RegExp[] = [
+  /\n\s*\n/g,
+  /\n/g,
+  /[\u3002\uff01\uff1f\u2026!?]+[\u300d\u300f\u201d\u2019\uff09)]*|\.\s/g,
+  /[\uff1b\uff0c\u3001\uff1a;,:]/g,
+  /\s/g,
+];
 
 /** The longest run of whole graphemes from the start that fits, at least one grapheme so that a split always ends. */
 function longestFit(text: string, limit: number, measure: Measure): string {

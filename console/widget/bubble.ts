@@ -28,7 +28,7 @@ function picture(desk: Desk, content: Extract<Content, { kind: 'file' | 'image' 
   if (href === null) return bubble(desk, name);
   const link = { href, target: '_blank', rel: 'noopener noreferrer' };
   if (content.kind !== 'image') return h('a', { ...link, class: 'bubble file' }, icon('file'), name);
-  return h('a', { ...link, class: 'bubble picture' }, h('img', { src: href, alt: `${desk.copy.picture}:${name}`, loading: 'lazy' }));
+  return h('a', { ...link, class: 'bubble picture' }, h('img', { src: href, alt: `${desk.copy.picture} ${name}`, loading: 'lazy' }));
 }
 
 function contentNode(desk: Desk, content: Content): HTMLElement | null {
@@ -90,7 +90,7 @@ export function drawItem(desk: Desk, item: Item): HTMLElement | null {
 function deliveryWords(desk: Desk, item: Item, online: boolean): readonly (string | HTMLElement)[] {
   const { copy } = desk;
   if (item.delivery !== 'failed') return [online ? copy.sending : copy.waiting];
-  const reason = item.refused ? `${copy.failed}:${copy.refusals[item.refused]}` : copy.failed;
+  const reason = item.refused ? `${copy.failed} · ${copy.refusals[item.refused]}` : copy.failed;
   return [reason, button({ class: 'retry' }, () => desk.retry(item.key), copy.retry)];
 }
 

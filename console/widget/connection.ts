@@ -77,6 +77,9 @@ export function createConnection({ server, account, memory, lastSeq, hears }: De
     const made: Socket<ToVisitor, FromVisitor> = io(server, {
       path: paths.socket,
       autoConnect: false,
+      // Polling is for networks that forbid web sockets.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       reconnectionDelay: 500,
       reconnectionDelayMax: 8000,
       auth: (give) => give({ token: memory.get('token'), lastSeq: lastSeq() }),

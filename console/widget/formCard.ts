@@ -14,7 +14,7 @@ let count = 0;
 
 /** A hint, never a verdict: the desk decides what a phone number is. */
 export function looksLikePhone(text: string): boolean {
-  const digits = text.replace(/[\s\-()()+]/g, '').replace(/^(0086|86)(?=1\d{10}$)/, '');
+  const digits = text.replace(/[\s\-()\uff08\uff09+]/g, '').replace(/^(0086|86)(?=1\d{10}$)/, '');
   return /^1\d{10}$/.test(digits) || /^0\d{9,11}$/.test(digits);
 }
 
@@ -22,6 +22,7 @@ type Row = Readonly<{ field: FieldPrompt; input: HTMLInputElement | HTMLTextArea
 
 function row(field: FieldPrompt, copy: Copy): Row {
   const id = `field-${++count}`;
+  const isPhone = phones.has(field.name);
   const props = {
     id,
     name: field.name,
@@ -32,9 +33,9 @@ function row(field: FieldPrompt, copy: Copy): Row {
   };
   const input = long.has(field.name)
     ? h('textarea', { ...props, rows: 2 })
-    : h('input', { ...props, ...(phones.has(field.name) ? { type: 'tel', inputmode: 'tel', autocomplete: 'tel' } : { type: 'text' }) });
+    : h('input', { ...props, ...(isPhone ? { type: 'tel', inputmode: 'tel', autocomplete: 'tel' } : { type: 'text' }) });
   input.value = field.value ?? '';
-  const hint = h('small', { id: `${id}-hint`, class: 'hint' }, field.hint ?? '');
+  const hint = h('small', { id: `${id}-hint`, class: isPhone ? 'hint kept' : 'hint' }, field.hint ?? '');
   const warn = (text: string, wrong: boolean): void => {
     hint.textContent = text;
     hint.classList.toggle('wrong', text !== (field.hint ?? ''));
@@ -44,11 +45,12 @@ function row(field: FieldPrompt, copy: Copy): Row {
   const check = (): boolean => {
     const text = input.value.trim();
     const missing = field.required && text === '';
-    const odd = text !== '' && phones.has(field.name) && !looksLikePhone(text);
+    const odd = text !== '' && isPhone && !looksLikePhone(text);
     warn(missing ? copy.missing(field.label) : odd ? copy.phoneOdd : (field.hint ?? ''), missing || odd);
     return !missing;
   };
-  input.addEventListener('change', check);
+  // Only where room for the hint is kept: a card that grows under a click on its button would swallow the click.
+  if (isPhone) input.addEventListener('change', () => input.value.trim() && check());
   const mark = h('span', { class: 'mark' }, field.required ? copy.required : copy.optional);
   return { field, input, check, row: h('div', { class: 'field' }, h('label', { for: id }, field.label, mark), input, hint) };
 }

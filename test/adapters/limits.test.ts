@@ -10,7 +10,7 @@ describe('a long text', () => {
   });
 
   test('is cut behind a sentence rather than inside one', () => {
-    expect(splitText('请先重启手机。然后再试一次,谢谢您。', 12)).toEqual(['请先重启手机。', '然后再试一次,谢谢您。']);
+    expect(splitText('请先重启手机。然后再试一次，谢谢您。', 12)).toEqual(['请先重启手机。', '然后再试一次，谢谢您。']);
   });
 
   test('is cut behind a line rather than behind a sentence', () => {
@@ -49,21 +49,21 @@ describe('a long text', () => {
 
 describe('choices', () => {
   test('become numbered lines for a channel that shows only text', () => {
-    expect(numbered('请选择:', options(2))).toBe('请选择:\n1. 选项1\n2. 选项2');
-    expect(plainTexts({ kind: 'choices', text: '请选择:', options: options(2) }, { textLength: 100, options: 0 })).toEqual([
-      '请选择:\n1. 选项1\n2. 选项2',
+    expect(numbered('请选择：', options(2))).toBe('请选择：\n1. 选项1\n2. 选项2');
+    expect(plainTexts({ kind: 'choices', text: '请选择：', options: options(2) }, { textLength: 100, options: 0 })).toEqual([
+      '请选择：\n1. 选项1\n2. 选项2',
     ]);
   });
 
   test('stay buttons when the channel shows as many', () => {
-    const reply: Reply = { kind: 'choices', text: '请选择:', options: options(3) };
+    const reply: Reply = { kind: 'choices', text: '请选择：', options: options(3) };
     expect(fitReply(reply, { textLength: 100, options: 3 })).toEqual([reply]);
   });
 
   test('all become a list when one is too many, so that none is hidden', () => {
-    const reply: Reply = { kind: 'choices', text: '请选择:', options: options(4) };
+    const reply: Reply = { kind: 'choices', text: '请选择：', options: options(4) };
     expect(fitReply(reply, { textLength: 100, options: 3 })).toEqual([
-      { kind: 'choices', text: '请选择:\n1. 选项1\n2. 选项2\n3. 选项3\n4. 选项4', options: [] },
+      { kind: 'choices', text: '请选择：\n1. 选项1\n2. 选项2\n3. 选项3\n4. 选项4', options: [] },
     ]);
   });
 

@@ -51,13 +51,13 @@ const everyKind: readonly Reply[] = [
   { kind: 'choices', text: '请选择', options: options(2) },
   {
     kind: 'form',
-    text: '请问孩子在哪所学校?',
+    text: '请问孩子在哪所学校？',
     form: 'intake',
     asking: 'school',
     fields: [{ name: 'school', label: '学校', required: true }],
     options: [],
   },
-  { kind: 'card', text: '学校:实验小学', title: '请核对', rows: [{ label: '学校', value: '实验小学' }], options: options(1) },
+  { kind: 'card', text: '学校：实验小学', title: '请核对', rows: [{ label: '学校', value: '实验小学' }], options: options(1) },
 ];
 const nonsense: readonly unknown[] = [
   undefined,
@@ -82,7 +82,7 @@ export function channelContract<Wire>(name: string, open: (accept: Accept) => Pr
       account: rig.accounts[0],
       user: 'u1',
       id: 'm1',
-      text: '怎么收不到通知?',
+      text: '怎么收不到通知？',
       ...change,
     });
     // The wire type is the channel's own; the contract only reads it through `reading`.
@@ -100,7 +100,7 @@ export function channelContract<Wire>(name: string, open: (accept: Accept) => Pr
     test('a message is stored as the customer wrote it and acknowledged', async () => {
       expect(await rig.post(hello())).toBe(true);
       expect(inbox.stored.map((message) => [message.from.channel, message.from.account, textOf(message.content)])).toEqual([
-        [rig.channel.name, rig.accounts[0], '怎么收不到通知?'],
+        [rig.channel.name, rig.accounts[0], '怎么收不到通知？'],
       ]);
     });
 
@@ -145,7 +145,7 @@ export function channelContract<Wire>(name: string, open: (accept: Accept) => Pr
 
     test('a text longer than the platform takes is split, and nothing of it is lost', () => {
       const length = reading.length ?? ((text: string) => text.length);
-      const text = '请先把手机重启一次,然后再看通知。'.repeat(Math.ceil(rig.channel.limits.textLength / 6));
+      const text = '请先把手机重启一次，然后再看通知。'.repeat(Math.ceil(rig.channel.limits.textLength / 6));
       const parts = encode({ kind: 'text', text }).map(reading.text);
       expect(parts.length).toBeGreaterThan(1);
       expect(parts.join('')).toBe(text);
@@ -153,7 +153,7 @@ export function channelContract<Wire>(name: string, open: (accept: Accept) => Pr
     });
 
     test('choices beyond the limit are all readable as a list, and no payload shows more buttons than fit', () => {
-      const wires = encode({ kind: 'choices', text: '请选择:', options: options(rig.channel.limits.options + 1) });
+      const wires = encode({ kind: 'choices', text: '请选择：', options: options(rig.channel.limits.options + 1) });
       const text = wires.map(reading.text).join('\n');
       expect(options(rig.channel.limits.options + 1).every((option) => text.includes(option.label))).toBe(true);
       expect(wires.every((wire) => reading.options(wire) <= rig.channel.limits.options)).toBe(true);

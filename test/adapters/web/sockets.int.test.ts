@@ -37,8 +37,8 @@ describe('a visitor on a live connection', () => {
     const { token, visitor } = await openSession(server.url);
     const parent = await enter(token);
     expect(await parent.send(text('m1', '收不到通知'))).toMatchObject({ ok: true, duplicate: false });
-    await server.web.send(log.reply(addressOf(visitor), { kind: 'text', text: '请问是哪所学校?' }));
-    expect(await parent.heard(1)).toMatchObject([{ seq: 2, author: 'bot', replies: [{ kind: 'text', text: '请问是哪所学校?' }] }]);
+    await server.web.send(log.reply(addressOf(visitor), { kind: 'text', text: '请问是哪所学校？' }));
+    expect(await parent.heard(1)).toMatchObject([{ seq: 2, author: 'bot', replies: [{ kind: 'text', text: '请问是哪所学校？' }] }]);
   });
 
   test('is told "sent" only once the message is stored', async () => {

@@ -1,0 +1,64 @@
+import { copyFor, localeOf } from '../../../console/widget/copy';
+import { dayLabel } from '../../../console/widget/days';
+import { looksLikePhone } from '../../../console/widget/formCard';
+import { pieces, webAddress } from '../../../console/widget/richText';
+import { refusal } from '../../../console/widget/upload';
+
+describe('the language', () => {
+  test.each([
+    ['the page says', 'en', 'zh-CN', 'en'],
+    ['the page says', 'zh', 'en-US', 'zh'],
+    ['the browser says', null, 'en-US', 'en'],
+    ['nobody says', null, 'fr', 'zh'],
+  ] as const)('is what %s (%s, %s): %s', (_, attribute, browser, locale) => {
+    expect(localeOf(attribute, browser)).toBe(locale);
+  });
+});
+
+describe('the day of a message', () => {
+  const now = new Date(2026, 10, 22, 9).getTime();
+  const label = (date: Date) => dayLabel(date.getTime(), now, 'zh', copyFor('zh'));
+
+  test('is said as people say it', () => {
+    expect([label(new Date(2026, 10, 22, 1)), label(new Date(2026, 10, 21, 23)), label(new Date(2026, 8, 1))]).toEqual([
+      '今天',
+      '昨天',
+      '9月1日周二',
+    ]);
+    expect(label(new Date(2025, 11, 31))).toContain('2025年');
+  });
+});
+
+describe('web addresses in a text', () => {
+  test('become links and leave the punctuation of the sentence outside', () => {
+    expect(pieces('见 https://a.example/x?y=1。再看(http://b.example).')).toEqual([
+      { text: '见 ' },
+      { text: 'https://a.example/x?y=1', href: 'https://a.example/x?y=1' },
+      { text: '。再看(' },
+      { text: 'http://b.example', href: 'http://b.example' },
+      { text: ').' },
+    ]);
+  });
+
+  test('that would run something are none', () => {
+    expect(pieces('javascript:alert(1)')).toEqual([{ text: 'javascript:alert(1)' }]);
+    expect(['javascript:alert(1)', 'data:text/html,x', '//'].map((text) => webAddress(text))).toEqual([null, null, null]);
+  });
+});
+
+describe('the hint at a phone number', () => {
+  test.each(['13800138000', '138 0013 8000', '+86 138-0013-8000', '0771-1234567', '(010)12345678'])('accepts %s', (number) => {
+    expect(looksLikePhone(number)).toBe(true);
+  });
+  test.each(['1380013', '138001380001', '1234567', '没有'])('doubts %s', (number) => {
+    expect(looksLikePhone(number)).toBe(false);
+  });
+});
+
+describe('a file picked', () => {
+  test('is refused before a byte is sent when its kind or size is out of the question', () => {
+    expect(refusal({ type: 'image/png', size: 10 })).toBeNull();
+    expect(refusal({ type: 'text/html', size: 10 })).toBe('file_type_refused');
+    expect(refusal({ type: 'application/pdf', size: 6 * 1024 * 1024 })).toBe('file_too_large');
+  });
+});
