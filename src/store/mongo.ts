@@ -26,7 +26,7 @@ export async function createMongoStore({ uri, selectWithinMs = 5_000, answerWith
   try {
     await connection.openUri(uri, {
       writeConcern: { w: 'majority', journal: true },
-      readConcern: 'majority',
+      readConcern: { level: 'majority' },
       readPreference: 'primary',
       ignoreUndefined: true,
       serverSelectionTimeoutMS: selectWithinMs,

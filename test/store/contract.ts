@@ -353,7 +353,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
             n: 2,
             t: 'beta',
             l: [2, 3],
-            o: { y: 2, x: 1 },
+            o: { x: 1, y: 3 },
             e: [
               { id: 'e2', n: 9 },
               { id: 'e1', n: 2 },
