@@ -6,6 +6,7 @@ import { embeddedCollection, noJournal } from './embedded/collection';
 import { type Durability, type Journal, openJournal } from './embedded/journal';
 import { lockFolder } from './embedded/lock';
 import { openTable } from './embedded/table';
+import { codeOf } from './refusal';
 import { collectionNames, schemas } from './schemas/all';
 import { shapeOf } from './shape';
 import type { Store } from './store';
@@ -49,7 +50,9 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
   };
 
   try {
-    const opened = await Promise.all(collectionNames.map(async (name) => [name, await openCollection(name)] as const));
+    const opening = collectionNames.map(async (name) => [name, await openCollection(name)] as const);
+    await Promise.allSettled(opening); // so that after a failure nothing is still busy with the folder
+    const opened = await Promise.all(opening);
     return {
       ...(Object.fromEntries(opened) as unknown as Omit<Store, 'ping' | 'close'>), // one collection for every name of Documents
       ping: async () => {
@@ -101,7 +104,7 @@ async function cutTornLine(filename: string): Promise<void> {
 
 function openingFailed(dir: string, cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;
-  if (cause instanceof Error && 'corruptItems' in cause) {
+  if (typeof cause === 'object' && cause !== null && 'corruptItems' in cause && 'message' in cause) {
     const message = `A file in DATA_DIR ${dir} is damaged: ${cause.message} Restore the folder from a backup, or move it away to begin anew`;
     return new StoreError('corrupt', message, { retryable: false, cause });
   }
@@ -121,7 +124,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 function unwritable(dir: string, cause: unknown): StoreError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  const code = codeOf(cause) ?? 'unknown';
   const remedy = REMEDIES[code] ?? 'see the cause; check that the folder exists and is writable';
   const message = `DATA_DIR ${dir} cannot be written (${code}): ${remedy}, or point DATA_DIR elsewhere. Nothing acknowledged is lost`;
   return new StoreError('unwritable', message, { retryable: true, cause });

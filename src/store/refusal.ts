@@ -16,3 +16,8 @@ export function unsupported(what: string): StoreError {
 export function invalid(collection: string, what: string, cause?: unknown): StoreError {
   return new StoreError('invalid', `${collection}: ${what}; compare src/store/schemas/${collection}.ts`, { retryable: false, cause });
 }
+
+/** The code of an error of the system, such as ENOSPC. Asked of the object, because errors of another realm are no `Error` here. */
+export function codeOf(cause: unknown): string | undefined {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}

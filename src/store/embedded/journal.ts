@@ -82,8 +82,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         if (length < rewriteAt || !(await rewrite())) await appendToFile(batch.text);
         batch.resolve();
       } catch (cause) {
-        fail([batch, waiting], cause);
-        waiting = null;
+        const lost = [batch, waiting];
+        [writing, waiting] = [null, null];
+        fail(lost, cause);
         await cutTornLines();
       }
       writing = null;

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { StoreError } from '../collection';
+import { codeOf } from '../refusal';
 import { isPlainObject } from '../value';
 
 /** A lock nobody refreshed for this long belongs to a process that is gone, wherever it ran. */
@@ -67,8 +68,4 @@ function inUse(dir: string, owner: Owner | null, cause: unknown): StoreError {
   const who = owner === null ? 'another process' : `process ${owner.pid} on ${owner.host}`;
   const message = `DATA_DIR ${dir} is in use by ${who}; stop it, choose another DATA_DIR, or set MONGODB_URI to run several processes`;
   return new StoreError('locked', message, { retryable: false, cause });
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }

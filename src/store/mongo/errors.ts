@@ -1,5 +1,5 @@
 /** What the MongoDB driver throws, told apart by what the caller can do about it. */
-import { mongo } from 'mongoose';
+import { Error as MongooseError, mongo } from 'mongoose';
 import { StoreError } from '../collection';
 
 const DUPLICATE_KEY = 11000;
@@ -39,6 +39,7 @@ function isUnreachable(cause: unknown): boolean {
   return (
     cause instanceof mongo.MongoNetworkError ||
     cause instanceof mongo.MongoServerSelectionError ||
+    cause instanceof MongooseError.MongooseServerSelectionError ||
     cause instanceof mongo.MongoNotConnectedError ||
     cause instanceof mongo.MongoTopologyClosedError ||
     (cause instanceof mongo.MongoError && /PoolCleared|WaitQueueTimeout|OperationTimeout|TimeoutError/.test(cause.name))
