@@ -1,0 +1,30 @@
+/** Typed words that mean an option shown before: 「2」「第二个」「选2」, its label, or a clear part of it. */
+import type { Option } from './vocabulary';
+
+const digits = '一二三四五六七八九十';
+const ordinal = /^(?:选|选择|第|回复)?\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:个|项|条|种|号|所|分|星)?$/;
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .trim()
+    .replace(/[\s。.!!??,,、「」"“”]+$/u, '')
+    .replace(/^[「"“]+/u, '')
+    .toLowerCase();
+}
+
+/** Whether the text is a bare number or ordinal, which may also be an answer to a question. */
+export function isOrdinal(text: string): boolean {
+  return ordinal.test(plain(text));
+}
+
+export function choose(text: string, offered: readonly Option[]): Option | undefined {
+  const words = plain(text);
+  const number = ordinal.exec(words)?.[1];
+  if (number) return offered[(digits.includes(number) ? digits.indexOf(number) + 1 : Number(number)) - 1];
+  const bare = words.replace(/^(?:我是|我要|我想|选|选择)/, '');
+  const named = offered.find((option) => [words, bare].includes(plain(option.label)));
+  if (named || words.length < 2) return named;
+  const part = offered.filter((option) => plain(option.label).includes(words) && words.length * 2 >= option.label.length);
+  return part.length === 1 ? part[0] : undefined;
+}

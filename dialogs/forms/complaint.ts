@@ -1,0 +1,19 @@
+/** A complaint: the matter first, then who; the supervisor knows before the form is complete (S4-36). */
+import { defineForm, identity, phone, remark } from './definition';
+
+export const complaint = defineForm({
+  name: 'complaint',
+  title: { zh: '投诉', en: 'Complaint' },
+  nature: '投诉',
+  priority: 'high',
+  department: '客服部',
+  flags: ['supervisor'],
+  followUp: true,
+  fields: [
+    { name: 'issue', need: 'required', question: 'complaintIssue' },
+    { name: 'against', need: 'welcome', question: 'against' },
+    phone,
+    ...identity,
+    remark,
+  ],
+});

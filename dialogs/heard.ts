@@ -1,0 +1,147 @@
+/** A customer's message made ready for the phases: its words, the option it means, and what stands around it. */
+import { choose, isOrdinal } from './choose';
+import { type Copy, copyFor } from './copy';
+import { type ExtractContext, type Extraction, extract, validate } from './extract';
+import { reads } from './extract/control';
+import { understand } from './intents';
+import { carried } from './options';
+import type {
+  Attachment,
+  Content,
+  DeskStatus,
+  Draft,
+  Gathered,
+  Instant,
+  Intent,
+  Locale,
+  Memory,
+  Option,
+  Received,
+  Rules,
+  SlotName,
+  Slots,
+  State,
+  TicketSummary,
+} from './vocabulary';
+
+/** What stands around any event that may end in a ticket. */
+export type Scene = Readonly<{
+  memory: Memory;
+  at: Instant;
+  locale: Locale;
+  rules: Rules;
+  copy: Copy;
+  desk: DeskStatus;
+  numbers: readonly string[];
+  tickets: readonly TicketSummary[];
+}>;
+
+export type Heard = Scene &
+  Readonly<{
+    state: State;
+    event: Received;
+    gathered: Gathered;
+    /** Words as typed or spoken, or the label of the option chosen; empty for a bare file. */
+    text: string;
+    /** The option meant, pressed or typed. */
+    choice?: string;
+    attachment?: Attachment;
+    reads: ReturnType<typeof reads>;
+  }>;
+
+/** What a button said, or what it carries when the channel does not send its label. */
+function labelOf({ value, label }: Extract<Content, { kind: 'choice' }>, offered: readonly Option[]): string {
+  return label ?? offered.find((option) => option.value === value)?.label ?? carried(value, 'ask') ?? value;
+}
+
+function wordsOf(content: Content, offered: readonly Option[]): string {
+  switch (content.kind) {
+    case 'text':
+      return content.text.trim();
+    case 'choice':
+      return labelOf(content, offered).trim();
+    case 'voice':
+    case 'image':
+    case 'file':
+      return (content.transcript ?? '').trim();
+    case 'location':
+      return (content.label ?? '').trim();
+    case 'fields':
+    case 'hello':
+      return '';
+  }
+}
+
+/** The option a typed text means. While a field is asked for, a number that is a valid answer stays an answer. */
+function optionMeant(state: State, content: Content, words: string, context: ExtractContext) {
+  if (content.kind !== 'text') return undefined;
+  if (state.phase === 'form' && isOrdinal(words) && validate(state.asking, words, context).ok) return undefined;
+  return choose(words, state.memory.offered);
+}
+
+/** What the knowledge base should be asked for a message: its words, or the label of the option it means. */
+export function questionOf(state: State, content: Content): string {
+  const words = wordsOf(content, state.memory.offered);
+  return content.kind === 'text' ? (choose(words, state.memory.offered)?.label ?? words) : words;
+}
+
+export function contextOf(event: Received, asked?: SlotName): ExtractContext {
+  const { schools, directory } = event.gathered;
+  return { schools, directory, at: event.at, ...(asked && { asked }) };
+}
+
+export function hear(state: State, event: Received, rules: Rules): Heard {
+  const { content, gathered } = event;
+  const words = wordsOf(content, state.memory.offered);
+  const option = optionMeant(state, content, words, contextOf(event));
+  const choice = content.kind === 'choice' ? content.value : option?.value;
+  const text = option?.label ?? words;
+  return {
+    state,
+    memory: state.memory,
+    event,
+    gathered,
+    at: event.at,
+    locale: event.locale,
+    rules,
+    copy: copyFor(event.locale),
+    desk: gathered.desk,
+    numbers: gathered.numbers,
+    tickets: gathered.tickets,
+    text,
+    ...(choice !== undefined && { choice }),
+    ...('attachment' in content && { attachment: content.attachment }),
+    reads: reads(choice === undefined ? words : ''),
+  };
+}
+
+/** The same message with other things remembered. */
+export function recall(heard: Heard, memory: Partial<Memory>): Heard {
+  return { ...heard, memory: { ...heard.memory, ...memory } };
+}
+
+export function extracted(heard: Heard, asked?: SlotName): Extraction {
+  return extract(heard.choice === undefined ? heard.text : '', contextOf(heard.event, asked));
+}
+
+/** The intents of the words, best first; a pressed option has none. */
+export function intentsOf(heard: Heard, asked?: SlotName): readonly Intent[] {
+  if (heard.choice !== undefined || !heard.text) return [];
+  return understand(heard.text, { ...heard.gathered, ...(asked && { asked }) });
+}
+
+/** What is known of the customer from before: this conversation's word goes over the profile's. */
+export function known(heard: Heard): Slots {
+  return { ...heard.gathered.profile.slots, ...heard.memory.slots };
+}
+
+/** The form in progress, in whichever phase it stands. */
+export function draftIn(state: State): Draft | undefined {
+  return 'draft' in state ? state.draft : undefined;
+}
+
+/** The message read as if it had said `text`. */
+export function instead(heard: Heard, text: string): Heard {
+  const { choice: _, ...rest } = heard;
+  return { ...rest, text, reads: reads(text) };
+}

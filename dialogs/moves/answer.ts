@@ -1,0 +1,67 @@
+/** What the knowledge base says, as turns: an answer, a choice among close ones, or an honest miss. */
+
+import { identityIn } from '../form';
+import { extracted, type Heard, intentsOf, recall } from '../heard';
+import { option } from '../options';
+import { enter, lines, reply, say } from '../turn';
+import type { Draft, Effect, Hit, Option, Turn } from '../vocabulary';
+import { handOff } from './handOff';
+import { statusSaid } from './status';
+
+const transactions: readonly (string | undefined)[] = ['join', 'change', 'query', 'cancel', 'return'];
+
+/** The button that leads from an article to its form. */
+export function formButton({ copy }: Heard, hit: Hit): readonly Option[] {
+  if (!hit.form) return [];
+  return [{ value: 'register', label: transactions.includes(hit.form) ? copy.buttons.apply : copy.buttons.register }];
+}
+
+/** Answers with `hit`; `others` wait in case it does not help. */
+export function answer(heard: Heard, question: string, hit: Hit, others: readonly Hit[], lead = ''): Turn {
+  const { copy } = heard;
+  const options = [option(copy, 'helpful'), option(copy, 'unhelpful'), ...formButton(heard, hit)];
+  const slots = { ...heard.memory.slots, ...identityIn(extracted(heard).slots) };
+  return enter(
+    { ...heard.memory, slots, topic: hit.article, misses: 0 },
+    { phase: 'answering', question, hit, others },
+    { kind: 'recordAnswer', article: hit.article, helpful: null },
+    reply({ kind: 'text', text: lines(lead, hit.answer), options, article: hit.article }),
+  );
+}
+
+/** Offers two or three close articles; a form in progress waits behind the choice. */
+export function clarify(heard: Heard, question: string, hits: readonly Hit[], draft?: Draft): Turn {
+  const { copy, memory } = heard;
+  const close = hits.slice(0, 3);
+  const options = [...close.map(({ article, title }) => ({ value: `article:${article}`, label: title })), option(copy, 'noneOfThese')];
+  return enter(memory, { phase: 'clarifying', question, hits: close, ...(draft && { draft }) }, say(copy.clarify, ...options));
+}
+
+/** Says honestly that there is no answer; the second time in a row a person comes. */
+export function miss(heard: Heard, gap: Effect = { kind: 'recordGap', question: heard.text, reason: 'none' }): Turn {
+  const { copy, memory, text } = heard;
+  const misses = memory.misses + 1;
+  if (misses < 2) return enter({ ...memory, misses }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
+  return handOff(recall(heard, { misses: 0 }), 'misses', {
+    before: [gap],
+    slots: { ...extracted(heard).slots, issue: { raw: text, value: text } },
+  });
+}
+
+/** Answers a question as far as the knowledge base is sure of it. */
+export function inquire(heard: Heard): Turn {
+  const { decision, hits } = heard.gathered.knowledge;
+  const [best, ...others] = hits;
+  if (!best || decision === 'none') return miss(heard);
+  return decision === 'answer' ? answer(heard, heard.text, best, others.slice(0, 2)) : clarify(heard, heard.text, hits);
+}
+
+/** The answer to a question asked in the middle of something else, when the desk is sure of it; or how a ticket stands. */
+export function sideAnswer(heard: Heard): Readonly<{ text: string; effects: readonly Effect[] }> | undefined {
+  const [intent] = intentsOf(heard);
+  if (intent?.name === 'ticket-status' && intent.score >= 0.6) return statusSaid(heard);
+  const { decision, hits } = heard.gathered.knowledge;
+  const [best] = hits;
+  if (!heard.reads.question || decision !== 'answer' || !best) return undefined;
+  return { text: best.answer, effects: [{ kind: 'recordAnswer', article: best.article, helpful: null }] };
+}

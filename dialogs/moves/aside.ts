@@ -1,0 +1,22 @@
+/** What happens on the way into a form: the one in progress waits, a known outage is told. */
+import { draftIn, type Heard } from '../heard';
+import type { Draft, Memory, Slots, State } from '../vocabulary';
+
+/** A general enquiry whose matter was not told yet is not put aside: it turns into the form the matter calls for. */
+export function parkable(state: State): Draft | undefined {
+  const draft = draftIn(state);
+  return draft?.form === 'intake' && !draft.slots.issue ? undefined : draft;
+}
+
+/** The draft in progress goes to the side, at most three deep; a file kept for the next form is taken out. */
+export function putAside(heard: Heard): Memory {
+  const draft = parkable(heard.state);
+  const { remark: _, ...slots } = heard.memory.slots;
+  return { ...heard.memory, slots, parked: draft ? [...heard.memory.parked, draft].slice(-3) : heard.memory.parked };
+}
+
+/** A known outage is told to whoever it may concern, before anything is asked (P15-6). */
+export function incidentWords({ gathered, copy }: Heard, slots: Slots): string {
+  const one = gathered.incidents.find(({ school }) => school === undefined || school === slots.school?.value);
+  return one ? copy.incident(one.message) : '';
+}

@@ -1,0 +1,96 @@
+/** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
+import { explain } from '../copy/reasons';
+import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
+import { annotate, fieldOf, fill, formOf } from '../form';
+import { contextOf, type Heard } from '../heard';
+import { lines } from '../turn';
+import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
+import { chooseSchool, goOn, take } from './goOn';
+import { handOff } from './handOff';
+import { withoutSchool } from './start';
+
+const patience = 3;
+/** Fields that are of no use unless they are right. */
+const strict: readonly SlotName[] = ['phone', 'newPhone'];
+
+/** A wrong value said with its reason; after three tries it is taken as written, or a person comes where that is no use. */
+export function wrong(heard: Heard, draft: Draft, asking: SlotName, rejection: Rejection, lead = ''): Turn {
+  const { copy, text } = heard;
+  const tries = draft.tries + 1;
+  if (tries < patience) return goOn(heard, { ...draft, tries }, lines(lead, explain(rejection, copy.locale)));
+  if (strict.includes(asking) || !text) return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
+  return take(heard, draft, { [asking]: { raw: text, value: text, verified: false } }, copy.asWritten);
+}
+
+/** A field not given: optional ones are let go, required ones explained once, then a person goes on with what is known. */
+export function declined(heard: Heard, draft: Draft, asking: SlotName): Turn {
+  const { copy } = heard;
+  const refused = [...draft.refused, asking];
+  if (fieldOf(draft, asking)?.need !== 'required') return goOn(heard, { ...draft, refused }, copy.skipped);
+  if (draft.refused.includes(asking)) return handOff(heard, 'refused', { draft });
+  const why: Readonly<Partial<Record<SlotName, string>>> = copy.why;
+  return goOn(heard, { ...draft, refused }, copy.why1(why[asking] ?? copy.why.other));
+}
+
+/** 「不知道」: honest, and enough for everything but what the desk cannot work without. */
+function unknown(heard: Heard, draft: Draft, asking: SlotName): Turn {
+  if (strict.includes(asking) || fieldOf(draft, asking)?.need !== 'required') return declined(heard, draft, asking);
+  return take(heard, draft, { [asking]: { raw: heard.text, value: heard.copy.notKnown, verified: false } });
+}
+
+/** A class without its grade takes the grade known before: 「不对,是四班」 after 三年级2班 is 三年级4班. */
+export function withGrade(slots: Slots, before: Slot | undefined): Slots {
+  return slots.class && before ? { ...slots, class: { ...slots.class, value: mergeClass(before.value, slots.class.value) } } : slots;
+}
+
+/** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
+export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction): Slots {
+  const { issue, phone, ...rest } = withGrade(slots, draft.slots.class);
+  const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
+  const keepPhone = phone && phone.value !== rest.newPhone?.value;
+  return { ...rest, ...(keepIssue && { issue }), ...(keepPhone && { phone }) };
+}
+
+/** The message as an answer to the field asked for, with whatever else it brings. */
+export function answerField(heard: Heard, draft: Draft, asking: SlotName, found: Extraction): Turn {
+  const slots = given(draft, asking, found);
+  const own = Object.keys(slots).some((name) => formOf(draft).fields.some((field) => field.name === name));
+  const filled = fill(draft, slots);
+  if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
+  const rejection = found.rejected[asking];
+  if (slots[asking] || (own && !rejection)) return take(heard, draft, slots);
+  if (found.refused || heard.reads.skip) return declined(heard, filled, asking);
+  if (found.unknown) return unknown(heard, filled, asking);
+  if (rejection) return wrong(heard, filled, asking, rejection);
+  const direct = validate(asking, heard.text, contextOf(heard.event, asking));
+  return direct.ok ? take(heard, draft, { [asking]: direct.slot }) : wrong(heard, filled, asking, direct.rejection);
+}
+
+/** A whole form card: every value is checked as if it had been answered; the first wrong one is asked again. */
+export function answerCard(heard: Heard, draft: Draft, values: Readonly<Partial<Record<SlotName, string>>>): Turn {
+  let slots: Slots = {};
+  let first: Readonly<{ name: SlotName; rejection: Rejection }> | undefined;
+  for (const { name } of formOf(draft).fields) {
+    const value = values[name]?.trim();
+    if (!value || value === draft.slots[name]?.value) continue;
+    const checked = validate(name, value, contextOf(heard.event, name));
+    if (checked.ok) slots = { ...slots, [name]: checked.slot };
+    else first ??= { name, rejection: checked.rejection };
+  }
+  if (!first) return take(heard, draft, slots);
+  const { [first.name]: _, ...rest } = fill(draft, slots).slots;
+  const lead = explain(first.rejection, heard.copy.locale);
+  return goOn(heard, { ...draft, slots: rest, tries: draft.tries + 1 }, lead);
+}
+
+/** A file, picture or place sent along a form is kept as a remark. */
+export function attach(heard: Heard, draft: Draft): Draft {
+  const note = mediaNote(heard);
+  return note ? { ...draft, slots: annotate(draft.slots, note) } : draft;
+}
+
+export function mediaNote({ event, attachment, copy }: Heard): string {
+  if (attachment) return copy.attached(`${attachment.name} ${attachment.url}`);
+  const { content } = event;
+  return content.kind === 'location' ? copy.located(`${content.label ?? ''} ${content.latitude},${content.longitude}`.trim()) : '';
+}

@@ -1,0 +1,95 @@
+/** Hands the chat to a person, with everything known: on the ticket already open, or on a new one (S4-57). */
+import { spoken } from '../clock';
+import { draftOf, formOf, missing, unique } from '../form';
+import type { Scene } from '../heard';
+import { enter, lines, say } from '../turn';
+import type { Draft, Effect, Flag, HandoffReason, Slots, Turn } from '../vocabulary';
+import { remember, ticketNumber } from './tickets';
+
+const recentMs = 3_600_000;
+
+export type Handing = Readonly<{
+  /** The form in progress, if any: its fields go along. */
+  draft?: Draft;
+  /** Said first; by default the sentence of the reason. */
+  lead?: string;
+  before?: readonly Effect[];
+  /** Known besides the draft, such as the question that could not be answered. */
+  slots?: Slots;
+  /** A ticket this is about. */
+  ticket?: string;
+  /** For the log of the ticket. */
+  note?: string;
+}>;
+
+/** The ticket opened in this conversation within the hour: who asks for a person now, asks about that. */
+function recentTicket({ memory, tickets, at }: Scene): string | undefined {
+  const last = memory.tickets.at(-1);
+  return tickets.find((one) => one.number === last && (one.status === 'open' || one.status === 'assigned') && at - one.createdAt < recentMs)
+    ?.number;
+}
+
+/** Where the customer stands in the queue, or when somebody comes. */
+export function queueWords({ copy, desk, rules, at }: Scene, number: string): string {
+  if (desk.open) return copy.queue(number, desk.ahead);
+  const opens = desk.opensAt === undefined ? '' : spoken(desk.opensAt, at, rules.timeZone, copy);
+  return copy.queueClosed(number, rules.hoursText[copy.locale], opens);
+}
+
+/** The effect that puts a person on the case: a new ticket, or the open one asked for. */
+function ticketEffect(
+  scene: Scene,
+  draft: Draft,
+  slots: Slots,
+  flags: readonly Flag[],
+  number: string,
+  isOpen: boolean,
+  note: string,
+): Effect {
+  if (isOpen) return { kind: 'amendTicket', number, slots, flags, note, handoff: true };
+  const { nature, priority, department } = formOf(draft);
+  return {
+    kind: 'openTicket',
+    number,
+    form: draft.form,
+    nature,
+    priority,
+    department: draft.department ?? department,
+    slots,
+    flags: scene.desk.open ? flags : unique([...flags, 'after-hours']),
+    handoff: true,
+  };
+}
+
+export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = {}): Turn {
+  const { memory, copy, at } = scene;
+  const draft = handing.draft ?? draftOf('intake', { ...memory.slots, ...handing.slots });
+  const open = handing.ticket ?? draft.ticket ?? (handing.draft ? undefined : recentTicket(scene));
+  const number = open ?? ticketNumber(scene);
+  const slots = { ...draft.slots, ...handing.slots };
+  const lacking = missing(draft).filter(({ name }) => !slots[name]);
+  const flags: readonly Flag[] = lacking.length > 0 && open === undefined ? unique([...draft.flags, 'incomplete']) : draft.flags;
+  const text = lines(
+    handing.lead ?? copy.connectingFor[reason],
+    reason === 'urgent' && !scene.desk.open ? copy.promiseUrgent : queueWords(scene, number),
+    reason !== 'abuse' &&
+      open === undefined &&
+      lacking.length > 0 &&
+      copy.pleaseLeave(lacking.map(({ name }) => copy.slots[name]).join(copy.listed)),
+  );
+  return enter(
+    remember({ ...memory, misses: 0 }, number),
+    { phase: 'waiting', ticket: number, reason, since: at, slots },
+    ...(handing.before ?? []),
+    ticketEffect(
+      scene,
+      draft,
+      open === undefined ? slots : (handing.slots ?? {}),
+      flags,
+      number,
+      open !== undefined,
+      handing.note ?? `handoff: ${reason}`,
+    ),
+    say(text),
+  );
+}

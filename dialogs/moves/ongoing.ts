@@ -1,0 +1,37 @@
+/** The same matter again while its ticket is open: told and urged, not registered twice (S2-46). */
+import type { Heard } from '../heard';
+import { option } from '../options';
+import { enter, lines, say } from '../turn';
+import type { Draft, TicketSummary, Turn } from '../vocabulary';
+import { isOpen, statusWords } from './status';
+
+function pairs(text: string): ReadonlySet<string> {
+  const plain = text.replace(/[\s\p{P}]/gu, '');
+  return new Set(Array.from({ length: Math.max(0, plain.length - 1) }, (_, at) => plain.slice(at, at + 2)));
+}
+
+/** Share of the shorter text's character pairs found in the other, 0…1. */
+export function alike(a: string, b: string): number {
+  const [x, y] = [pairs(a), pairs(b)];
+  const shared = [...x].filter((pair) => y.has(pair)).length;
+  const least = Math.min(x.size, y.size);
+  return least === 0 ? 0 : shared / least;
+}
+
+/** Drafts that may turn out to be an open ticket told again; a complaint is never held up by a question. */
+function sameMatter(draft: Draft, ticket: TicketSummary): boolean {
+  const issue = draft.slots.issue?.value ?? '';
+  return ticket.form === draft.form && isOpen(ticket) && alike(issue, ticket.issue) >= 0.6;
+}
+
+/** The question whether to urge the open ticket, when one on the same matter exists; nothing otherwise. */
+export function ongoing(heard: Heard, draft: Draft): Turn | undefined {
+  if (heard.state.phase !== 'idle' || draft.flags.includes('supervisor')) return undefined;
+  const ticket = heard.tickets.find((one) => sameMatter(draft, one));
+  if (!ticket) return undefined;
+  const { copy, memory } = heard;
+  const text = lines(copy.ongoing, statusWords(heard, ticket), copy.ongoingAsk);
+  const urge = { value: `urge:${ticket.number}`, label: copy.buttons.urge };
+  const anew = { value: 'goOn', label: copy.buttons.newMatter };
+  return enter(memory, { phase: 'resuming', draft, text: '' }, say(text, urge, anew, option(copy, 'human')));
+}

@@ -1,0 +1,82 @@
+/** Free talk: what the customer wants, and the move that serves it. */
+import { identityIn } from '../form';
+import { extracted, type Heard, intentsOf, recall } from '../heard';
+import { isAnnouncementOnly, matterIn } from '../matter';
+import { option } from '../options';
+import { enter, lines, say } from '../turn';
+import type { Turn } from '../vocabulary';
+import { calmDown } from './alarm';
+import { inquire } from './answer';
+import { formFor } from './forIntent';
+import { handOff } from './handOff';
+import { menuOptions } from './menu';
+import { start } from './start';
+import { status } from './status';
+
+const registering = /^(?:您好|你好)?[,,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
+
+/** Who leaves a phone number or most of who they are wants to be registered, not to read an article. */
+function wantsRegistering(heard: Heard): boolean {
+  const { phone, school, class: klass, name } = extracted(heard).slots;
+  if (registering.test(heard.text)) return true;
+  return !heard.reads.question && (phone !== undefined || [school, klass, name].filter(Boolean).length >= 2);
+}
+
+function outOfScope(heard: Heard): Turn {
+  const { copy, memory, rules } = heard;
+  const text = copy.outOfScope(rules.brand, rules.hotline ? copy.orCall(rules.hotline) : '');
+  return enter(memory, { phase: 'idle' }, { kind: 'recordGap', question: heard.text, reason: 'none' }, say(text, option(copy, 'human')));
+}
+
+const farewell =
+  /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
+
+/** Short words of courtesy: greeting, thanks, nothing else. Nothing when there is more in the message. */
+export function courtesy(heard: Heard): Turn | undefined {
+  const { reads, copy, memory, at } = heard;
+  if (heard.choice === 'nothingElse') return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
+  if (heard.choice === undefined && heard.text.length < 16 && farewell.test(heard.text))
+    return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
+  if (reads.thanks) return enter(memory, { phase: 'idle' }, say(lines(copy.welcome, copy.anythingElse), option(copy, 'nothingElse')));
+  if (reads.no) return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
+  if (reads.greeting) return enter(memory, { phase: 'idle' }, say(copy.hello, ...menuOptions(heard)));
+  if (reads.yes)
+    return enter(
+      memory,
+      { phase: 'idle' },
+      say(memory.tickets.length > 0 ? lines(copy.doneAlready, copy.anythingElse) : copy.hello, ...menuOptions(heard)),
+    );
+  if (isAnnouncementOnly(heard.text)) return enter(memory, { phase: 'idle' }, say(copy.goAhead));
+  return undefined;
+}
+
+/** Serves what a message asks for, in whichever phase free talk is possible. */
+export function route(said: Heard): Turn {
+  const heard = matterIn(said);
+  const [intent] = intentsOf(heard);
+  const form = intent && formFor[intent.name];
+  if (form) return start(heard, form);
+  switch (intent?.name) {
+    case 'human-request':
+      return handOff(heard, 'asked');
+    case 'ticket-status':
+      return status(heard);
+    case 'abuse':
+      return calmDown(heard);
+    case 'out-of-scope':
+      return outOfScope(heard);
+    case 'chitchat':
+      return enter(heard.memory, { phase: 'idle' }, say(heard.copy.smallTalk, ...menuOptions(heard)));
+    default:
+      return wantsRegistering(heard) ? register(heard) : inquire(heard);
+  }
+}
+
+function register(heard: Heard): Turn {
+  const { decision, hits } = heard.gathered.knowledge;
+  const department = decision === 'answer' ? hits[0]?.department : undefined;
+  const slots = identityIn(extracted(heard).slots);
+  return start(recall(heard, { slots: { ...heard.memory.slots, ...slots } }), 'intake', {
+    ...(department !== undefined && { department }),
+  });
+}

@@ -1,0 +1,59 @@
+/** Begins a form: what is known goes in, what is in progress is put aside, who must know at once is told. */
+import { draftOf, hasField, shown, titleOf } from '../form';
+import { forms } from '../forms';
+import { draftIn, extracted, type Heard, known } from '../heard';
+import { matterIn } from '../matter';
+import { lines } from '../turn';
+import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
+import { incidentWords, parkable, putAside } from './aside';
+import { chooseSchool, goOn } from './goOn';
+import { ongoing } from './ongoing';
+import { raise } from './tickets';
+import { startUrgent } from './urgent';
+
+export type Start = Readonly<{ slots?: Slots; department?: string }>;
+
+const rights =
+  /没(?:有)?(?:办|订|开|申请|同意|签)(?:过|通|理)?|莫名|乱(?:扣|收)|偷偷|擅自|私自|强制|强迫|被(?:开通|订购|扣)|泄露|多(?:扣|收)/;
+
+/** Money taken without consent, force, privacy: the customer's lawful rights are at stake (S0-54). */
+function rightsAt(text: string): readonly Flag[] {
+  return rights.test(text) ? ['rights'] : [];
+}
+
+function heardValues(draft: Draft, slots: Slots, { copy }: Heard): string {
+  const said = Object.entries(slots).flatMap(([name, slot]) =>
+    hasField(draft.form, name as keyof Slots) && slot.value.length <= 20 ? [shown(name as keyof Slots, slot, copy)] : [],
+  );
+  return said.length > 0 ? copy.gotIt(said.join(copy.listed)) : '';
+}
+
+/** Starts `form` with everything known and everything just said. */
+export function start(heard: Heard, form: FormName, { slots: given = {}, department }: Start = {}): Turn {
+  const said = extracted(matterIn(heard));
+  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...said.slots, ...given };
+  if (forms[form].ticketFirst) return startUrgent(heard, slots);
+  const flags = form === 'complaint' ? rightsAt(heard.text) : [];
+  const draft: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
+  const again = ongoing(heard, draft);
+  if (again) return again;
+  const aside = parkable(heard.state);
+  const { copy, locale } = heard;
+  const concerned = ['intake', 'repair', 'complaint'].includes(form) ? incidentWords(heard, slots) : '';
+  const lead = lines(
+    aside && copy.parkedFor(titleOf(aside.form, locale)),
+    copy.intro[form],
+    concerned,
+    heardValues(draft, said.slots, heard),
+  );
+  const alarms = raise(draft.flags, heard.text || titleOf(form, 'zh'));
+  const next = { ...heard, memory: putAside(heard) };
+  if (said.schoolChoices.length > 1 && hasField(form, 'school'))
+    return chooseSchool(next, withoutSchool(draft), said.schoolChoices, lead, alarms);
+  return goOn(next, draft, lead, alarms);
+}
+
+export function withoutSchool(draft: Draft): Draft {
+  const { school: _, ...slots } = draft.slots;
+  return { ...draft, slots };
+}

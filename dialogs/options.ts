@@ -1,0 +1,19 @@
+/** The buttons of the desk: what they carry and what they say. */
+import type { Copy } from './copy';
+import type { FormName, Option } from './vocabulary';
+
+export type ButtonName = keyof Copy['buttons'];
+
+/** A button by its name; its value is the name. */
+export function option(copy: Copy, name: ButtonName): Option {
+  return { value: name, label: copy.buttons[name] };
+}
+
+export function formOption(form: FormName, label: string): Option {
+  return { value: `form:${form}`, label };
+}
+
+/** 「repair」 out of 「form:repair」 when the prefix is the one asked for. */
+export function carried(choice: string | undefined, prefix: string): string | undefined {
+  return choice?.startsWith(`${prefix}:`) ? choice.slice(prefix.length + 1) : undefined;
+}

@@ -1,0 +1,48 @@
+/** An answer was given: did it help? If not, the next best, then the article's form or a person. */
+import type { Heard } from '../heard';
+import { answer, formButton } from '../moves/answer';
+import { chosen } from '../moves/chosen';
+import { handOff } from '../moves/handOff';
+import { courtesy, route } from '../moves/route';
+import { start } from '../moves/start';
+import { option } from '../options';
+import { enter, lines, say, stay } from '../turn';
+import type { Effect, State, Turn } from '../vocabulary';
+
+type Answering = Extract<State, { phase: 'answering' }>;
+
+function helped({ memory, copy }: Heard, { hit }: Answering): Turn {
+  const effect: Effect = { kind: 'recordAnswer', article: hit.article, helpful: true };
+  return enter(memory, { phase: 'idle' }, effect, say(lines(copy.glad, copy.anythingElse), option(copy, 'nothingElse')));
+}
+
+function before(turn: Turn, ...effects: readonly Effect[]): Turn {
+  return { ...turn, effects: [...effects, ...turn.effects] };
+}
+
+/** Not helpful counts as a miss: the next best comes first, then registering or a person, then a person. */
+function unhelpful(heard: Heard, { question, hit, others }: Answering): Turn {
+  const { copy, memory, state } = heard;
+  const gaps: readonly Effect[] = [
+    { kind: 'recordAnswer', article: hit.article, helpful: false },
+    { kind: 'recordGap', question, reason: 'unhelpful', article: hit.article },
+  ];
+  const [next, ...rest] = others;
+  if (next) return before(answer(heard, question, next, rest, copy.nextBest), ...gaps);
+  if (memory.misses > 0) return handOff(heard, 'misses', { slots: { issue: { raw: question, value: question } } });
+  const options = [...formButton(heard, hit), ...(hit.form ? [] : [option(copy, 'register')]), option(copy, 'human')];
+  return stay({ ...state, memory: { ...memory, misses: 1 } }, ...gaps, say(copy.stillUnhelpful, ...options));
+}
+
+export function answering(heard: Heard, state: Answering): Turn {
+  const { choice, reads } = heard;
+  if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
+  if (choice === 'unhelpful' || reads.helpful === false) return unhelpful(heard, state);
+  if (choice === 'register') {
+    const issue = { raw: state.question, value: state.question };
+    return start(heard, state.hit.form ?? 'intake', { slots: { issue }, department: state.hit.department });
+  }
+  if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
+  if (reads.no) return unhelpful(heard, state);
+  return chosen(heard) ?? courtesy(heard) ?? route(heard);
+}

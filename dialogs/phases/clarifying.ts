@@ -1,0 +1,45 @@
+/** Two or three articles are close: the customer picks one, or says it in other words. */
+
+import { titleOf } from '../form';
+import type { Heard } from '../heard';
+import { answer, miss, sideAnswer } from '../moves/answer';
+import { chosen } from '../moves/chosen';
+import { goOn } from '../moves/goOn';
+import { courtesy, route } from '../moves/route';
+import { carried } from '../options';
+import { lines } from '../turn';
+import type { Draft, Effect, Hit, State, Turn } from '../vocabulary';
+
+type Clarifying = Extract<State, { phase: 'clarifying' }>;
+
+/** The form that waited behind a side question goes on. */
+function resume(heard: Heard, draft: Draft, said: string, effects: readonly Effect[] = []): Turn {
+  return goOn(heard, draft, lines(said, heard.copy.sideDone(titleOf(draft.form, heard.locale))), effects);
+}
+
+function picked(heard: Heard, { question, hits, draft }: Clarifying, hit: Hit): Turn {
+  if (!draft)
+    return answer(
+      heard,
+      question,
+      hit,
+      hits.filter(({ article }) => article !== hit.article),
+    );
+  return resume(heard, draft, hit.answer, [{ kind: 'recordAnswer', article: hit.article, helpful: null }]);
+}
+
+export function clarifying(heard: Heard, state: Clarifying): Turn {
+  const { choice, reads } = heard;
+  const article = carried(choice, 'article');
+  const hit = state.hits.find((one) => one.article === article);
+  if (hit) return picked(heard, state, hit);
+  if (choice === 'noneOfThese' || (choice === undefined && reads.no)) {
+    const gap: Effect = { kind: 'recordGap', question: state.question, reason: 'refused-choice' };
+    return state.draft ? resume(heard, state.draft, heard.copy.missSide, [gap]) : miss({ ...heard, text: state.question }, gap);
+  }
+  if (state.draft) {
+    const side = sideAnswer(heard);
+    return resume(heard, state.draft, side?.text ?? '', side?.effects);
+  }
+  return chosen(heard) ?? courtesy(heard) ?? route(heard);
+}

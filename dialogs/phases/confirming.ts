@@ -1,0 +1,97 @@
+/** Everything was read back: confirm, correct by saying so, add something, or drop it (S4-32, S4-33). */
+import { explain } from '../copy/reasons';
+import { type Extraction, validate } from '../extract';
+import { annotate, ask, fieldOf, formOf, hasField, titleOf } from '../form';
+import { contextOf, extracted, type Heard } from '../heard';
+import { sideAnswer } from '../moves/answer';
+import { chosen, stale } from '../moves/chosen';
+import { answerCard, attach, withGrade } from '../moves/field';
+import { askAgain, chooseSchool, take } from '../moves/goOn';
+import { secondMatter } from '../moves/secondMatter';
+import { withoutSchool } from '../moves/start';
+import { submit } from '../moves/submit';
+import { namedField } from '../named';
+import { carried, option } from '../options';
+import { enter, lines, say } from '../turn';
+import type { Draft, SlotName, Slots, State, Turn } from '../vocabulary';
+
+type Confirming = Extract<State, { phase: 'confirming' }>;
+
+function whichField({ memory, copy }: Heard, draft: Draft): Turn {
+  const options = formOf(draft).fields.map(({ name }) => ({ value: `field:${name}`, label: copy.slots[name] }));
+  return enter(memory, { phase: 'confirming', draft }, say(copy.whichField, ...options, option(copy, 'cancel')));
+}
+
+function change(heard: Heard, draft: Draft, name: SlotName, lead = ''): Turn {
+  const field = fieldOf(draft, name);
+  if (!field) return whichField(heard, draft);
+  return enter(heard.memory, { phase: 'confirming', draft, changing: name }, ask(draft, field, heard.copy, lead));
+}
+
+function pressed(heard: Heard, { draft, changing }: Confirming, choice: string): Turn {
+  if (choice === 'confirm') return submit(heard, draft);
+  if (choice === 'change') return whichField(heard, draft);
+  if (choice === 'skip') return askAgain(heard, '');
+  const given = carried(choice, 'answer');
+  if (given !== undefined && changing) return take(heard, draft, { [changing]: { raw: given, value: given } }, heard.copy.amended);
+  const name = carried(choice, 'field');
+  const field = formOf(draft).fields.find((one) => one.name === name);
+  return field ? change(heard, draft, field.name) : (chosen(heard) ?? stale(heard));
+}
+
+/** The new value of a field the customer chose to change. */
+function changed(heard: Heard, draft: Draft, changing: SlotName, found: Extraction): Turn {
+  const slot = found.slots[changing];
+  if (found.schoolChoices.length > 1 && !slot) return chooseSchool(heard, withoutSchool(draft), found.schoolChoices);
+  if (slot) return take(heard, draft, withGrade(found.slots, draft.slots.class), heard.copy.amended);
+  const checked = validate(changing, heard.text, contextOf(heard.event, changing));
+  if (checked.ok) return take(heard, draft, withGrade({ [changing]: checked.slot }, draft.slots.class), heard.copy.amended);
+  return change(heard, draft, changing, explain(found.rejected[changing] ?? checked.rejection, heard.copy.locale));
+}
+
+/** What a free sentence corrects. The gist of a sentence counts as a new issue only when the customer speaks of the issue. */
+function corrections(draft: Draft, found: Extraction, named: SlotName | undefined): Slots {
+  const { issue, remark: _, ...slots } = withGrade(found.slots, draft.slots.class);
+  const own = Object.entries(slots).filter(
+    ([name, slot]) => hasField(draft.form, name as SlotName) && slot.value !== draft.slots[name as SlotName]?.value,
+  );
+  return { ...Object.fromEntries(own), ...(issue && named === 'issue' && { issue }) };
+}
+
+const explicit = /同意|确认|确定|agree|confirm/i;
+
+/** A yes; where money is ordered only an explicit one (S0-13). */
+function agrees({ reads, text }: Heard, draft: Draft): boolean {
+  return formOf(draft).consent ? explicit.test(text) && !reads.no && !reads.question && !/不/.test(text) : reads.yes;
+}
+
+function amended(heard: Heard, { draft }: Confirming): Turn {
+  const { copy, reads, text } = heard;
+  const corrects = reads.correction || reads.no;
+  const named = corrects ? namedField(text, draft) : undefined;
+  const found = extracted(heard, named);
+  const slots = corrections(draft, found, named);
+  if (Object.keys(slots).length > 0) return take(heard, draft, slots, copy.amended);
+  if (found.schoolChoices.length > 1) return chooseSchool(heard, withoutSchool(draft), found.schoolChoices);
+  const [rejected] = Object.entries(found.rejected).filter(([, { code }]) => code !== 'phoneMissing');
+  if (rejected) return change(heard, draft, rejected[0] as SlotName, explain(rejected[1], copy.locale));
+  if (named) return change(heard, draft, named);
+  if (corrects) return whichField(heard, draft);
+  if (formOf(draft).consent) return askAgain(heard, copy.needConsent);
+  if (text.length < 5 || !hasField(draft.form, 'remark')) return askAgain(heard, copy.pleaseConfirm);
+  return take(heard, { ...draft, slots: annotate(draft.slots, text) }, {}, copy.remarked);
+}
+
+export function confirming(heard: Heard, state: Confirming): Turn {
+  const { choice, event, text, copy, reads, locale } = heard;
+  const draft = attach(heard, state.draft);
+  if (event.content.kind === 'fields') return answerCard(heard, draft, event.content.values);
+  if (choice !== undefined) return pressed(heard, state, choice);
+  if (!text) return take(heard, draft, {}, copy.mediaKept);
+  if (state.changing && reads.yes) return askAgain(heard, '');
+  if (state.changing) return changed(heard, draft, state.changing, extracted(heard, state.changing));
+  if (agrees(heard, draft)) return submit(heard, draft);
+  const side = sideAnswer(heard);
+  if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
+  return secondMatter(heard, undefined, extracted(heard)) ?? amended(heard, { ...state, draft });
+}

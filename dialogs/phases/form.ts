@@ -1,0 +1,48 @@
+/** A form in progress: the field asked for, any other field, a side question, a second matter. */
+import { fieldOf, hasField, titleOf } from '../form';
+import { extracted, type Heard } from '../heard';
+import { clarify, sideAnswer } from '../moves/answer';
+import { chosen, stale } from '../moves/chosen';
+import { answerCard, answerField, attach, declined, given } from '../moves/field';
+import { askAgain, goOn, take } from '../moves/goOn';
+import { secondMatter } from '../moves/secondMatter';
+import { carried } from '../options';
+import { lines } from '../turn';
+import type { SlotName, State, Turn } from '../vocabulary';
+
+type InForm = Extract<State, { phase: 'form' }>;
+
+function pressed(heard: Heard, { draft, asking }: InForm, choice: string): Turn {
+  const answer = carried(choice, 'answer');
+  if (answer !== undefined) return take(heard, draft, { [asking]: { raw: answer, value: answer } });
+  if (choice === 'skip') return declined(heard, draft, asking);
+  return chosen(heard) ?? stale(heard);
+}
+
+/** A question beside the matter: answered or clarified when the desk knows, and the form goes on where it was. */
+function sideQuestion(heard: Heard, { draft }: InForm): Turn | undefined {
+  const { copy, locale, reads, gathered, text } = heard;
+  const side = sideAnswer(heard);
+  if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
+  return reads.question && gathered.knowledge.decision === 'clarify' ? clarify(heard, text, gathered.knowledge.hits, draft) : undefined;
+}
+
+/** Words of courtesy or assent answer no question. */
+function isEmptyTalk({ reads }: Heard): boolean {
+  return reads.yes || reads.goOn || reads.greeting || reads.thanks;
+}
+
+export function form(heard: Heard, state: InForm): Turn {
+  const { draft, asking } = state;
+  const { choice, event, text, copy, reads } = heard;
+  if (event.content.kind === 'fields') return answerCard(heard, draft, event.content.values);
+  if (choice !== undefined) return pressed(heard, state, choice);
+  const kept = attach(heard, draft);
+  if (!text) return kept === draft ? askAgain(heard, '') : goOn(heard, kept, copy.mediaKept);
+  if (isEmptyTalk(heard)) return askAgain(heard, reads.thanks ? copy.welcome : '');
+  if ((reads.no || reads.skip) && fieldOf(draft, asking)?.need !== 'required') return declined(heard, kept, asking);
+  const found = extracted(heard, asking);
+  const slots = given(draft, asking, found);
+  const gave = Object.keys(slots).some((name) => name === asking || (name !== 'issue' && hasField(draft.form, name as SlotName))); // names come from Slots
+  return (!gave && sideQuestion(heard, state)) || secondMatter(heard, asking, found) || answerField(heard, kept, asking, found);
+}

@@ -1,0 +1,75 @@
+/** All phases: what each is for, where it may lead, and who answers in it. The diagram in ../README.md is drawn from here. */
+import type { Heard } from '../heard';
+import type { PhaseName, State, Turn } from '../vocabulary';
+import { answering } from './answering';
+import { choosingSchool } from './choosingSchool';
+import { clarifying } from './clarifying';
+import { closed } from './closed';
+import { confirming } from './confirming';
+import { form } from './form';
+import { idle } from './idle';
+import { resuming } from './resuming';
+import { survey } from './survey';
+import { waiting } from './waiting';
+import { withAgent } from './withAgent';
+
+/** The answer of the phase the conversation is in. */
+export function answerIn(state: State, heard: Heard): Turn {
+  switch (state.phase) {
+    case 'idle':
+      return idle(heard);
+    case 'answering':
+      return answering(heard, state);
+    case 'clarifying':
+      return clarifying(heard, state);
+    case 'form':
+      return form(heard, state);
+    case 'confirming':
+      return confirming(heard, state);
+    case 'resuming':
+      return resuming(heard, state);
+    case 'choosingSchool':
+      return choosingSchool(heard, state);
+    case 'waiting':
+      return waiting(heard, state);
+    case 'withAgent':
+      return withAgent(heard, state);
+    case 'survey':
+      return survey(heard, state);
+    case 'closed':
+      return closed(heard, state);
+  }
+}
+
+/** What a customer can begin in free talk. */
+const talk = {
+  answering: 'question',
+  clarifying: 'close answers',
+  form: 'matter',
+  choosingSchool: 'school unclear',
+  confirming: 'all known',
+} as const;
+/** What ends a form, here or after another one was put aside. */
+const over = { idle: 'done or dropped', form: 'next field', choosingSchool: 'school unclear', confirming: 'all known' } as const;
+/** What happens to any conversation the bot holds. */
+const always = { waiting: 'person due', withAgent: 'agent writes', survey: 'resolved', closed: 'goodbye' } as const;
+
+export const transitions: Readonly<Record<PhaseName, Readonly<Partial<Record<PhaseName, string>>>>> = {
+  idle: { ...talk, ...always, resuming: 'known already' },
+  answering: { ...talk, ...always, idle: 'helped' },
+  clarifying: { ...talk, ...always, idle: 'helped or dropped', resuming: 'back after long' },
+  form: { ...over, ...always, clarifying: 'side question', resuming: 'back after long' },
+  confirming: { ...over, ...always, resuming: 'back after long' },
+  choosingSchool: { ...over, ...always, resuming: 'back after long' },
+  resuming: { ...over, ...always },
+  waiting: {
+    withAgent: 'claimed',
+    idle: 'left or returned',
+    survey: 'resolved',
+    closed: 'resolved by itself',
+    resuming: 'form was waiting',
+  },
+  withAgent: { waiting: 'released', idle: 'returned', survey: 'resolved', closed: 'resolved by itself', resuming: 'form was waiting' },
+  survey: { ...talk, ...always, idle: 'done' },
+  closed: { ...talk, ...always, idle: 'new message' },
+};

@@ -1,0 +1,68 @@
+/** A person is due: the customer's words go to the desk, facts in them to the ticket; the bot answers only what it is sure of. */
+import { shown } from '../form';
+import { extracted, type Heard, intentsOf } from '../heard';
+import { sideAnswer } from '../moves/answer';
+import { mediaNote } from '../moves/field';
+import { queueWords } from '../moves/handOff';
+import { raise } from '../moves/tickets';
+import { enter, say } from '../turn';
+import type { Effect, Flag, IntentName, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
+
+type Waiting = Extract<State, { phase: 'waiting' }>;
+
+const flagFor: Readonly<Partial<Record<IntentName, readonly Flag[]>>> = {
+  complaint: ['supervisor'],
+  'urgent-incident': ['urgent', 'supervisor'],
+  'bad-content': ['quarantine', 'supervisor'],
+  abuse: ['abuse'],
+};
+
+/** What a message adds to the ticket. An issue known already is not replaced by the next sentence. */
+function news(state: Waiting, heard: Heard): Slots {
+  const { event, reads } = heard;
+  if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no) return {};
+  const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : extracted(heard).slots;
+  const added = Object.entries(given).filter(([name, slot]) => {
+    const before = state.slots[name as SlotName]; // names come from Slots
+    return before === undefined || (name !== 'issue' && before.value !== slot.value);
+  });
+  return Object.fromEntries(added);
+}
+
+function cardSlots(values: Readonly<Partial<Record<SlotName, string>>>): Slots {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]): [string, Slot][] => (value ? [[name, { raw: value, value }]] : [])),
+  );
+}
+
+/** The reply to a message in the queue: its place again when asked, a sure answer to a question, else a short word. */
+function word(state: Waiting, heard: Heard, slots: Slots): readonly Effect[] {
+  const { copy, reads, choice } = heard;
+  if (state.reason === 'abuse') return [];
+  if (reads.human || choice === 'human') return [say(queueWords(heard, state.ticket))];
+  if (reads.thanks) return [say(copy.welcome)];
+  const side = sideAnswer(heard);
+  if (side) return [...side.effects, say(side.text)];
+  const said = Object.entries(slots).map(([name, slot]) => `${copy.slots[name as SlotName]} ${shown(name as SlotName, slot, copy)}`); // names come from Slots
+  return [say(said.length > 0 ? copy.relayedSlots(said.join(copy.listed)) : copy.relayed)];
+}
+
+export function waiting(heard: Heard, state: Waiting): Turn {
+  const { memory, text, attachment, event } = heard;
+  const slots = news(state, heard);
+  const told = text || mediaNote(heard) || (event.content.kind === 'fields' ? Object.values(event.content.values).join(' ') : '');
+  const [intent] = intentsOf(heard);
+  const flags = (intent && intent.score >= 0.6 && flagFor[intent.name]) || [];
+  const relay: Effect = { kind: 'tellDesk', ticket: state.ticket, text: told, ...(attachment && { attachment }) };
+  const amend: readonly Effect[] =
+    Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
+  const { phase, ticket, reason, since } = state;
+  return enter(
+    memory,
+    { phase, ticket, reason, since, slots: { ...state.slots, ...slots } },
+    relay,
+    ...amend,
+    ...raise(flags, text, ticket),
+    ...word(state, heard, slots),
+  );
+}

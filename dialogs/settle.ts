@@ -1,0 +1,29 @@
+/** What every turn ends with: the options shown are remembered, and the clocks of the new phase are set. */
+import { draftIn } from './heard';
+import type { Effect, Event, Memory, Option, Rules, State, Turn } from './vocabulary';
+
+const minute = 60_000;
+
+/** The options of the last thing said; a silent turn leaves what was on the screen. */
+function offeredAfter(effects: readonly Effect[], before: readonly Option[]): readonly Option[] {
+  const last = effects.findLast((effect) => effect.kind === 'reply');
+  return last ? (last.reply.options ?? []) : before;
+}
+
+/** An unfinished form is looked at again when its customer falls silent; a survey ends by itself. */
+function clocks(before: State, after: State, event: Event, rules: Rules): readonly Effect[] {
+  const effects: Effect[] = [];
+  if (draftIn(after) && event.kind === 'received') {
+    effects.push({ kind: 'wakeAt', timer: 'formAbandoned', at: event.at + rules.formIdleMinutes * minute });
+  } else if (draftIn(before) && !draftIn(after)) effects.push({ kind: 'cancelWake', timer: 'formAbandoned' });
+  if (after.phase === 'survey' && before.phase !== 'survey') {
+    effects.push({ kind: 'wakeAt', timer: 'surveyExpired', at: event.at + rules.surveyHours * 60 * minute });
+  } else if (before.phase === 'survey' && after.phase !== 'survey') effects.push({ kind: 'cancelWake', timer: 'surveyExpired' });
+  return effects;
+}
+
+export function settle(before: State, event: Event, rules: Rules, { state, effects }: Turn): Turn {
+  const lastAt = event.kind === 'received' ? event.at : state.memory.lastAt;
+  const memory: Memory = { ...state.memory, lastAt, offered: offeredAfter(effects, state.memory.offered) };
+  return { state: { ...state, memory }, effects: [...effects, ...clocks(before, state, event, rules)] };
+}

@@ -1,0 +1,52 @@
+/** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
+import { fieldOf } from './form';
+import { draftIn, type Heard, hear } from './heard';
+import { alarm } from './moves/alarm';
+import { cancelAll, restart } from './moves/cancel';
+import { handOff } from './moves/handOff';
+import { greet } from './moves/menu';
+import { comeBack } from './moves/resume';
+import { unspoken } from './moves/unspoken';
+import { notice } from './notices';
+import { answerIn } from './phases';
+import { settle } from './settle';
+import { stateOf, stay } from './turn';
+import type { Instant, Received, Rules, State, Step, Turn } from './vocabulary';
+
+/** A conversation nobody has said anything in yet. */
+export function begin(at: Instant): State {
+  const memory = { greeted: false, slots: {}, misses: 0, tickets: [], lastAt: at, abuse: 0, offered: [], parked: [], surveyed: [] };
+  return stateOf(memory, { phase: 'idle' });
+}
+
+/** 「不用了」 to a field that need not be given, or to a survey, drops that and nothing else. */
+function skipsField({ state, reads }: Heard): boolean {
+  if (state.phase === 'survey') return true;
+  const optional = state.phase === 'form' && fieldOf(state.draft, state.asking)?.need !== 'required';
+  return optional && (reads.skip || reads.no);
+}
+
+/** Words that mean the same in every phase the bot holds. */
+function globalWord(heard: Heard): Turn | undefined {
+  const { reads, choice, state } = heard;
+  const queued = state.phase === 'waiting';
+  if (!queued && (reads.human || choice === 'human')) {
+    const draft = draftIn(state);
+    return handOff(heard, 'asked', draft && { draft });
+  }
+  if (reads.restart) return restart(heard);
+  if ((reads.cancel && !skipsField(heard)) || choice === 'cancel') return cancelAll(heard);
+  return queued ? undefined : alarm(heard);
+}
+
+function received(state: State, event: Received, rules: Rules): Turn {
+  const heard = hear(state, event, rules);
+  if (state.phase === 'withAgent') return answerIn(state, heard);
+  if (event.content.kind === 'hello') return comeBack(heard) ?? (state.memory.greeted ? stay(state) : greet(heard));
+  return globalWord(heard) ?? comeBack(heard) ?? unspoken(heard) ?? answerIn(state, heard);
+}
+
+export const step: Step = (state, event, rules) => {
+  const turn = event.kind === 'received' ? received(state, event, rules) : notice(state, event, rules);
+  return settle(state, event, rules, turn);
+};

@@ -1,0 +1,144 @@
+/** What stands around the engine in tests: a clock, numbers, tickets and timers, moved only by the effects of turns. */
+import { questionOf } from '../../dialogs/heard';
+import { begin, step } from '../../dialogs/step';
+import type {
+  Content,
+  Effect,
+  Event,
+  Gathered,
+  Instant,
+  Locale,
+  Role,
+  Rules,
+  Slots,
+  State,
+  TicketSummary,
+  TimerName,
+  Turn,
+} from '../../dialogs/vocabulary';
+import { fakeDirectory, fakeKnowledge } from './knowledge';
+
+export const rules: Rules = {
+  brand: '家校互动',
+  hotline: '0771-1234567',
+  hoursText: { zh: '周一至周五 8:30–17:30', en: 'Mon–Fri 8:30–17:30' },
+  resolutionMinutes: 480,
+  formIdleMinutes: 30,
+  resumeAfterMinutes: 120,
+  surveyHours: 24,
+  timeZone: 'Asia/Shanghai',
+};
+
+/** A Monday, ten in the morning in Shanghai. */
+export const monday: Instant = Date.UTC(2026, 10, 23, 2, 0);
+
+export type WorldOptions = Readonly<{
+  locale?: Locale;
+  role?: Role;
+  known?: Slots;
+  deskOpen?: boolean;
+  opensAt?: Instant;
+  ahead?: number;
+  tickets?: readonly TicketSummary[];
+  incident?: string;
+  directory?: boolean;
+}>;
+
+export type World = {
+  state: State;
+  now: Instant;
+  options: WorldOptions;
+  tickets: TicketSummary[];
+  timers: Map<TimerName, Instant>;
+  events: Event[];
+  count: number;
+  opened: number;
+};
+
+export function createWorld(options: WorldOptions = {}): World {
+  return {
+    state: begin(monday),
+    now: monday,
+    options,
+    tickets: [...(options.tickets ?? [])],
+    timers: new Map(),
+    events: [],
+    count: 0,
+    opened: 0,
+  };
+}
+
+const numberAt = (index: number): string => `20261123-${String(index).padStart(4, '0')}`;
+
+function wordsIn(content: Content): string {
+  if (content.kind === 'text') return content.text;
+  return content.kind === 'fields' ? Object.values(content.values).join(' ') : '';
+}
+
+export function gather(world: World, content: Content): Gathered {
+  const { options } = world;
+  const question = questionOf(world.state, content);
+  return {
+    knowledge: fakeKnowledge(question),
+    schools: fakeDirectory(wordsIn(content) || question),
+    directory: options.directory ?? true,
+    classified: [],
+    tickets: world.tickets,
+    desk: {
+      open: options.deskOpen ?? true,
+      ahead: options.ahead ?? 0,
+      ...(options.opensAt !== undefined && { opensAt: options.opensAt }),
+    },
+    incidents: options.incident ? [{ id: 'i1', title: options.incident, message: options.incident }] : [],
+    profile: { slots: options.known ?? {}, ...(options.role && { role: options.role }) },
+    numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)],
+  };
+}
+
+function opened(world: World, effect: Extract<Effect, { kind: 'openTicket' }>): TicketSummary {
+  const { number, form, slots } = effect;
+  return { number, form, status: 'open', issue: slots.issue?.value ?? '', createdAt: world.now, dueAt: world.now + 8 * 3_600_000 };
+}
+
+function apply(world: World, effects: readonly Effect[]): void {
+  for (const effect of effects) {
+    if (effect.kind === 'openTicket') {
+      world.opened += 1;
+      world.tickets.unshift(opened(world, effect));
+    }
+    if (effect.kind === 'wakeAt') world.timers.set(effect.timer, effect.at);
+    if (effect.kind === 'cancelWake') world.timers.delete(effect.timer);
+  }
+}
+
+export type Occasion = Event extends infer E ? (E extends Event ? Omit<E, 'id' | 'at' | 'locale'> : never) : never;
+
+/** Lets one thing happen, with all the engine needs to know about it. */
+export function happen(world: World, occasion: Occasion): Turn {
+  world.count += 1;
+  const event = { id: `e${world.count}`, at: world.now, locale: world.options.locale ?? 'zh', ...occasion } as Event; // an occasion is an event without these three
+  world.events.push(event);
+  const turn = step(world.state, event, rules);
+  world.state = turn.state;
+  apply(world, turn.effects);
+  return turn;
+}
+
+export function receive(world: World, content: Content): Turn {
+  return happen(world, { kind: 'received', content, gathered: gather(world, content) });
+}
+
+/** Lets time pass; timers due on the way fire in order. */
+export function pass(world: World, ms: number): readonly Turn[] {
+  const until = world.now + ms;
+  const turns: Turn[] = [];
+  for (;;) {
+    const [due] = [...world.timers].filter(([, at]) => at <= until).sort((a, b) => a[1] - b[1]);
+    if (!due) break;
+    world.timers.delete(due[0]);
+    world.now = Math.max(world.now, due[1]);
+    turns.push(happen(world, { kind: 'timerFired', timer: due[0], numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)] }));
+  }
+  world.now = until;
+  return turns;
+}
