@@ -37,6 +37,12 @@ export function spoken(at: Instant, now: Instant, timeZone: string, copy: Copy):
   return copy.dayTime(day, then.time);
 }
 
+/** For records that are read later: 「2026-11-23 10:00」. */
+export function dated(at: Instant, timeZone: string): string {
+  const { day, time } = wallClock(at, timeZone);
+  return `${new Date(day * dayMs).toISOString().slice(0, 10)} ${time}`;
+}
+
 /** 「8 小时」「30 分钟」. */
 export function spokenMinutes(minutes: number, copy: Copy): string {
   return minutes >= 60 && minutes % 60 === 0 ? copy.hours(minutes / 60) : copy.minutes(minutes);

@@ -22,3 +22,11 @@ export function matterIn(heard: Heard): Heard {
   const text = heard.text.replace(announced, '');
   return text === heard.text || text === '' || heard.choice !== undefined ? heard : instead(heard, text);
 }
+
+const bareWish =
+  /^(?:您好|你好)?[,,]?(?:我|请|麻烦|帮我|帮忙|要|想|来|申请|给我|你们)*(?:报个?修|投诉|举报|登记|反映|反馈|提?(?:一?[个些点])?(?:建议|意见)|退换货?|换货|退货|查询|变更|开通|退订)(?:一下|下|你们|一个|个)*(?:问题|情况|事情?|业务|设备|资料)?[。.!!\s]*$/;
+
+/** 「我要报修」 says which form, not what the matter is. */
+export function isBareWish(text: string): boolean {
+  return bareWish.test(text);
+}

@@ -3,13 +3,12 @@ import { unique } from '../form';
 import { draftIn, extracted, type Heard, intentsOf, recall } from '../heard';
 import { say, stay } from '../turn';
 import type { Draft, Flag, FormName, IntentName, Turn } from '../vocabulary';
+import { sure } from './forIntent';
 import { take } from './goOn';
 import { handOff } from './handOff';
 import { start } from './start';
 import { raise } from './tickets';
 
-/** Below this a guess does not interrupt anything. */
-const sure = 0.6;
 const alarms: Readonly<Partial<Record<IntentName, FormName>>> = {
   'urgent-incident': 'urgent',
   'bad-content': 'report',

@@ -5,6 +5,7 @@ import { extracted, type Heard, intentsOf, recall } from '../heard';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
 import type { Draft, Effect, Hit, Option, Turn } from '../vocabulary';
+import { sure } from './forIntent';
 import { handOff } from './handOff';
 import { statusSaid } from './status';
 
@@ -59,7 +60,7 @@ export function inquire(heard: Heard): Turn {
 /** The answer to a question asked in the middle of something else, when the desk is sure of it; or how a ticket stands. */
 export function sideAnswer(heard: Heard): Readonly<{ text: string; effects: readonly Effect[] }> | undefined {
   const [intent] = intentsOf(heard);
-  if (intent?.name === 'ticket-status' && intent.score >= 0.6) return statusSaid(heard);
+  if (intent?.name === 'ticket-status' && intent.score >= sure) return statusSaid(heard);
   const { decision, hits } = heard.gathered.knowledge;
   const [best] = hits;
   if (!heard.reads.question || decision !== 'answer' || !best) return undefined;

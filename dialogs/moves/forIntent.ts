@@ -1,5 +1,8 @@
-/** Which form serves which wish. */
+/** Which form serves which wish, and how sure a reading must be to count. */
 import type { FormName, IntentName } from '../vocabulary';
+
+/** Below this a guess interrupts nothing and turns nobody away. */
+export const sure = 0.6;
 
 export const formFor: Readonly<Partial<Record<IntentName, FormName>>> = {
   complaint: 'complaint',

@@ -7,7 +7,7 @@ import { enter, lines, say } from '../turn';
 import type { Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire } from './answer';
-import { formFor } from './forIntent';
+import { formFor, sure } from './forIntent';
 import { handOff } from './handOff';
 import { menuOptions } from './menu';
 import { start } from './start';
@@ -20,6 +20,13 @@ function wantsRegistering(heard: Heard): boolean {
   const { phone, school, class: klass, name } = extracted(heard).slots;
   if (registering.test(heard.text)) return true;
   return !heard.reads.question && (phone !== undefined || [school, klass, name].filter(Boolean).length >= 2);
+}
+
+/** 「一直收不到短信,帮我查一下」 is a trouble to be registered, not a look-up of what is booked. */
+function isTrouble({ gathered }: Heard): boolean {
+  const { decision, hits } = gathered.knowledge;
+  const form = hits[0]?.form;
+  return decision === 'answer' && form !== undefined && form !== 'query';
 }
 
 function outOfScope(heard: Heard): Turn {
@@ -53,9 +60,9 @@ export function courtesy(heard: Heard): Turn | undefined {
 /** Serves what a message asks for, in whichever phase free talk is possible. */
 export function route(said: Heard): Turn {
   const heard = matterIn(said);
-  const [intent] = intentsOf(heard);
+  const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
   const form = intent && formFor[intent.name];
-  if (form) return start(heard, form);
+  if (form && !(form === 'query' && isTrouble(heard))) return start(heard, form);
   switch (intent?.name) {
     case 'human-request':
       return handOff(heard, 'asked');

@@ -4,11 +4,9 @@ import { draftIn, type Heard, intentsOf } from '../heard';
 import { isAnnounced, isAnnouncementOnly } from '../matter';
 import { say, stay } from '../turn';
 import type { SlotName, Turn } from '../vocabulary';
-import { formFor } from './forIntent';
+import { formFor, sure } from './forIntent';
 import { start } from './start';
 
-/** Below this a guess does not interrupt anything. */
-const sure = 0.6;
 /** Answers to these are free text, in which any word may stand. */
 const open: readonly SlotName[] = ['issue', 'remark', 'reason', 'against'];
 

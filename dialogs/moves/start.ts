@@ -2,7 +2,7 @@
 import { draftOf, hasField, shown, titleOf } from '../form';
 import { forms } from '../forms';
 import { draftIn, extracted, type Heard, known } from '../heard';
-import { matterIn } from '../matter';
+import { isBareWish, matterIn } from '../matter';
 import { lines } from '../turn';
 import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
@@ -28,10 +28,16 @@ function heardValues(draft: Draft, slots: Slots, { copy }: Heard): string {
   return said.length > 0 ? copy.gotIt(said.join(copy.listed)) : '';
 }
 
+/** What was said, less an issue that only names the form. */
+function toldIn({ issue, ...slots }: Slots): Slots {
+  return issue && !isBareWish(issue.value) ? { ...slots, issue } : slots;
+}
+
 /** Starts `form` with everything known and everything just said. */
 export function start(heard: Heard, form: FormName, { slots: given = {}, department }: Start = {}): Turn {
   const said = extracted(matterIn(heard));
-  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...said.slots, ...given };
+  const told = toldIn(said.slots);
+  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...told, ...given };
   if (forms[form].ticketFirst) return startUrgent(heard, slots);
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];
   const draft: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
@@ -40,12 +46,7 @@ export function start(heard: Heard, form: FormName, { slots: given = {}, departm
   const aside = parkable(heard.state);
   const { copy, locale } = heard;
   const concerned = ['intake', 'repair', 'complaint'].includes(form) ? incidentWords(heard, slots) : '';
-  const lead = lines(
-    aside && copy.parkedFor(titleOf(aside.form, locale)),
-    copy.intro[form],
-    concerned,
-    heardValues(draft, said.slots, heard),
-  );
+  const lead = lines(aside && copy.parkedFor(titleOf(aside.form, locale)), copy.intro[form], concerned, heardValues(draft, told, heard));
   const alarms = raise(draft.flags, heard.text || titleOf(form, 'zh'));
   const next = { ...heard, memory: putAside(heard) };
   if (said.schoolChoices.length > 1 && hasField(form, 'school'))

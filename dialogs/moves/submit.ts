@@ -1,5 +1,5 @@
 /** A confirmed form becomes a ticket: number, promise, hours, and the question for anything else (S4-30, S4-32). */
-import { spoken } from '../clock';
+import { dated, spoken } from '../clock';
 import { formOf, identityIn, missing, titleOf, unique } from '../form';
 import { forms } from '../forms';
 import type { Heard } from '../heard';
@@ -27,7 +27,7 @@ export function ticketSlots(draft: Draft): Slots {
 function ticketEffects(draft: Draft, number: string, heard: Heard): readonly Effect[] {
   const { nature, priority, department, consent } = formOf(draft);
   const flags = flagsOf(draft, heard);
-  const given = spoken(heard.at, heard.at, heard.rules.timeZone, heard.copy);
+  const given = dated(heard.at, heard.rules.timeZone);
   const note: readonly Effect[] = consent
     ? [{ kind: 'amendTicket', number, slots: {}, flags: [], note: `${heard.copy.joinNotice}\n${heard.copy.consentGiven(given)}` }]
     : [];

@@ -3,6 +3,7 @@ import { shown } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { sideAnswer } from '../moves/answer';
 import { mediaNote } from '../moves/field';
+import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
 import { raise } from '../moves/tickets';
 import { enter, say } from '../turn';
@@ -52,7 +53,7 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const slots = news(state, heard);
   const told = text || mediaNote(heard) || (event.content.kind === 'fields' ? Object.values(event.content.values).join(' ') : '');
   const [intent] = intentsOf(heard);
-  const flags = (intent && intent.score >= 0.6 && flagFor[intent.name]) || [];
+  const flags = (intent && intent.score >= sure && flagFor[intent.name]) || [];
   const relay: Effect = { kind: 'tellDesk', ticket: state.ticket, text: told, ...(attachment && { attachment }) };
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];

@@ -1,4 +1,5 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
+import { questionOf } from '../../dialogs/heard';
 import type { Content, DeskStatus, Gathered, Incident, Instant, Knowledge, Role, State, TicketSummary } from '../../dialogs/vocabulary';
 import { type Calendar, createCalendar } from '../desk/calendar';
 import type { Numbers } from '../desk/numbers';
@@ -39,12 +40,12 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     return { open: opensAt === at, ahead: await queue(), ...(opensAt !== at && opensAt !== undefined && { opensAt }) };
   }
 
-  function knowledgeOf(content: Content, audience: Role | undefined, at: Instant): Knowledge {
+  function knowledgeOf(state: State, content: Content, audience: Role | undefined, at: Instant): Knowledge {
     if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
       const hit = deps.knowledge.article(content.value.slice(ARTICLE.length));
       return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
     }
-    const text = askedIn(content);
+    const text = questionOf(state, content);
     return text === '' ? NOTHING : deps.knowledge.ask(text, { at, ...(audience && { audience }) });
   }
 
@@ -70,7 +71,7 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
       const found = text === '' ? [] : directory.find(text);
       const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
       return {
-        knowledge: knowledgeOf(content, state.memory.role ?? profile.role, at),
+        knowledge: knowledgeOf(state, content, state.memory.role ?? profile.role, at),
         schools: found,
         directory: size > 0,
         classified: text === '' ? [] : deps.classify(text),

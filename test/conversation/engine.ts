@@ -43,7 +43,7 @@ export const step: Step = (state, event) => {
     case 'agentClaimed': {
       const { ticket, agent, agentName } = event;
       return {
-        state: { ...remembered, phase: 'withAgent', ticket, agent, agentName, since: event.at },
+        state: { ...remembered, phase: 'withAgent', ticket, agent, agentName, since: event.at, slots: {} },
         effects: [say(`${agentName}为您服务`)],
       };
     }

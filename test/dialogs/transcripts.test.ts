@@ -11,7 +11,7 @@ describe('a conversation runs as written down', () => {
     const path = join(folder, name);
     const file = readFileSync(path, 'utf8');
     const played = play(file);
-    if (process.env['UPDATE_TRANSCRIPTS']) writeFileSync(path, played);
+    if (process.env.UPDATE_TRANSCRIPTS) writeFileSync(path, played);
     else expect(played).toBe(file);
   });
 });
