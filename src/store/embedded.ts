@@ -13,7 +13,7 @@ import type { Store } from './store';
 
 export type EmbeddedOptions =
   | Readonly<{ memory: true }>
-  /** `rewriteAfter` is the growth in bytes after which a file is compacted. */
+  /** `durability` is `disk` unless a power cut may cost the last second; `rewriteAfter` is the growth in bytes after which a file is compacted. */
   | Readonly<{ dir: string; durability?: Durability; rewriteAfter?: number }>;
 
 /** Rejects with a StoreError that says what to do: `locked`, `unwritable` or `corrupt`. */
@@ -36,7 +36,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
     const table = await openTable(shape, filename);
     const journal = await openJournal({
       filename,
-      durability: options.durability ?? 'os',
+      durability: options.durability ?? 'disk',
       rewrite: table.rewrite,
       failure: (cause) => unwritable(options.dir, cause),
       ...(options.rewriteAfter !== undefined && { rewriteAfter: options.rewriteAfter }),
@@ -57,7 +57,14 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
       ...(Object.fromEntries(opened) as unknown as Omit<Store, 'ping' | 'close'>), // one collection for every name of Documents
       ping: async () => {
         guard();
-        await Promise.all(journals.map((journal) => journal.append('\n', () => undefined)));
+        await Promise.all(
+          journals.map((journal) =>
+            journal.append(
+              () => '\n',
+              () => undefined,
+            ),
+          ),
+        );
       },
       close: async () => {
         if (refusal?.code === 'closed') return;

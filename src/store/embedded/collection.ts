@@ -24,12 +24,19 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
   /** Returns the document in the way, or null once `after` stands in memory and its line is on the way to the disk. */
   const replace = (before: Doc | null, after: Doc): Doc | null => {
     const inTheWay = table.replace(before, after);
-    if (inTheWay === null) void journal.append(lineFor(after), () => table.replace(after, before));
+    if (inTheWay === null)
+      void journal.append(
+        () => lineFor(after),
+        () => table.replace(after, before),
+      );
     return inTheWay;
   };
   const remove = (doc: Doc): void => {
     table.replace(doc, null);
-    void journal.append(lineForRemoval(doc._id), () => table.replace(null, doc));
+    void journal.append(
+      () => lineForRemoval(doc._id),
+      () => table.replace(null, doc),
+    );
   };
   const change = (before: Doc, update: Update): Doc => {
     const after = applyUpdate(before, update, false);

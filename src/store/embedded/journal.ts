@@ -7,8 +7,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export type Durability = 'os' | 'disk';
 
 export type Journal = Readonly<{
-  /** Resolves once the line is durable; when it cannot be, `undo` is called, latest first, and the promise rejects. */
-  append(line: string, undo: () => void): Promise<void>;
+  /** Resolves once the line is durable, which is made only when it is written; when it cannot be, `undo` is called, latest first, and the promise rejects. */
+  append(line: () => string, undo: () => void): Promise<void>;
   /** Resolves once everything appended so far is durable. */
   settled(): Promise<void>;
   /** Waits for what was appended and lets go of the file. */
@@ -26,7 +26,7 @@ export type JournalOptions = Readonly<{
   rewriteAfter?: number;
 }>;
 
-type Batch = { text: string; undo: (() => void)[]; done: Promise<void>; resolve: () => void; reject: (error: Error) => void };
+type Batch = { lines: (() => string)[]; undo: (() => void)[]; done: Promise<void>; resolve: () => void; reject: (error: Error) => void };
 
 const REWRITE_AFTER = 16 * 1024 * 1024;
 
@@ -79,7 +79,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     for (let batch = waiting; batch !== null; batch = waiting) {
       [writing, waiting] = [batch, null];
       try {
-        if (length < rewriteAt || !(await rewrite())) await appendToFile(batch.text);
+        if (length < rewriteAt || !(await rewrite())) await appendToFile(batch.lines.map((line) => line()).join(''));
         batch.resolve();
       } catch (cause) {
         const lost = [batch, waiting];
@@ -100,9 +100,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     for (const batch of batches) batch?.reject(error);
   };
 
-  const append = (line: string, undo: () => void): Promise<void> => {
+  const append = (line: () => string, undo: () => void): Promise<void> => {
     waiting ??= emptyBatch();
-    waiting.text += line;
+    waiting.lines.push(line);
     waiting.undo.push(undo);
     running ??= run();
     return waiting.done;
@@ -118,7 +118,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 function emptyBatch(): Batch {
   const { promise, resolve, reject } = withResolvers();
   promise.catch(() => undefined); // every operation of the batch sees the rejection; one without listeners must not end the process
-  return { text: '', undo: [], done: promise, resolve, reject };
+  return { lines: [], undo: [], done: promise, resolve, reject };
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {

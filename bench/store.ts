@@ -1,0 +1,124 @@
+/** Operations per second of every store: `npm run bench:store`. Give MONGODB_URI a database of its own. Each figure is the best of three rounds of 64 callers at once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConversationDoc, MessageDoc } from '../src/store/documents';
+import { createEmbeddedStore } from '../src/store/embedded';
+import { createMongoStore } from '../src/store/mongo';
+import type { Store } from '../src/store/store';
+
+const CALLERS = 64;
+const ROUNDS = 3;
+const CONVERSATIONS = 500;
+
+function conversation(id: string): ConversationDoc {
+  const now = new Date();
+  return {
+    _id: id,
+    schema: 1,
+    version: 0,
+    address: { channel: 'web', account: 'default', user: id },
+    locale: 'zh',
+    state: {
+      schema: 1,
+      phase: 'idle',
+      memory: { greeted: true, slots: {}, misses: 0, offered: [], parked: [], surveyed: [], tickets: [], lastAt: 0, abuse: 0 },
+    },
+    holder: { kind: 'bot', reason: 'start', since: 0 },
+    seq: 0,
+    seen: [],
+    outbox: [],
+    outboxAt: null,
+    lease: null,
+    flags: [],
+    wakes: {},
+    wakeAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function message(id: string): MessageDoc {
+  const now = new Date();
+  const content = { kind: 'text', text: '收不到短信' } as const;
+  return {
+    _id: id,
+    conversation: 'c1',
+    direction: 'in',
+    seq: null,
+    at: now,
+    receivedAt: now,
+    author: 'customer',
+    content,
+    status: 'received',
+    attempts: 0,
+    hash: id,
+  };
+}
+
+async function perSecond(operations: number, callers: number, operation: (n: number) => Promise<unknown>): Promise<number> {
+  let next = 0;
+  const caller = async (): Promise<void> => {
+    while (next < operations) await operation(next++);
+  };
+  const begin = performance.now();
+  await Promise.all(Array.from({ length: callers }, caller));
+  return Math.round(operations / ((performance.now() - begin) / 1000));
+}
+
+/** What a turn saves: new state, new outbox, one more event seen. */
+function turnOf(doc: ConversationDoc, n: number): Record<string, unknown> {
+  const reply = { kind: 'text', text: '请问您的手机号码是多少?' };
+  return {
+    $set: {
+      state: doc.state,
+      holder: doc.holder,
+      outbox: [{ id: `${n}:0`, effect: { kind: 'reply', reply }, attempts: 0, notBefore: 0 }],
+      updatedAt: new Date(),
+    },
+    $inc: { version: 1, seq: 2 },
+    $push: { seen: { $each: [{ id: String(n), seq: n, status: 'done', outcome: 'answered' }], $slice: -20 } },
+  };
+}
+
+async function measure(name: string, store: Store, operations: number): Promise<void> {
+  await store.conversations.insertMany(Array.from({ length: CONVERSATIONS }, (_, i) => conversation(`c${i}`)));
+  const template = conversation('template');
+  const best = { insert: 0, update: 0, get: 0, serial: 0 };
+  for (let round = 0; round < ROUNDS; round++) {
+    const insert = await perSecond(operations, CALLERS, (n) => store.messages.insert(message(`${round}-${n}`)));
+    const update = await perSecond(operations, CALLERS, (n) =>
+      store.conversations.update({ _id: `c${n % CONVERSATIONS}`, version: { $gte: 0 } }, turnOf(template, n)),
+    );
+    const get = await perSecond(operations, CALLERS, (n) => store.conversations.get(`c${n % CONVERSATIONS}`));
+    const serial = await perSecond(operations / 10, 1, (n) => store.messages.insert(message(`${round}-serial-${n}`)));
+    for (const [key, value] of Object.entries({ insert, update, get, serial }) as [keyof typeof best, number][])
+      best[key] = Math.max(best[key], value);
+  }
+  const cells = [best.insert, best.update, best.get, best.serial].map((figure) => String(figure).padStart(9));
+  process.stdout.write(`${name.padEnd(34)}${cells.join('')}\n`);
+}
+
+async function main(): Promise<void> {
+  process.stdout.write(
+    `${'operations per second'.padEnd(34)}${['insert', 'update', 'get', 'insert, 1 caller'].map((title) => title.padStart(9)).join('')}\n`,
+  );
+  const memory = await createEmbeddedStore({ memory: true });
+  await measure('embedded, memory', memory, 20_000);
+  for (const durability of ['os', 'disk'] as const) {
+    const dir = mkdtempSync(join(tmpdir(), 'qiao-bench-'));
+    const store = await createEmbeddedStore({ dir, durability });
+    await measure(`embedded, durable to the ${durability}`, store, 20_000);
+    await store.close();
+    rmSync(dir, { recursive: true });
+  }
+  const { MONGODB_URI } = process.env;
+  if (MONGODB_URI) {
+    const store = await createMongoStore({ uri: MONGODB_URI });
+    await Promise.all([store.conversations.remove({ _id: /^c\d+$/ }), store.messages.remove({ conversation: 'c1' })]);
+    await measure('MongoDB of MONGODB_URI', store, 5_000);
+    await store.close();
+  }
+}
+
+void main();
