@@ -1,30 +1,59 @@
-/** Buttons that mean the same wherever they are pressed: a role, a form, a ticket, a menu's question, a rating. */
+/** Buttons that mean the same wherever they are pressed: a role, a form, a ticket, a menu's question. A form in progress stays. */
+import { titleOf } from '../form';
 import { forms } from '../forms';
-import type { Heard } from '../heard';
+import { draftIn, type Heard, instead } from '../heard';
 import { carried } from '../options';
-import { say, stay } from '../turn';
-import type { FormName, Role, Turn } from '../vocabulary';
-import { inquire } from './answer';
+import { lines, say, stay } from '../turn';
+import type { Effect, FormName, Role, Turn } from '../vocabulary';
+import { clarify, inquire } from './answer';
+import { askAgain } from './goOn';
 import { knowRole } from './menu';
 import { start } from './start';
-import { tellStatus } from './status';
+import { tellStatus, ticketSaid } from './status';
 
 function isForm(name: string): name is FormName {
   return Object.hasOwn(forms, name);
 }
 
+/** Says something beside the form in progress, which then asks again. */
+function beside(heard: Heard, text: string, effects: readonly Effect[]): Turn {
+  const draft = draftIn(heard.state);
+  return askAgain(heard, lines(text, draft && heard.copy.sideDone(titleOf(draft.form, heard.locale))), effects);
+}
+
+/** A question from a menu: the same as typed, and only a side question while a form is in progress. */
+function asked(said: Heard, question: string): Turn {
+  const heard = instead(said, question);
+  const draft = draftIn(heard.state);
+  if (!draft) return inquire(heard);
+  const { decision, hits } = heard.gathered.knowledge;
+  const [best] = hits;
+  if (!best || decision === 'none') return beside(heard, heard.copy.missSide, [{ kind: 'recordGap', question, reason: 'none' }]);
+  if (decision === 'clarify') return clarify(heard, question, hits, draft);
+  return beside(heard, best.answer, [{ kind: 'recordAnswer', article: best.article, helpful: null }]);
+}
+
 export function chosen(heard: Heard): Turn | undefined {
-  const { choice, copy, tickets } = heard;
+  const { choice, copy, tickets, memory } = heard;
+  const draft = draftIn(heard.state);
   const role = carried(choice, 'role');
-  if (role !== undefined && Object.hasOwn(copy.roles, role)) return knowRole(heard, role as Role); // checked the line before
+  if (role !== undefined && Object.hasOwn(copy.roles, role)) {
+    const known = role as Role; // a key of copy.roles
+    if (!draft) return knowRole(heard, known);
+    return askAgain({ ...heard, memory: { ...memory, role: known } }, '', [{ kind: 'rememberCustomer', slots: {}, role: known }]);
+  }
   const form = carried(choice, 'form');
-  if (form !== undefined && isForm(form)) return start(heard, form);
+  if (form !== undefined && isForm(form)) return form === draft?.form ? askAgain(heard, '') : start(heard, form);
   const urged = carried(choice, 'urge');
   const number = urged ?? carried(choice, 'ticket');
   const ticket = tickets.find((one) => one.number === number);
-  if (ticket) return tellStatus(heard, ticket, urged !== undefined);
+  if (ticket) {
+    if (!draft || heard.state.phase === 'resuming') return tellStatus(heard, ticket, urged !== undefined);
+    const { text, effects } = ticketSaid(heard, ticket, urged !== undefined);
+    return beside(heard, text, effects);
+  }
   const question = carried(choice, 'ask');
-  return question === undefined ? undefined : inquire({ ...heard, text: question });
+  return question === undefined ? undefined : asked(heard, question);
 }
 
 /** A button of a step long past, pressed again: nothing is done twice. */

@@ -1,7 +1,7 @@
 /** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
 import { explain } from '../copy/reasons';
 import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
-import { annotate, fieldOf, fill, formOf } from '../form';
+import { annotate, fieldOf, fill, formOf, hasField } from '../form';
 import { contextOf, type Heard } from '../heard';
 import { lines } from '../turn';
 import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
@@ -45,7 +45,11 @@ export function withGrade(slots: Slots, before: Slot | undefined): Slots {
 
 /** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
 export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction): Slots {
-  const { issue, phone, ...rest } = withGrade(slots, draft.slots.class);
+  const { issue, phone: number, ...others } = withGrade(slots, draft.slots.class);
+  // A bare number answers the number asked for.
+  const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
+  const rest = isNew ? { ...others, newPhone: number } : others;
+  const phone = isNew ? undefined : number;
   const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
   const keepPhone = phone && phone.value !== rest.newPhone?.value;
   return { ...rest, ...(keepIssue && { issue }), ...(keepPhone && { phone }) };
@@ -54,7 +58,9 @@ export function given(draft: Draft, asking: SlotName | undefined, { slots }: Ext
 /** The message as an answer to the field asked for, with whatever else it brings. */
 export function answerField(heard: Heard, draft: Draft, asking: SlotName, found: Extraction): Turn {
   const slots = given(draft, asking, found);
-  const own = Object.keys(slots).some((name) => formOf(draft).fields.some((field) => field.name === name));
+  const own = Object.entries(slots).some(
+    ([name, slot]) => hasField(draft.form, name as SlotName) && draft.slots[name as SlotName]?.value !== slot.value,
+  ); // names come from Slots
   const filled = fill(draft, slots);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
   const rejection = found.rejected[asking];

@@ -67,6 +67,10 @@ export function askAgain(heard: Heard, lead: string, before: readonly Effect[] =
       return enter(memory, { phase: 'confirming', draft: state.draft }, ...before, readBack(state.draft, heard, lead));
     case 'choosingSchool':
       return chooseSchool(heard, state.draft, state.schools, lead, before);
+    case 'clarifying':
+    case 'resuming':
+      if (state.draft) return goOn(heard, state.draft, lead, before);
+      return { state: { ...state, memory }, effects: [...before, ...(lead ? [say(lead)] : [])] };
     default:
       return { state: { ...state, memory }, effects: [...before, ...(lead ? [say(lead)] : [])] };
   }

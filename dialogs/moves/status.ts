@@ -39,7 +39,7 @@ function logged(heard: Heard, ticket: TicketSummary, urged: boolean): readonly E
 export type Said = Readonly<{ text: string; effects: readonly Effect[]; options: readonly Option[] }>;
 
 /** One ticket's state, with the urge logged when the customer presses for it or the promise is broken. */
-function ticketSaid(heard: Heard, ticket: TicketSummary, urged: boolean): Said {
+export function ticketSaid(heard: Heard, ticket: TicketSummary, urged: boolean): Said {
   const { copy } = heard;
   const pressed = urged && isOpen(ticket);
   const text = lines(statusWords(heard, ticket), pressed && copy.urged(ticket.number));

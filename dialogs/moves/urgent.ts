@@ -19,8 +19,8 @@ export function startUrgent(heard: Heard, slots: Slots): Turn {
   const { copy, text } = heard;
   const number = ticketNumber(heard);
   const reasons = reasonsOf(heard);
-  const selfHarm = reasons.includes(SELF_HARM);
-  const person = selfHarm || reasons.some((why) => why.startsWith('child'));
+  const selfHarm = reasons.some((why) => why.includes(SELF_HARM));
+  const person = selfHarm || reasons.some((why) => why.includes('child'));
   const flags = unique<Flag>([...forms.urgent.flags, ...(selfHarm ? (['self-harm'] as const) : [])]);
   const draft = { ...draftOf('urgent', slots, flags), ticket: number };
   const issue =

@@ -63,6 +63,7 @@ export const transitions: Readonly<Record<PhaseName, Readonly<Partial<Record<Pha
   choosingSchool: { ...over, ...always, resuming: 'back after long' },
   resuming: { ...over, ...always },
   waiting: {
+    ...over,
     withAgent: 'claimed',
     idle: 'left or returned',
     survey: 'resolved',
