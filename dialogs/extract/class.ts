@@ -63,6 +63,10 @@ const FORMS: readonly Form[] = [
     withGrade('', level, room(number)),
   ),
   form(`(?<![\\d零〇])([1-9]\\d{2}|[一二三四五六七八九][零〇一][一二三四五六七八九])\\s*班`, ([number = '']) => `${digitsOf(number)}班`),
+  form(
+    `班级(?:是|为|在)?\\s*([一二三四五六七八九1-9])\\s*[-.]?(\\d{1,2}|[一二三四五六七八九])(?![\\d年级班一二三四五六七八九十])`,
+    ([level = '', number = '']) => withGrade('', level, room(number)),
+  ),
   form('grade\\s*(\\d)\\s*,?\\s*class\\s*(\\d{1,2})', ([level = '', number = '']) => withGrade('', level, number)),
   form('class\\s*(\\d{1,2})\\s*,?\\s*(?:of\\s*)?grade\\s*(\\d)', ([number = '', level = '']) => withGrade('', level, number)),
   form(
@@ -75,7 +79,7 @@ const FORMS: readonly Form[] = [
 
 /** What kindergartens call their classes: flowers, fruit, animals, weather. */
 const KINDERGARTEN_NAMES =
-  '向日葵|太阳花?|彩虹|苹果|星星|小星星|月亮|阳光|海豚|蒲公英|草莓|樱桃|葡萄|西瓜|香蕉|柠檬|橙子|蜜桃|蜜蜂|小蜜蜂|蝴蝶|小蝴蝶|蚂蚁|小蚂蚁|熊猫|小熊猫|小熊|小鹿|小兔|白兔|小白兔|松鼠|小松鼠|' +
+  '向日葵|小太阳|太阳花?|彩虹|苹果|星星|小星星|月亮|阳光|海豚|蒲公英|草莓|樱桃|葡萄|西瓜|香蕉|柠檬|橙子|蜜桃|蜜蜂|小蜜蜂|蝴蝶|小蝴蝶|蚂蚁|小蚂蚁|熊猫|小熊猫|小熊|小鹿|小兔|白兔|小白兔|松鼠|小松鼠|' +
   '海星|蓝天|白云|小树苗|小树|小草|小花|花朵|百合|玫瑰|茉莉|茉莉花|牡丹|荷花|梅花|桃花|紫荆|木棉|朝阳|启明星|贝贝|豆豆|朵朵|宝贝|天使|小天使|雨点|小雨点|水滴|蒙氏|双语|智慧树|七色花|小海豚|小鲸鱼|火箭|雏鹰|小白鸽|雄鹰|萌芽|春天|小燕子|喜羊羊';
 const NAMED = new RegExp(`((?:(?:小|中|大|托)班)?(?:${KINDERGARTEN_NAMES})(?:[一二三四五六七八九]|\\d)?班)`, 'g');
 const GRADE_ONLY = /(初中?|高中?)([一二三1-3])(?:年级)?(?![\d一二三四五六七八九十]|中)|([一二三四五六七八九1-9])\s*年\s*[级纪]/;

@@ -1,7 +1,7 @@
 /** Reads the fields of a form out of what people write: any number of fields, in any order, one message or several. */
 import type { Slot, SlotName } from '../vocabulary';
 import { findClass, findClasses, gradeOf, mergeClass } from './class';
-import { reads } from './control';
+import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
 import { findLabelled, type Labelled } from './labels';
@@ -29,7 +29,8 @@ function takeLabelled(draft: Draft, labelled: readonly Labelled[], original: str
     if (!read.ok) {
       if (slot === 'class' && read.rejection.code === 'classIncomplete') {
         const level = gradeOf(normalize(read.rejection.raw));
-        if (level !== undefined) draft.slots.class = { raw: read.rejection.raw, value: level };
+        if (level !== undefined)
+          draft.slots.class = { raw: read.rejection.raw, value: mergeClass(level, draft.slots.class?.value ?? level) };
       } else if (read.rejection.code !== 'phoneMissing') draft.rejected[slot] ??= read.rejection;
       continue;
     }
@@ -85,7 +86,14 @@ export function extract(original: string, context: ExtractContext): Extraction {
   const unknown = UNKNOWN.test(text.trim());
   const found = Object.keys(draft.slots).length > 0;
   const { asked } = context;
-  if (asked !== undefined && draft.slots[asked] === undefined && !refused && !unknown && !control.question && !isCommand(control)) {
+  if (
+    asked !== undefined &&
+    draft.slots[asked] === undefined &&
+    !refused &&
+    !unknown &&
+    !control.question &&
+    !isCommand(control, text.trim())
+  ) {
     const read = validate(asked, original, context);
     if (read.ok && (!found || asked === 'name' || asked === 'class') && asked !== 'issue') draft.slots[asked] = read.slot;
     else if (!read.ok && !found) draft.rejected[asked] ??= read.rejection;
@@ -93,13 +101,20 @@ export function extract(original: string, context: ExtractContext): Extraction {
 
   const issue = findIssue(text, cut(masked, person ? [person] : []), phones.newPhone ? free : withoutPhones);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
-  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control))
+  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
     draft.slots.issue ??= { raw: issue, value: issue };
   return { slots: draft.slots, rejected: draft.rejected, schoolChoices: draft.slots.school ? [] : school.choices, refused, unknown };
 }
 
-const isCommand = (control: ReturnType<typeof reads>): boolean =>
-  control.cancel || control.restart || control.human || control.thanks || control.greeting || control.skip || control.goOn;
+/** A steering phrase and nothing else; 「转人工,我的卡丢了」 still tells its matter. */
+const isCommand = (control: Control, text: string): boolean =>
+  (control.human && text.length <= 10) ||
+  control.cancel ||
+  control.restart ||
+  control.thanks ||
+  control.greeting ||
+  control.skip ||
+  control.goOn;
 
 const FACTS: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
 

@@ -25,7 +25,7 @@ const WORDS: readonly (readonly [SlotName, string])[] = [
 ];
 const SLOTS: readonly SlotName[] = WORDS.map(([slot]) => slot);
 const ANY = WORDS.map(([, words]) => `(${words})`).join('|');
-const COLON = new RegExp(`[【\\[(]?(?:${ANY})[】\\])]?\\s*[::=]+\\s*`, 'gi');
+const COLON = new RegExp(`(?:【(?:${ANY})】\\s*:?|[\\[(]?(?:${ANY})[\\])]?\\s*[:=]+)\\s*`, 'gi');
 const SPACED = new RegExp(`(?:^|(?<=[\\s,;。|/]))(?:${ANY})(?:是|为)?\\s+(?=\\S)`, 'gi');
 const TOLD = new RegExp(`(?:^|(?<=[\\s,;。|/的]))(?:${ANY})(?:是|为)(?!不|什么|啥|多少|谁|哪|几|怎|否|我|这样|因为|:)`, 'gi');
 /** Fields that may hold a whole sentence reach to the next label or the end of the line. */
@@ -37,7 +37,7 @@ type Mark = Readonly<{ slot: SlotName; start: number; end: number }>;
 
 function marks(text: string, pattern: RegExp): Mark[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
-    const slot = SLOTS[match.slice(1).findIndex((group) => group !== undefined)];
+    const slot = SLOTS[match.slice(1).findIndex((group) => group !== undefined) % SLOTS.length];
     return slot === undefined ? [] : [{ slot, start: match.index, end: match.index + match[0].length }];
   });
 }
@@ -46,13 +46,13 @@ function valueEnd(text: string, mark: Mark, next: number): number {
   const line = text.indexOf('\n', mark.end);
   const limit = Math.min(next, line < 0 ? text.length : line);
   if (LONG.has(mark.slot)) return limit;
-  const stop = text.slice(mark.end, limit).search(/[,;。|!?]|\s{1,}(?=[^\d\s])/);
+  const stop = text.slice(mark.end, limit).search(/[,;。|!?【]|\s{1,}(?=[^\d\s])/);
   return stop < 0 ? limit : mark.end + stop;
 }
 
 /** Every labelled value of the text, in order. Labels without a colon count only when there are two of them. */
 export function findLabelled(text: string): Labelled[] {
-  let found = /[:=]/.test(text) ? marks(text, COLON) : [];
+  let found = /[:=】]/.test(text) ? marks(text, COLON) : [];
   if (found.length === 0) {
     const loose = [...marks(text, SPACED), ...marks(text, TOLD)].sort((a, b) => a.start - b.start);
     found = new Set(loose.map(({ slot }) => slot)).size > 1 ? loose : [];

@@ -42,7 +42,7 @@ export function nameAt(text: string): string | undefined {
 const KIN =
   '妈妈|爸爸|妈咪|老爸|老妈|妈|爸|爷爷|奶奶|家长|父亲|母亲|姥姥|姥爷|外公|外婆|阿公|阿婆|哥哥|姐姐|叔叔|姑姑|舅舅|姨妈|监护人|他妈|他爸|她妈|她爸|mama|baba';
 const CHILD =
-  '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头';
+  '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)';
 const CALLED = '(?:的)?(?:大名|全名|名字|姓名|名)?\\s*(?:叫做|叫作|叫|名叫|是叫|就是|是|为|:|=)\\s*(?:做)?\\s*';
 
 type Clue = Readonly<{ pattern: RegExp; sure: boolean; pupil: boolean; score: number }>;
@@ -52,6 +52,7 @@ const BEFORE: readonly Clue[] = [
   { pattern: new RegExp(`(?:${CHILD})${CALLED}`, 'g'), sure: true, pupil: true, score: 8 },
   { pattern: /(?:[他她]|娃|名字|大名|学名)\s*(?:叫做|叫作|就叫|叫|是叫|名叫)\s*/g, sure: true, pupil: true, score: 7 },
   { pattern: /(?:姓名|名字|名称叫)\s*(?:叫|是|为|:|=)+\s*/g, sure: true, pupil: true, score: 7 },
+  { pattern: /(?:姓名|名字|学生名|大名)\s*/g, sure: false, pupil: true, score: 7 },
   {
     pattern: new RegExp(`(?:我家|我们家|我(?:的)?|俺家|咱家|我们班|班上|班里|本班)(?:的)?(?:${CHILD}|那个)\\s*`, 'g'),
     sure: false,
@@ -79,10 +80,21 @@ const BEFORE: readonly Clue[] = [
     score: 2,
   },
 ];
+/** A clause that opens with 叫…, a nickname behind 我家, an English name at its head. */
+const CALLED_FIRST = /(?:^|[,。;\s\uE000])(?:名|就|是)?叫(?:做|作)?\s*/g;
+const NICKNAME = /(?:我家|我们家|俺家|咱家)((?:小|阿)[一-龥]|([一-龥])\2)(?=$|[^一-龥]|的|在|今|昨|刷|没|读|上|收|不|\uE000)/g;
+const ENGLISH_FIRST = /(?:^|[,。;\s\uE000])([A-Z][a-z]{1,11})(?=的|在|读|上|同学|今|刷|没|\uE000)/g;
+const NO_ENGLISH_NAME = /^(?:App|Word|Excel|Hello|Hi|Grade|Class|Wifi|Android|Ios|Iphone|Windows|Chrome|Ok|Vip|Ppt|Pdf)$/;
+/** A three-character name at the head of a clause, when what follows is done by or to a pupil. */
+const HEAD_FOLLOWED =
+  /^(?:今|昨|前天|的(?:卡|学生卡|校卡|饭卡|短信|名字|考勤|家长|手机|亲情|班|接送)|没(?:有)?(?:刷|带|到|卡)|忘|请假|发烧|生病|感冒|病了|刷卡|刷脸|转学|转班|转到|同学|在学校|放学|早上|中午|下午|到校|换班|卡)/;
 const TEACHER = /([一-龥]{1,4}?)(?:老师|校长|园长|主任|女士|先生)/g;
 const SELF = /(?:我是|我姓|本人|这里是|俺是|我系|班主任|管理员|老师)[^,。;\n]{0,14}$/;
 
 type Candidate = Span & Readonly<{ score: number }>;
+
+const KIN_WORD =
+  /宝宝|妈妈|爸爸|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|小学|小孩|小区|小姐|小妹|小弟|姑姑|叔叔|舅舅|婆婆|天天|常常|往往|刚刚|娃娃|大家|阿姨|阿婆|阿公/;
 
 const NOT_BEFORE =
   /(?:不叫|不是叫|不是|收到|说成|写成|错写成?|打成|印成|显示(?:的是)?|变成|登记成|录成|叫成|隔壁|别人家|同桌|家长叫|找|联系|跟)\s*$/;
@@ -105,6 +117,35 @@ function announced(text: string): Candidate[] {
       if (name === undefined || (!pupil && new RegExp(`^(?:的)?(?:${KIN})`).test(text.slice(start + name.length)))) continue;
       found.push({ start, end: start + name.length, value: name, score });
     }
+  for (const match of text.matchAll(CALLED_FIRST)) {
+    const start = match.index + match[0].length;
+    const name = nameAt(text.slice(start));
+    if (name !== undefined) found.push({ start, end: start + name.length, value: name, score: 6 });
+  }
+  for (const match of text.matchAll(NICKNAME)) {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].length - name.length;
+    if (!KIN_WORD.test(name) && fits(name)) found.push({ start, end: start + name.length, value: name, score: 4 });
+  }
+  for (const match of text.matchAll(ENGLISH_FIRST)) {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].length - name.length;
+    if (!NO_ENGLISH_NAME.test(name)) found.push({ start, end: start + name.length, value: name, score: 3 });
+  }
+  return found;
+}
+
+/** A clause that opens with a full name: 「王浩然今天发烧请假」. */
+function atHead(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(/(?:^|[,。;!?\s])(?=[一-龥]{3})/g)) {
+    const start = match.index + match[0].length;
+    const rest = text.slice(start);
+    const length = surnameLength(rest) + 2;
+    const name = rest.slice(0, length);
+    if (looksLikeName(name) && !isEveryday(name) && HEAD_FOLLOWED.test(rest.slice(length)))
+      found.push({ start, end: start + length, value: name, score: 2.5 });
+  }
   return found;
 }
 
@@ -136,15 +177,14 @@ function nameBackwards(before: string): string | undefined {
       return name;
   }
   const nick = /(?:^|[是班的家\uE000, ])((?:小|阿)[一-龥]|([一-龥])\2)$/.exec(before)?.[1];
-  return nick !== undefined && !NOT_NAME.test(nick) && !/宝宝|妈妈|爸爸|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|小学|小孩/.test(nick) && fits(nick)
-    ? nick
-    : undefined;
+  return nick !== undefined && !NOT_NAME.test(nick) && !KIN_WORD.test(nick) && fits(nick) ? nick : undefined;
 }
 
 /** 张老师 when the speaker says so of himself, or signs with it between other particulars. */
 function byTitle(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const match of text.matchAll(TEACHER)) {
+    if (match[0].includes('班主任')) continue;
     const title = match[0].slice(match[1]?.length ?? 0);
     const before = text.slice(0, match.index + (match[1]?.length ?? 0));
     const full = [4, 3, 2].map((length) => before.slice(-length)).find((name) => looksLikeName(name));
@@ -155,7 +195,7 @@ function byTitle(text: string): Candidate[] {
     const opening = text.slice(0, start);
     const end = full ? before.length : match.index + match[0].length;
     const signed =
-      /(?:^|[\uE000,。;\n ])$/.test(opening) &&
+      /(?:^|[\uE000,。;\n ]|\uE000的)$/.test(opening) &&
       /^(?:$|[\uE000,。;:\n ]|手机|电话|联系)/.test(text.slice(match.index + match[0].length)) &&
       text.includes(CUT);
     if (SELF.test(opening) && !/(?:找|跟|给|问|叫|让|向)$/.test(opening)) found.push({ start, end, value: name, score: 3 });
@@ -185,7 +225,7 @@ function beside(text: string): Candidate[] {
 /** The name in a text whose school, class and phone are already cut out. */
 export function findName(text: string): Span | undefined {
   let winner: Candidate | undefined;
-  for (const candidate of [...announced(text), ...byKin(text), ...byTitle(text), ...beside(text)]) {
+  for (const candidate of [...announced(text), ...byKin(text), ...byTitle(text), ...beside(text), ...atHead(text)]) {
     const where = surroundings(text, candidate);
     if (NOT_BEFORE.test(where.before) && !/不是.{2,5}(?:是|,)/.test(where.before)) continue;
     if (isNegated(where) || (isOthers(where) && candidate.score < 7)) continue;
@@ -194,6 +234,7 @@ export function findName(text: string): Span | undefined {
   return winner && { start: winner.start, end: winner.end, value: winner.value };
 }
 
+const NOT_BUT = /^不(?:是|叫)[一-龥]{2,4}[,\s]*/;
 const ANSWER_LEAD = new RegExp(
   `^(?:嗯+|哦|好的?|那个|就是)?[,\\s]*(?:我(?:是|叫|的名字(?:是|叫))|本人(?:是|叫)?|(?:我家)?(?:${CHILD})?(?:的)?(?:姓名|名字|大名)?(?:叫做|叫|是|为|:)|(?:我家)?(?:${CHILD})|[他她](?:叫|是)|姓名|名字|叫)[:\\s]*`,
 );
@@ -201,13 +242,13 @@ const ANSWER_TAIL = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友|老师|女士
 
 /** A direct answer to 「姓名?」; undefined when it is no name. */
 export function readNameAnswer(text: string): string | undefined {
-  const bare = text.trim().replace(ANSWER_LEAD, '').trim();
+  const bare = text.trim().replace(NOT_BUT, '').replace(ANSWER_LEAD, '').trim();
   const titled = /^([一-龥]{1,2})(?:老师|女士|先生)[。!]*$/.exec(bare);
   if (titled && surnameLength(titled[1] ?? '') === (titled[1] ?? '').length) return bare.replace(/[。!]+$/, '');
-  const core = bare.replace(ANSWER_TAIL, '');
+  const core = bare.replace(ANSWER_TAIL, '').replace(/(?<=^[一-龥]{1,2}) (?=[一-龥]$)|(?<=^[一-龥]) (?=[一-龥] ?[一-龥]?$)/g, '');
   if (DOTTED.exec(core)?.[0] === core || /^[A-Za-z][A-Za-z .'-]{1,30}$/.test(core)) return core;
   if (looksLikeName(core)) return core;
   const length = nameLength(core);
   if (length > 0) return core.slice(0, length);
-  return /^[一-龥㐀-䶿]{2,4}$/.test(core) && !NOT_NAME.test(core) && fits(core) ? core : undefined;
+  return /^[一-龥㐀-䶿]{2,6}$/.test(core) && !NOT_NAME.test(core) && fits(core) ? core : undefined;
 }

@@ -40,7 +40,8 @@ function school(text: string, original: string, context: ExtractContext): Valida
 function className(text: string, original: string): Validation {
   const raw = original.trim();
   const found = findClass(text);
-  if (found) return accept({ raw: original.slice(found.start, found.end), value: found.value });
+  const wholeName = /^[一-龥]{2,8}班$/.test(raw) && found !== undefined && found.end - found.start < raw.length && !/\d/.test(found.value);
+  if (found && !wholeName) return accept({ raw: original.slice(found.start, found.end), value: found.value });
   const lead = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|班级|[他她]|现在)*(?:是|在|读|上|念)*[:\s]*/;
   const bare = text
     .trim()
