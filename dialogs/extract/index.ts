@@ -99,7 +99,7 @@ export function extract(original: string, context: ExtractContext): Extraction {
     else if (!read.ok && !found) draft.rejected[asked] ??= read.rejection;
   }
 
-  const issue = findIssue(text, cut(masked, person ? [person] : []), phones.newPhone ? free : withoutPhones);
+  const issue = findIssue(cut(masked, person ? [person] : []), phones.newPhone ? free : withoutPhones);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
   if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
     draft.slots.issue ??= { raw: issue, value: issue };

@@ -41,6 +41,8 @@ export function nameAt(text: string): string | undefined {
 
 const KIN =
   '妈妈|爸爸|妈咪|老爸|老妈|妈|爸|爷爷|奶奶|家长|父亲|母亲|姥姥|姥爷|外公|外婆|阿公|阿婆|哥哥|姐姐|叔叔|姑姑|舅舅|姨妈|监护人|他妈|他爸|她妈|她爸|mama|baba';
+const KIN_BEHIND = new RegExp(`^(?:的)?(?:${KIN})`);
+const KIN_OR_MATE = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友)`, 'g');
 const CHILD =
   '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)';
 const CALLED = '(?:的)?(?:大名|全名|名字|姓名|名)?\\s*(?:叫做|叫作|叫|名叫|是叫|就是|是|为|:|=)\\s*(?:做)?\\s*';
@@ -91,6 +93,9 @@ const HEAD_FOLLOWED =
 const TEACHER = /([一-龥]{1,4}?)(?:老师|校长|园长|主任|女士|先生)/g;
 const SELF = /(?:我是|我姓|本人|这里是|俺是|我系|班主任|管理员|老师)[^,。;\n]{0,14}$/;
 
+const CUT_BEFORE = new RegExp(`${CUT}[\\s,、:的/|-]*$`);
+const CUT_BEHIND = new RegExp(`^[\\s,、:/|-]*${CUT}`);
+
 type Candidate = Span & Readonly<{ score: number }>;
 
 const KIN_WORD =
@@ -114,7 +119,7 @@ function announced(text: string): Candidate[] {
           : DOTTED.exec(rest)?.index === 0
             ? DOTTED.exec(rest)?.[0]
             : undefined;
-      if (name === undefined || (!pupil && new RegExp(`^(?:的)?(?:${KIN})`).test(text.slice(start + name.length)))) continue;
+      if (name === undefined || (!pupil && KIN_BEHIND.test(text.slice(start + name.length)))) continue;
       found.push({ start, end: start + name.length, value: name, score });
     }
   for (const match of text.matchAll(CALLED_FIRST)) {
@@ -152,7 +157,7 @@ function atHead(text: string): Candidate[] {
 /** Names told by the kin behind them: 王小明妈妈, 王小明的家长. */
 function byKin(text: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const match of text.matchAll(new RegExp(`(?:的)?(?:${KIN}|同学|小朋友)`, 'g'))) {
+  for (const match of text.matchAll(KIN_OR_MATE)) {
     const before = text.slice(0, match.index);
     const dotted = /[一-龥]{1,8}(?:·[一-龥]{1,8})+$/.exec(before.slice(-20))?.[0];
     const english = /[A-Z][a-z]+$/.exec(before)?.[0];
@@ -209,8 +214,8 @@ function beside(text: string): Candidate[] {
   const found: Candidate[] = [];
   if (!text.includes(CUT)) return found;
   for (const match of text.matchAll(/[一-龥㐀-䶿·]+/g)) {
-    const afterCut = new RegExp(`${CUT}[\\s,、:的/|-]*$`).test(text.slice(0, match.index));
-    const beforeCut = new RegExp(`^[\\s,、:/|-]*${CUT}`).test(text.slice(match.index + match[0].length));
+    const afterCut = CUT_BEFORE.test(text.slice(0, match.index));
+    const beforeCut = CUT_BEHIND.test(text.slice(match.index + match[0].length));
     if (!afterCut && !beforeCut) continue;
     const body = match[0].replace(/^(?:的|学生)/, '');
     const start = match.index + match[0].length - body.length;

@@ -18,7 +18,7 @@ const WHOLE = [
 const KINDS = '小学|中学|初中|高中|幼儿园|幼稚园|学校|职高|职校|职中|技校|中专|学院|书院|国小|完小|大学|托儿所|早教中心';
 const PART =
   '(?:[(][一-龥A-Za-z]{1,8}[)])|(?:(?:[东西南北新老]|[一-龥]{2,4}?)?(?:校区|分校|分园|园区|总校|总园|本部))|(?:初中部|高中部|小学部|幼儿部|附属(?:小学|中学|幼儿园))';
-const NAME = new RegExp(`(?:${WHOLE.join('|')}|${KINDS})(?:${PART})?`, 'g');
+const NAME = new RegExp(`(?:${WHOLE.join('|')}|${KINDS})(?!生)(?:${PART})?`, 'g');
 const NAME_CHARACTER = /[一-龥A-Za-z0-9·]/;
 
 /** Words after which a name begins; what stands before them is no part of it. */

@@ -9,9 +9,7 @@ const EVERYDAY =
   '水花和时平明成计云乐于元经应家全从能向别通那师都后相公由原代查空关红国广文班干单安方高黄金白车强支管路连双充终满步利须益权盖越曾常何任时容习商付解包几';
 
 const singles: ReadonlySet<string> = new Set(SINGLE);
-const everyday: ReadonlySet<string> = new Set(
-  [...EVERYDAY].filter((unit) => !'黄金何高方任常安关白文于曾付应成单路连管车包'.includes(unit)),
-);
+const everyday: ReadonlySet<string> = new Set([...EVERYDAY].filter((unit) => !'黄金何高方任常安关白文于曾付应成路连管车包'.includes(unit)));
 export const COMPOUND_SURNAME = new RegExp(`^(?:${COMPOUND})`);
 
 /** How many characters of `text` are a surname at its beginning; 0 when none. */
