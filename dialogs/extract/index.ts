@@ -99,7 +99,10 @@ export function extract(original: string, context: ExtractContext): Extraction {
     else if (!read.ok && !found) draft.rejected[asked] ??= read.rejection;
   }
 
-  const issue = findIssue(cut(masked, person ? [person] : []), phones.newPhone ? free : withoutPhones);
+  // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
+  const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
+  const shown = cut(original, hidden);
+  const issue = findIssue(cut(masked, person ? [person] : []), shown);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
   if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
     draft.slots.issue ??= { raw: issue, value: issue };

@@ -13,18 +13,18 @@ const OPENING = oneOf(
 const GREETING = new RegExp(`^(?:(?:${HELLO}|${OPENING})[呀啊哈呢哦噢吗的了~]*[\\s,。!?~:]*)+`, 'i');
 const THANKS = /(?:谢谢(?:您|你|啦|了|哈)*|多谢|感谢|拜托(?:了|您)?|辛苦(?:了|您)?|麻烦(?:了|您|你)+|thanks?|thx)[\s,。!~]*$/i;
 
-const PERSONS = oneOf('我们 我家 我的 我 俺 咱 本人 他 她 它 您 你 这里 这边 这 那 人 女士 先生');
+const PERSONS = oneOf('爱人 老公 老婆 我们 我家 我的 我 俺 咱 本人 他 她 它 您 你 这里 这边 这 那 人 女士 先生');
 const PUPILS = oneOf('外孙女? 孙子 孙女 女儿 儿子 孩子 小孩 娃儿? 闺女 宝宝 宝贝 学生 同学 小朋友');
 const KIN = oneOf('家长 妈妈 爸爸 爷爷 奶奶 外公 外婆 姥姥 姥爷 父亲 母亲 妈 爸');
 const STAFF = oneOf('班主任 管理员 主任 校长 园长 任课 老师 教 语文 数学 英语');
 const PLACES = oneOf(
-  '幼儿园 小学 初中 高中 学校 班级 年级 位置 地址 位于 来自 [初高][一二三123] [一二三四五六七八九]年级? [小中大托]班 班',
+  '幼儿园 小学 初中 高中 学校 班级 年级 民办 公办 私立 公立 位置 地址 位于 来自 [初高][一二三123] [一二三四五六七八九]年级? [小中大托]班 班',
 );
-const NUMBERS = oneOf('联系方式 联系我 联系 手机号?码? 电话号?码? 号码 学号 \\d 回 打 给 留 一下 这个?微信号? 微信号');
+const NUMBERS = oneOf('联系方式 联系我 联系 手机号?码? 电话号?码? 号码 号 学号 \\d 回 打 给 留 一下 这个?微信号? 微信号');
 const GLUE = oneOf(
   '就读于? 是 的 在 读 上 念 叫 名字 姓名 全名 大名 小名 姓[一-龥] 姓 住 为 现在 今年 目前 就是 也 就 一个 个 位 名 可以 请 哈 啊 呢 哦 了 吧',
 );
-const MENDING = oneOf('不对 (?:写|打|说|发)错了? 错了? 应该 改成 不知道 怎么写');
+const MENDING = oneOf('不对 不是 没错 算了 办公室 (?:写|打|说|发)错了? 错了? 应该 改成 不知道 怎么写');
 const MARKS = `[\\s,、.。!~/|()+:-]|${CUT}`;
 /** A clause made only of these says who speaks, not what is the matter. */
 const IDENTITY = new RegExp([PUPILS, KIN, STAFF, PLACES, NUMBERS, PERSONS, MENDING, GLUE, MARKS].join('|'), 'g');
@@ -35,7 +35,8 @@ const HURRY = oneOf(
 );
 const STEERING = oneOf('更正(?:一下)? 不想说 不方便 保密 不知道 不清楚 转人工 人工 取消 重来 你好 您好 在吗 请问 谢谢 [\\s,。!?~.:、]');
 const FILLER = new RegExp([HURRY, STEERING, ASSENT, CUT].join('|'), 'gi');
-const NOT_THIS = /^不(?:是|叫).{1,6}$/;
+const NOT_THIS =
+  /^不(?:是|叫|说).{1,6}$|^(?:妈妈|爸爸|孩子|家长|[他她]|小名)的?(?:名字)?(?:叫|是)[一-龥]{2,4}$|^[一-龥](?: [一-龥]){1,3}$|^my (?:son|daughter|child|name).*$/i;
 
 /** Who speaks and of whom, at the head of a clause that goes on to its matter without a comma. */
 const PREFIX = new RegExp(
@@ -52,7 +53,7 @@ const PREFIX = new RegExp(
   ].join('|')})+`,
 );
 const PHONE_TAIL = new RegExp(
-  `[\\s,;。]*(?:(?:我的?|本人|请|可以|麻烦)*(?:联系|手机|电话|号码|打|回|加)[^,。;!?\\n]{0,8}?)?${CUT}{7,}[\\s,。]*`,
+  `[\\s,;。]*(?:(?:我的?|本人|请|可以|麻烦)*(?:联系|手机|电话|号码|打|回|加)[是为:请打留拨的 我你您号码电话手机联系方式]{0,8}?)?${CUT}{7,}[\\s,。]*`,
   'g',
 );
 

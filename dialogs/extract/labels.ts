@@ -46,6 +46,8 @@ function valueEnd(text: string, mark: Mark, next: number): number {
   const line = text.indexOf('\n', mark.end);
   const limit = Math.min(next, line < 0 ? text.length : line);
   if (LONG.has(mark.slot)) return limit;
+  const spaced = mark.slot === 'name' ? /^[一-龥](?: [一-龥]){1,3}(?![一-龥])/.exec(text.slice(mark.end, limit)) : null;
+  if (spaced) return mark.end + spaced[0].length;
   const stop = text.slice(mark.end, limit).search(/[,;。|!?【]|\s{1,}(?=[^\d\s])/);
   return stop < 0 ? limit : mark.end + stop;
 }

@@ -1,6 +1,6 @@
 /** The person: the pupil when one is named, else the speaker; never a role, a verb or a school word. */
 import { isNegated, isOthers, surroundings } from './mention';
-import { AFTER_NAME, NOT_GIVEN, NOT_NAME } from './nameWords';
+import { AFTER_NAME, GIVEN_ALONE, NOT_GIVEN, NOT_NAME } from './nameWords';
 import { COMPOUND_SURNAME, isEveryday, surnameLength } from './surnames';
 import { CUT } from './text';
 import type { Span } from './types';
@@ -17,6 +17,10 @@ export function looksLikeName(text: string): boolean {
   if (surname === 0 || text.length > surname + 2 || !HAN.test(text)) return false;
   return !NOT_NAME.test(text) && fits(text.slice(surname)) && !(isEveryday(text) && text.length < 3);
 }
+
+/** A piece of text that is nothing but a name. */
+const isName = (text: string): boolean =>
+  looksLikeName(text) || (text.length === 2 && surnameLength(text) === 1 && !isEveryday(text) && GIVEN_ALONE.has(text.charAt(1)));
 
 /** How long the name at the beginning of `text` is, judged by what follows it; 0 when there is none. */
 function nameLength(text: string): number {
@@ -44,7 +48,7 @@ const KIN =
 const KIN_BEHIND = new RegExp(`^(?:的)?(?:${KIN})`);
 const KIN_OR_MATE = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友)`, 'g');
 const CHILD =
-  '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)';
+  '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头|姑娘|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)';
 const CALLED = '(?:的)?(?:大名|全名|名字|姓名|名)?\\s*(?:叫做|叫作|叫|名叫|是叫|就是|是|为|:|=)\\s*(?:做)?\\s*';
 
 type Clue = Readonly<{ pattern: RegExp; sure: boolean; pupil: boolean; score: number }>;
@@ -54,6 +58,8 @@ const BEFORE: readonly Clue[] = [
   { pattern: new RegExp(`(?:${CHILD})${CALLED}`, 'g'), sure: true, pupil: true, score: 8 },
   { pattern: /(?:[他她]|娃|名字|大名|学名)\s*(?:叫做|叫作|就叫|叫|是叫|名叫)\s*/g, sure: true, pupil: true, score: 7 },
   { pattern: /(?:姓名|名字|名称叫)\s*(?:叫|是|为|:|=)+\s*/g, sure: true, pupil: true, score: 7 },
+  { pattern: /(?:姓名|名字)[^,。;\n]{0,6}错了?[^;\n]{0,3}(?:是|叫)\s*/g, sure: true, pupil: true, score: 8 },
+  { pattern: /my (?:son|daughter|child|kid|boy|girl)(?:'s name)? is\s*/gi, sure: true, pupil: true, score: 8 },
   { pattern: /(?:姓名|名字|学生名|大名)\s*/g, sure: false, pupil: true, score: 7 },
   {
     pattern: new RegExp(`(?:我家|我们家|我(?:的)?|俺家|咱家|我们班|班上|班里|本班)(?:的)?(?:${CHILD}|那个)\\s*`, 'g'),
@@ -91,7 +97,7 @@ const NO_ENGLISH_NAME = /^(?:App|Word|Excel|Hello|Hi|Grade|Class|Wifi|Android|Io
 const HEAD_FOLLOWED =
   /^(?:今|昨|前天|的(?:卡|学生卡|校卡|饭卡|短信|名字|考勤|家长|手机|亲情|班|接送)|没(?:有)?(?:刷|带|到|卡)|忘|请假|发烧|生病|感冒|病了|刷卡|刷脸|转学|转班|转到|同学|在学校|放学|早上|中午|下午|到校|换班|卡)/;
 const TEACHER = /([一-龥]{1,4}?)(?:老师|校长|园长|主任|女士|先生)/g;
-const SELF = /(?:我是|我姓|本人|这里是|俺是|我系|班主任|管理员|老师)[^,。;\n]{0,14}$/;
+const SELF = /(?:我是|联系人|我姓|本人|这里是|俺是|我系|班主任|管理员|老师)[^,。;\n]{0,14}$/;
 
 const CUT_BEFORE = new RegExp(`${CUT}[\\s,、:的/|-]*$`);
 const CUT_BEHIND = new RegExp(`^[\\s,、:/|-]*${CUT}`);
@@ -212,14 +218,16 @@ function byTitle(text: string): Candidate[] {
 /** A piece that is nothing but a name, or begins with one, right beside a school, a class or a phone number. */
 function beside(text: string): Candidate[] {
   const found: Candidate[] = [];
-  if (!text.includes(CUT)) return found;
+  if (!text.includes(CUT) && !/\d/.test(text)) return found;
   for (const match of text.matchAll(/[一-龥㐀-䶿·]+/g)) {
     const afterCut = CUT_BEFORE.test(text.slice(0, match.index));
     const beforeCut = CUT_BEHIND.test(text.slice(match.index + match[0].length));
-    if (!afterCut && !beforeCut) continue;
+    const alone =
+      /(?:^|[,。;、/\n\s])$/.test(text.slice(0, match.index)) && /^(?:$|[,。;、/\n\s])/.test(text.slice(match.index + match[0].length));
+    if (!afterCut && !beforeCut && !alone) continue;
     const body = match[0].replace(/^(?:的|学生)/, '');
     const start = match.index + match[0].length - body.length;
-    const whole = looksLikeName(body) || /^[一-龥]{1,8}·[一-龥·]{1,16}$/.test(body) ? body : undefined;
+    const whole = isName(body) || /^[一-龥]{1,8}·[一-龥·]{1,16}$/.test(body) ? body : undefined;
     const length = afterCut && !isEveryday(body) ? nameLength(body) : 0;
     const name = whole ?? (length > 0 ? body.slice(0, length) : undefined);
     if (name !== undefined) found.push({ start, end: start + name.length, value: name, score: whole ? 4 : 3.5 });
@@ -248,11 +256,11 @@ const ANSWER_TAIL = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友|老师|女士
 /** A direct answer to 「姓名?」; undefined when it is no name. */
 export function readNameAnswer(text: string): string | undefined {
   const bare = text.trim().replace(NOT_BUT, '').replace(ANSWER_LEAD, '').trim();
-  const titled = /^([一-龥]{1,2})(?:老师|女士|先生)[。!]*$/.exec(bare);
+  const titled = /^([一-龥]{1,2})(?:老师|主任|校长|园长|女士|先生)[。!]*$/.exec(bare);
   if (titled && surnameLength(titled[1] ?? '') === (titled[1] ?? '').length) return bare.replace(/[。!]+$/, '');
-  const core = bare.replace(ANSWER_TAIL, '').replace(/(?<=^[一-龥]{1,2}) (?=[一-龥]$)|(?<=^[一-龥]) (?=[一-龥] ?[一-龥]?$)/g, '');
+  const core = bare.replace(ANSWER_TAIL, '').replace(/^[一-龥](?: [一-龥]){1,3}$/, (spaced) => spaced.replaceAll(' ', ''));
   if (DOTTED.exec(core)?.[0] === core || /^[A-Za-z][A-Za-z .'-]{1,30}$/.test(core)) return core;
-  if (looksLikeName(core)) return core;
+  if (isName(core)) return core;
   const length = nameLength(core);
   if (length > 0) return core.slice(0, length);
   return /^[一-龥㐀-䶿]{2,6}$/.test(core) && !NOT_NAME.test(core) && fits(core) ? core : undefined;

@@ -4,7 +4,8 @@ import type { Span } from './types';
 const TRADITIONAL =
   '學学校校級级電电話话號号碼码機机聯联繫系師师長长們们個个這这說说沒没來来時时間间開开關关國国東东張张劉刘陳陈黃黄吳吴鄭郑' +
   '楊杨趙赵孫孙馬马許许鄧邓馮冯葉叶蘇苏盧卢蔣蒋賈贾鍾钟譚谭陸陆範范實实驗验園园幼幼兒儿媽妈爺爷請请問问為为麼么樣样難难錯错發发收收信信訊讯簡简' +
-  '訴诉換换錢钱費费壞坏維维報报頭头單单誰谁過过還还點点務务業业辦办將将從从對对會会幾几兩两嗎吗應应該该讓让後后裏里裡里';
+  '訴诉換换錢钱費费壞坏維维報报頭头單单誰谁過过還还點点務务業业辦办將将從从對对會会幾几兩两嗎吗應应該该讓让後后裏里裡里' +
+  '嘅的唔不冇没咗了佢他係是嗰那';
 const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
   Array.from({ length: TRADITIONAL.length / 2 }, (_, index) => [TRADITIONAL.charAt(index * 2), TRADITIONAL.charAt(index * 2 + 1)] as const),
 );
