@@ -5,7 +5,9 @@
  * Asking how, why or how much is a question; asking us to do it is a transaction; anger with a demand is a complaint;
  * danger to a child, account theft and a notice missing before its event outrank everything.
  */
+
 import { asksForHuman, reads } from './extract/control';
+import { piece } from './extract/pattern';
 import { normalize } from './extract/text';
 import { type Mood, moodOf } from './intents/mood';
 import { RULES } from './intents/rules';
@@ -18,8 +20,17 @@ export const SELF_HARM = 'self-harm hint';
 
 const CLASSIFIER_WEIGHT = 0.45;
 const LEAST = 0.15;
-const DOMAIN =
-  /校讯通|家校|短信|通知|消息|信息|考勤|刷卡|打卡|学生卡|校卡|教师卡|卡|APP|客户端|软件|密码|登[录陆]|验证码|账号|帐号|绑定|班级|班|老师|家长|学生|孩子|娃|开通|取消|退订|扣|费|钱|资费|作业|成绩|发送|群发|导入|平台|机器|设备|学校|手机|号码|微信|公众号|客服|亲情|套餐|发票|积分|到校|离校|迟到|请假|人脸|推送|投诉|培训|手册|模板|名单|回执|附件|定时|撤回|隐私|权限|管理员|报修|维修|上门|远程|工单|热线|上班|小程序|电话|校|系统|业务|订|服务|敏感词|操作|视频|教程|暂停|寒暑?假|暑假|强制|毕业|转学|资料|登记|截图|提醒|照片|安装|下载|升级|插班|升|学年|住校|宿舍|注销|退费|停机|欠费|插座|网络|奖励|收(?:到|不到|得到)|数据|泄露|绑|协议/i;
+const DOMAIN = new RegExp(
+  piece`
+    校讯通|家校|短信|通知|消息|信息|考勤|刷卡|打卡|学生卡|校卡|教师卡|卡|APP|客户端|软件|密码|登[录陆]|验证码|账号
+    |帐号|绑定|班级|班|老师|家长|学生|孩子|娃|开通|取消|退订|扣|费|钱|资费|作业|成绩|发送|群发|导入|平台|机器|设备
+    |学校|手机|号码|微信|公众号|客服|亲情|套餐|发票|积分|到校|离校|迟到|请假|人脸|推送|投诉|培训|手册|模板|名单|回执
+    |附件|定时|撤回|隐私|权限|管理员|报修|维修|上门|远程|工单|热线|上班|小程序|电话|校|系统|业务|订|服务|敏感词|操作
+    |视频|教程|暂停|寒暑?假|暑假|强制|毕业|转学|资料|登记|截图|提醒|照片|安装|下载|升级|插班|升|学年|住校|宿舍|注销
+    |退费|停机|欠费|插座|网络|奖励|收(?:到|不到|得到)|数据|泄露|绑|协议
+  `,
+  'i',
+);
 
 type Evidence = Map<IntentName, { score: number; why: string[] }>;
 

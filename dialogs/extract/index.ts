@@ -1,4 +1,5 @@
 /** Reads the fields of a form out of what people write: any number of fields, in any order, one message or several. */
+
 import type { Slot, SlotName } from '../vocabulary';
 import { findClass, findClasses, gradeOf, mergeClass } from './class';
 import { type Control, reads } from './control';
@@ -6,6 +7,7 @@ import { findRelation } from './details';
 import { findIssue } from './issue';
 import { findLabelled, type Labelled } from './labels';
 import { findName } from './name';
+import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
 import { cut, normalize, overlaps } from './text';
@@ -16,10 +18,16 @@ export { mergeClass } from './class';
 export type { ExtractContext, Extraction, Rejection, RejectionCode, Validation } from './types';
 export { validate } from './validate';
 
-const REFUSED =
-  /不想(?:说|告诉|提供|留|填)|不方便(?:说|透露|留|提供|给|$)|保密|不告诉|不愿意?(?:说|提供|透露|留)?$|隐私|不(?:给|留|填|提供|说)(?:了|吧|手机|电话|号码)*[。!]*$|(?:凭|为)什么(?:要|问)(?:我的?)?(?:手机|电话|姓名|名字|这|说|填|提供)|不用(?:留|填|写)/;
-const UNKNOWN =
-  /^(?:这个|我|也|真的|还|都|好像|其实)*(?:不知道|不清楚|不晓得|不记得|记不(?:清|得|住)|忘(?:了|记了?)|没有|没得|冇|无|不懂|不确定|晓不得|没)(?:了|啊|呢|他|她|哪个班|几班|是|什么|手机|电话|卡号|编号|班级|备注|的|哦|呀|叫)*[。!~]*$/;
+const REFUSED = new RegExp(piece`
+    不想(?:说|告诉|提供|留|填)|不方便(?:说|透露|留|提供|给|$)|保密|不告诉|不愿意?(?:说|提供|透露|留)?$|隐私
+    |不(?:给|留|填|提供|说)(?:了|吧|手机|电话|号码)*[。!]*$
+    |(?:凭|为)什么(?:要|问)(?:我的?)?(?:手机|电话|姓名|名字|这|说|填|提供)|不用(?:留|填|写)
+  `);
+const UNKNOWN = new RegExp(piece`
+    ^(?:这个|我|也|真的|还|都|好像|其实)*(?:不知道|不清楚|不晓得|不记得|记不(?:清|得|住)|忘(?:了|记了?)|没有|没得|冇
+    |无|不懂|不确定|晓不得|没)(?:了|啊|呢|他|她|哪个班|几班|是|什么|手机|电话|卡号|编号|班级|备注|的|哦|呀
+    |叫)*[。!~]*$
+  `);
 
 type Draft = { slots: Partial<Record<SlotName, Slot>>; rejected: Partial<Record<SlotName, Rejection>> };
 

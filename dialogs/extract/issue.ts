@@ -1,8 +1,9 @@
 /** The gist of the matter: the customer's own words without greetings, identity and phone numbers. Nothing is added. */
+import { piece } from './pattern';
 import { CUT } from './text';
 
 /** Alternatives with the longest first, so that words laid end to end are found in one pass. */
-const oneOf = (words: string): string => words.split(' ').join('|');
+const oneOf = (words: string): string => words.trim().split(/\s+/).join('|');
 
 const HELLO = oneOf(
   '您好 你好 妳好 hi hello 嗨 哈喽 在吗 在不在 在么 有人吗 早上好 上午好 中午好 下午好 晚上好 早 大家好 老师好? 客服 亲(?![情戚人属自]) 喂 嗯+ 额 呃 啊 哦',
@@ -35,8 +36,13 @@ const HURRY = oneOf(
 );
 const STEERING = oneOf('更正(?:一下)? 不想说 不方便 保密 不知道 不清楚 转人工 人工 取消 重来 你好 您好 在吗 请问 谢谢 [\\s,。!?~.:、]');
 const FILLER = new RegExp([HURRY, STEERING, ASSENT, CUT].join('|'), 'gi');
-const NOT_THIS =
-  /^不(?:是|叫|说).{1,6}$|^(?:妈妈|爸爸|孩子|家长|[他她]|小名)的?(?:名字)?(?:叫|是)[一-龥]{2,4}$|^[一-龥](?: [一-龥]){1,3}$|^my (?:son|daughter|child|name).*$/i;
+const NOT_THIS = new RegExp(
+  piece`
+    ^不(?:是|叫|说).{1,6}$|^(?:妈妈|爸爸|孩子|家长|[他她]|小名)的?(?:名字)?(?:叫|是)[一-龥]{2,4}$
+    |^[一-龥](?: [一-龥]){1,3}$|^my (?:son|daughter|child|name).*$
+  `,
+  'i',
+);
 
 /** Who speaks and of whom, at the head of a clause that goes on to its matter without a comma. */
 const PREFIX = new RegExp(
@@ -53,7 +59,10 @@ const PREFIX = new RegExp(
   ].join('|')})+`,
 );
 const PHONE_TAIL = new RegExp(
-  `[\\s,;。]*(?:(?:我的?|本人|请|可以|麻烦)*(?:联系|手机|电话|号码|打|回|加)[是为:请打留拨的 我你您号码电话手机联系方式]{0,8}?)?${CUT}{7,}[\\s,。]*`,
+  piece`
+    [\s,;。]*(?:(?:我的?|本人|请|可以|麻烦)*(?:联系|手机|电话|号码|打|回
+    |加)[是为:请打留拨的 我你您号码电话手机联系方式]{0,8}?)?${CUT}{7,}[\s,。]*
+  `,
   'g',
 );
 

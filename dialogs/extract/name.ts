@@ -1,6 +1,8 @@
 /** The person: the pupil when one is named, else the speaker; never a role, a verb or a school word. */
+
 import { isNegated, isOthers, surroundings } from './mention';
 import { AFTER_NAME, GIVEN_ALONE, NOT_GIVEN, NOT_NAME } from './nameWords';
+import { piece } from './pattern';
 import { COMPOUND_SURNAME, isEveryday, surnameLength } from './surnames';
 import { CUT } from './text';
 import type { Span } from './types';
@@ -43,12 +45,16 @@ export function nameAt(text: string): string | undefined {
   return run;
 }
 
-const KIN =
-  '妈妈|爸爸|妈咪|老爸|老妈|妈|爸|爷爷|奶奶|家长|父亲|母亲|姥姥|姥爷|外公|外婆|阿公|阿婆|哥哥|姐姐|叔叔|姑姑|舅舅|姨妈|监护人|他妈|他爸|她妈|她爸|mama|baba';
+const KIN = piece`
+    妈妈|爸爸|妈咪|老爸|老妈|妈|爸|爷爷|奶奶|家长|父亲|母亲|姥姥|姥爷|外公|外婆|阿公|阿婆|哥哥|姐姐|叔叔|姑姑|舅舅
+    |姨妈|监护人|他妈|他爸|她妈|她爸|mama|baba
+  `;
 const KIN_BEHIND = new RegExp(`^(?:的)?(?:${KIN})`);
 const KIN_OR_MATE = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友)`, 'g');
-const CHILD =
-  '孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝|二宝|男孩|女孩|囡囡|丫头|姑娘|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)';
+const CHILD = piece`
+    孩子|小孩子?|娃儿?|女儿|儿子|孙子|孙女|外孙女?|闺女|宝贝|宝宝|幺儿|崽崽?|细路|学生|小朋友|妹妹|弟弟|老大|老二|大宝
+    |二宝|男孩|女孩|囡囡|丫头|姑娘|细路仔|(?:我|俺|咱)(?:妹|弟|娃|崽|孙|侄子|侄女|外甥女?)
+  `;
 const CALLED = '(?:的)?(?:大名|全名|名字|姓名|名)?\\s*(?:叫做|叫作|叫|名叫|是叫|就是|是|为|:|=)\\s*(?:做)?\\s*';
 
 type Clue = Readonly<{ pattern: RegExp; sure: boolean; pupil: boolean; score: number }>;
@@ -68,8 +74,13 @@ const BEFORE: readonly Clue[] = [
     score: 6,
   },
   {
-    pattern:
-      /(?:我家|我们家|俺家|咱家|我们班(?:的|有个)?|我班(?:的)?|班上(?:的)?|班里(?:的)?|本班(?:的)?|学生|同学|学员|改成|更正为|应该是|而是)\s*/g,
+    pattern: new RegExp(
+      piece`
+        (?:我家|我们家|俺家|咱家|我们班(?:的|有个)?|我班(?:的)?|班上(?:的)?|班里(?:的)?|本班(?:的)?|学生|同学|学员
+        |改成|更正为|应该是|而是)\s*
+      `,
+      'g',
+    ),
     sure: false,
     pupil: true,
     score: 5,
@@ -94,8 +105,10 @@ const NICKNAME = /(?:我家|我们家|俺家|咱家)((?:小|阿)[一-龥]|([一-
 const ENGLISH_FIRST = /(?:^|[,。;\s\uE000])([A-Z][a-z]{1,11})(?=的|在|读|上|同学|今|刷|没|\uE000)/g;
 const NO_ENGLISH_NAME = /^(?:App|Word|Excel|Hello|Hi|Grade|Class|Wifi|Android|Ios|Iphone|Windows|Chrome|Ok|Vip|Ppt|Pdf)$/;
 /** A three-character name at the head of a clause, when what follows is done by or to a pupil. */
-const HEAD_FOLLOWED =
-  /^(?:今|昨|前天|的(?:卡|学生卡|校卡|饭卡|短信|名字|考勤|家长|手机|亲情|班|接送)|没(?:有)?(?:刷|带|到|卡)|忘|请假|发烧|生病|感冒|病了|刷卡|刷脸|转学|转班|转到|同学|在学校|放学|早上|中午|下午|到校|换班|卡)/;
+const HEAD_FOLLOWED = new RegExp(piece`
+    ^(?:今|昨|前天|的(?:卡|学生卡|校卡|饭卡|短信|名字|考勤|家长|手机|亲情|班|接送)|没(?:有)?(?:刷|带|到|卡)|忘|请假
+    |发烧|生病|感冒|病了|刷卡|刷脸|转学|转班|转到|同学|在学校|放学|早上|中午|下午|到校|换班|卡)
+  `);
 const TEACHER = /([一-龥]{1,4}?)(?:老师|校长|园长|主任|女士|先生)/g;
 const SELF = /(?:我是|联系人|我姓|本人|这里是|俺是|我系|班主任|管理员|老师)[^,。;\n]{0,14}$/;
 
@@ -104,11 +117,15 @@ const CUT_BEHIND = new RegExp(`^[\\s,、:/|-]*${CUT}`);
 
 type Candidate = Span & Readonly<{ score: number }>;
 
-const KIN_WORD =
-  /宝宝|妈妈|爸爸|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|小学|小孩|小区|小姐|小妹|小弟|姑姑|叔叔|舅舅|婆婆|天天|常常|往往|刚刚|娃娃|大家|阿姨|阿婆|阿公/;
+const KIN_WORD = new RegExp(piece`
+    宝宝|妈妈|爸爸|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|小学|小孩|小区|小姐|小妹|小弟|姑姑|叔叔|舅舅|婆婆|天天|常常|往往|刚刚
+    |娃娃|大家|阿姨|阿婆|阿公
+  `);
 
-const NOT_BEFORE =
-  /(?:不叫|不是叫|不是|收到|说成|写成|错写成?|打成|印成|显示(?:的是)?|变成|登记成|录成|叫成|隔壁|别人家|同桌|家长叫|找|联系|跟)\s*$/;
+const NOT_BEFORE = new RegExp(piece`
+    (?:不叫|不是叫|不是|收到|说成|写成|错写成?|打成|印成|显示(?:的是)?|变成|登记成|录成|叫成|隔壁|别人家|同桌|家长叫
+    |找|联系|跟)\s*$
+  `);
 
 /** Names announced by a word before them. */
 function announced(text: string): Candidate[] {
@@ -249,7 +266,11 @@ export function findName(text: string): Span | undefined {
 
 const NOT_BUT = /^不(?:是|叫)[一-龥]{2,4}[,\s]*/;
 const ANSWER_LEAD = new RegExp(
-  `^(?:嗯+|哦|好的?|那个|就是)?[,\\s]*(?:我(?:是|叫|的名字(?:是|叫))|本人(?:是|叫)?|(?:我家)?(?:${CHILD})?(?:的)?(?:姓名|名字|大名)?(?:叫做|叫|是|为|:)|(?:我家)?(?:${CHILD})|[他她](?:叫|是)|姓名|名字|叫)[:\\s]*`,
+  piece`
+    ^(?:嗯+|哦|好的?|那个|就是)?[,\s]*(?:我(?:是|叫|的名字(?:是|叫))|本人(?:是|叫)?
+    |(?:我家)?(?:${CHILD})?(?:的)?(?:姓名|名字|大名)?(?:叫做|叫|是|为|:)|(?:我家)?(?:${CHILD})|[他她](?:叫|是)|姓名
+    |名字|叫)[:\s]*
+  `,
 );
 const ANSWER_TAIL = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友|老师|女士|先生)?[。.!,~\\s哈呀啊哦]*$`);
 

@@ -4,8 +4,10 @@
  * Two numbers: `phone` is where we can reach the customer, so the one marked as contact, else the new one; never one marked old,
  * negated or somebody else's. `newPhone` is set only when a number is marked as the new one.
  */
+
 import { ANY_DIGIT, digitsOf, SPOKEN_DIGITS } from './digits';
 import { best, isNegated, isNew, isOld, isOthers, standing, surroundings } from './mention';
+import { piece } from './pattern';
 import type { Rejection, RejectionCode, Span } from './types';
 
 export type Phones = Readonly<{ phone?: Span; newPhone?: Span; rejected?: Rejection; spans: readonly Span[] }>;
@@ -20,13 +22,22 @@ const LANDLINE = /^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$/;
 const EXTENSION = /^\s*(?:转|-|—|分机|ext\.?)\s*(?:分机)?\s*(\d{1,5})(?!\d)/i;
 const MASKED = /1[3-9]\d{0,5}[*xX]{2,8}\d{2,5}/;
 
-const LABEL =
-  /(?:手机|电话|号码|联系方式|联系|座机|固话|打给?我?|call|tel|phone|mobile|📱|☎️?|📞)(?:号码?)?(?:人|我)?(?:的|是|为|应该|留|请|拨打?|:|=|,|\s)*$/i;
-const OTHER_NUMBER =
-  /(?:卡|学籍|学|工?单|订单|编|身份证|证|QQ|qq|群|快递|票|流水|设备|机器|序列|税|发票|银行卡|会员|准考证|座位)\s*(?:号码?|码)?(?:是|为|:|\s|#)*$|(?:验证码|密码|尾号|单号|SN|sn|金额|邮编|¥|#)(?:是|为|:|\s)*$/;
+const LABEL = new RegExp(
+  piece`
+    (?:手机|电话|号码|联系方式|联系|座机|固话|打给?我?|call|tel|phone|mobile|📱|☎️?|📞)(?:号码?)?(?:人|我)?(?:的|是|为
+    |应该|留|请|拨打?|:|=|,|\s)*$
+  `,
+  'i',
+);
+const OTHER_NUMBER = new RegExp(piece`
+    (?:卡|学籍|学|工?单|订单|编|身份证|证|QQ|qq|群|快递|票|流水|设备|机器|序列|税|发票|银行卡|会员|准考证
+    |座位)\s*(?:号码?|码)?(?:是|为|:|\s|#)*$|(?:验证码|密码|尾号|单号|SN|sn|金额|邮编|¥|#)(?:是|为|:|\s)*$
+  `);
 const SENDER = /(?:收到|显示|来自|陌生|骚扰|诈骗|推销|客服|热线|自称)[^,。;\n]{0,8}$/;
-const SENT =
-  /^(?:的|这个?|那个?|号码?|手机|电话)*(?:老是?|一直|总是?|天天|经常|不停地?|半夜)?(?:给我|跟我|向我|往我)?(?:打来|发来|打(?!不)|发(?!不)|的短信)/;
+const SENT = new RegExp(piece`
+    ^(?:的|这个?|那个?|号码?|手机|电话)*(?:老是?|一直|总是?|天天|经常|不停地?|半夜)?(?:给我|跟我|向我|往我)?(?:打来
+    |发来|打(?!不)|发(?!不)|的短信)
+  `);
 const WRONGLY_KEPT = /(?:登记成?|登记的?是|写成|录成|绑定?成|留成|错成|填成|打成)了?(?:是|:)*\s*$/;
 const HOTLINE = /^(?:100(?:00|10|86|50|60)|1[12]\d{1,3}|9\d{4}|[48]00\d{7}|106\d+)$/;
 const UNIT_AFTER = /^\s*(?:元|块|条|人|次|年|月|号楼|级|班|分|名|个|多|%)/;
@@ -135,10 +146,10 @@ export function findPhones(text: string, asked = false): Phones {
     return !isNegated(where) && !SENT.test(where.after) && !(SENDER.test(where.before) && !LABEL.test(where.before) && !asked);
   });
   const phone = best(usable, (span) => reach(text, span));
-  const changes =
-    /换号|换了?个?(?:新|手机|号|电话)|改号|新号|号码?要?(?:变|换|改)|改成|换成|变更为|改(?:一下|下)?(?:手机|电话|号)|新(?:的)?(?:手机|电话|号)|旧号|老号|原号/.test(
-      text,
-    );
+  const changes = new RegExp(piece`
+      换号|换了?个?(?:新|手机|号|电话)|改号|新号|号码?要?(?:变|换|改)|改成|换成|变更为|改(?:一下|下)?(?:手机|电话|号)
+      |新(?:的)?(?:手机|电话|号)|旧号|老号|原号
+    `).test(text);
   const newPhone = changes
     ? found.find((span) => {
         const where = surroundings(text, span, 18);

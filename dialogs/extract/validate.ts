@@ -1,8 +1,10 @@
 /** One value for one field: a direct answer, a labelled value, or a field of a form card. */
+
 import type { Slot, SlotName } from '../vocabulary';
 import { findClass, gradeOf, readClassAnswer } from './class';
 import { LENGTHS, readRelationAnswer } from './details';
 import { findName, readNameAnswer } from './name';
+import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
 import { cut, normalize } from './text';
@@ -12,8 +14,14 @@ const accept = (slot: Slot): Validation => ({ ok: true, slot });
 const reject = (raw: string, code: RejectionCode): Validation => ({ ok: false, rejection: { raw, code } });
 
 /** Not an answer but talk: a question, a command, a filler. */
-const TALK =
-  /[??]|吗$|呢$|怎么|为什么|为啥|干嘛|什么|哪里|多少|^(?:好的?|嗯+|是的?|对的?|行|可以|ok|没有|不知道|不清楚|不想说|不方便|保密|人工|转人工|取消|重来|谢谢|你好|您好|在吗|有|无|没|算了|不用|不|学校|班级|姓名|名字|电话|手机)[了啊呀吧的。!,~ ]*$/i;
+const TALK = new RegExp(
+  piece`
+    [??]|吗$|呢$|怎么|为什么|为啥|干嘛|什么|哪里|多少
+    |^(?:好的?|嗯+|是的?|对的?|行|可以|ok|没有|不知道|不清楚|不想说|不方便|保密|人工|转人工|取消|重来|谢谢|你好|您好
+    |在吗|有|无|没|算了|不用|不|学校|班级|姓名|名字|电话|手机)[了啊呀吧的。!,~ ]*$
+  `,
+  'i',
+);
 const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|名称|名字|[他她])*(?:是|在|叫|读|上|念|就读于?)*(?:的)?[:\s]*/;
 
 function school(text: string, original: string, context: ExtractContext): Validation {
