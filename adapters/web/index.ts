@@ -10,7 +10,7 @@ import { encode, freshLine, limits } from './encode';
 import { createLinks } from './links';
 import { createRates, defaultRates, type RateLimits } from './rates';
 import { createReceive, type Log } from './receive';
-import { joinOverRedis } from './redis';
+import { joinOverRedis, type Others } from './redis';
 import { createRouter } from './router';
 import { createSockets, roomOf, type VisitorServer } from './sockets';
 import { createTokens } from './token';
@@ -57,11 +57,16 @@ export function createWeb(options: WebOptions): Web {
   };
   let accept: Accept | undefined;
   let io: VisitorServer | undefined;
+  let others: Others | undefined;
 
   const receive = createReceive({
     accept: () => accept,
     settle,
-    typing: (visitor, on) => io?.to(roomOf({ account: visitor.account, user: visitor.id })).emit('typing', on),
+    typing(visitor, on) {
+      const room = roomOf({ account: visitor.account, user: visitor.id });
+      io?.local.to(room).emit('typing', on);
+      others?.typing(room, on);
+    },
     links,
     rates,
     now,
@@ -81,11 +86,14 @@ export function createWeb(options: WebOptions): Web {
     open: links.open,
     // Nobody online is no failure: the line is in the log, and the widget asks for what it missed.
     async send(outgoing) {
-      io?.to(roomOf(outgoing.to)).emit('lines', [freshLine(outgoing, now())]);
+      const room = roomOf(outgoing.to);
+      const lines = [freshLine(outgoing, now())];
+      io?.local.to(room).emit('lines', lines);
+      others?.lines(room, lines);
     },
     async start(deliver) {
       await mkdir(uploads.dir, { recursive: true });
-      const leaveRedis = io && options.redisUrl ? await joinOverRedis(io, options.redisUrl, log) : undefined;
+      if (io && options.redisUrl) others = await joinOverRedis(io, options.redisUrl, log);
       accept = deliver;
       return async () => {
         if (accept === undefined) return;
@@ -94,7 +102,8 @@ export function createWeb(options: WebOptions): Web {
         // Only the sockets: the HTTP server belongs to whoever made it.
         io?.disconnectSockets(true);
         io?.engine.close();
-        await leaveRedis?.();
+        await others?.leave();
+        others = undefined;
       };
     },
   };

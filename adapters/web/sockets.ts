@@ -8,11 +8,11 @@ import { clientIp, originAllowed } from './origin';
 import type { Rates } from './rates';
 import type { Log, Receive } from './receive';
 import type { Tokens, Visitor } from './token';
-import { type FromVisitor, type Lines, paths, type Refused, type ToVisitor } from './wire';
+import { type BetweenProcesses, type FromVisitor, type Lines, paths, type Refused, type ToVisitor } from './wire';
 
 type Data = { visitor: Visitor; ip: string };
-type VisitorSocket = Socket<FromVisitor, ToVisitor, Record<string, never>, Data>;
-export type VisitorServer = Server<FromVisitor, ToVisitor, Record<string, never>, Data>;
+type VisitorSocket = Socket<FromVisitor, ToVisitor, BetweenProcesses, Data>;
+export type VisitorServer = Server<FromVisitor, ToVisitor, BetweenProcesses, Data>;
 
 export type SocketDeps = Readonly<{
   accounts: readonly string[];

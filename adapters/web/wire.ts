@@ -57,3 +57,8 @@ export type ToVisitor = {
   lines(lines: readonly Line[]): void;
   typing(on: boolean): void;
 };
+/** What processes pass on to each other for their visitors. */
+export type BetweenProcesses = {
+  lines(room: string, lines: readonly Line[]): void;
+  typing(room: string, on: boolean): void;
+};

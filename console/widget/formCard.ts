@@ -51,6 +51,7 @@ function row(field: FieldPrompt, copy: Copy): Row {
   };
   // Only where room for the hint is kept: a card that grows under a click on its button would swallow the click.
   if (isPhone) input.addEventListener('change', () => input.value.trim() && check());
+  input.addEventListener('input', () => input.hasAttribute('aria-invalid') && check());
   const mark = h('span', { class: 'mark' }, field.required ? copy.required : copy.optional);
   return { field, input, check, row: h('div', { class: 'field' }, h('label', { for: id }, field.label, mark), input, hint) };
 }
@@ -69,8 +70,9 @@ export function formCard(reply: Form, copy: Copy, submit: (values: Values) => vo
     opener.hidden = on;
     opener.setAttribute('aria-expanded', String(on));
     const asked = rows.find((one) => one.input.value === '') ?? rows[0];
-    if (on) asked?.input.focus();
+    if (on) asked?.input.focus({ preventScroll: true });
     else opener.focus();
+    if (on) form.scrollIntoView({ block: 'nearest' });
   }
   form.append(
     h(

@@ -92,6 +92,7 @@ describe('the chat in a browser', () => {
     expect(await page.getByText('请填写姓名').isVisible()).toBe(true);
     await page.getByRole('textbox', { name: /^姓名/ }).fill('王小明');
     expect(await page.getByText('手机号为 11 位').isVisible()).toBe(true);
+    expect(await page.getByText('请填写姓名').isVisible()).toBe(false);
     await shot('demo-desktop-form');
     await page.getByRole('textbox', { name: /^手机号码/ }).fill('13800138000');
     await page.getByRole('button', { name: '提交', exact: true }).click();

@@ -167,3 +167,21 @@ describe('a visitor on a live connection', () => {
     expect(await handshake('https://school.example')).toBe(200);
   });
 });
+
+// Where the environment has a Redis, as on the build server.
+const redisUrl = process.env.REDIS_URL;
+if (redisUrl)
+  describe('two processes on one Redis', () => {
+    test('a reply sent by one reaches a visitor connected to the other', async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'qiao-web-'));
+      const log = createConversationLog();
+      const [near, far] = [await serveWeb(log, { uploads: { dir }, redisUrl }), await serveWeb(log, { uploads: { dir }, redisUrl })];
+      const { token, visitor } = await openSession(near.url);
+      const parent = await connect(near.url, token);
+      await far.web.send(log.reply(addressOf(visitor), { kind: 'text', text: '您好' }));
+      expect(await parent.heard(1)).toMatchObject([{ replies: [{ text: '您好' }] }]);
+      parent.leave();
+      await Promise.all([near.close(), far.close()]);
+      await rm(dir, { recursive: true });
+    });
+  });
