@@ -26,7 +26,7 @@ const DOMAIN = new RegExp(
     |帐号|绑定|班级|班|老师|家长|学生|孩子|娃|开通|取消|退订|扣|费|钱|资费|作业|成绩|发送|群发|导入|平台|机器|设备
     |学校|手机|号码|微信|公众号|客服|亲情|套餐|发票|积分|到校|离校|迟到|请假|人脸|推送|投诉|培训|手册|模板|名单|回执
     |附件|定时|撤回|隐私|权限|管理员|报修|维修|上门|远程|工单|热线|上班|小程序|电话|校|系统|业务|订|服务|敏感词|操作
-    |视频|教程|暂停|寒暑?假|暑假|强制|毕业|转学|资料|登记|截图|提醒|照片|安装|下载|升级|插班|升|学年|住校|宿舍|注销
+    |视频|教程|暂停|寒暑?假|暑假|强制|毕业|转学|资料|登记|截图|提醒|照片|安装|下载|升级|插班|升|学年|图片|语音|文件|开票|怎么用|发不|住校|宿舍|注销
     |退费|停机|欠费|插座|网络|奖励|收(?:到|不到|得到)|数据|泄露|绑|协议
   `,
   'i',
@@ -54,7 +54,7 @@ function addControl(evidence: Evidence, original: string): void {
   if (control.yes || control.no) add(evidence, 'chitchat', 0.5, 'rule: only yes or no');
 }
 
-function addQuestion(evidence: Evidence, text: string, mood: Mood, knowledge: Knowledge): void {
+function addQuestion(evidence: Evidence, text: string, mood: Mood, { knowledge, asked }: IntentContext): void {
   const top = knowledge.hits[0];
   const known = knowledge.decision === 'answer' ? 0.3 : knowledge.decision === 'clarify' ? 0.15 : 0;
   const domain = DOMAIN.test(text);
@@ -66,7 +66,9 @@ function addQuestion(evidence: Evidence, text: string, mood: Mood, knowledge: Kn
   ];
   add(evidence, 'faq', score, `question: ${why.join(', ')}`);
   if (top && known > 0) evidence.get('faq')?.why.push(`knowledge: ${knowledge.decision} ${top.article} ${top.score.toFixed(2)}`);
-  if (!domain && known === 0) add(evidence, 'out-of-scope', mood.asks ? 0.5 : 0.3, 'rule: no school-home words and no article');
+  // A bare answer to the question just asked has no school-home words either.
+  if (!domain && known === 0 && asked === undefined)
+    add(evidence, 'out-of-scope', mood.asks ? 0.5 : 0.3, 'rule: no school-home words and no article');
 }
 
 /** An insult beside a matter is an angry complaint; an insult alone is abuse. */
@@ -86,7 +88,7 @@ export function understand(original: string, context: IntentContext): readonly I
   addRules(evidence, text, mood);
   addControl(evidence, original);
   weighAnger(evidence, text, mood);
-  addQuestion(evidence, text, mood, context.knowledge);
+  addQuestion(evidence, text, mood, context);
   for (const { name, score } of context.classified)
     if (score > 0.1) {
       const before = evidence.get(name)?.score ?? 0;

@@ -25,7 +25,7 @@ const NUMBERS = oneOf('联系方式 联系我 联系 手机号?码? 电话号?�
 const GLUE = oneOf(
   '就读于? 是 的 在 读 上 念 叫 名字 姓名 全名 大名 小名 姓[一-龥] 姓 住 为 现在 今年 目前 就是 也 就 一个 个 位 名 可以 请 哈 啊 呢 哦 了 吧',
 );
-const MENDING = oneOf('不对 不是 没错 算了 办公室 (?:写|打|说|发)错了? 错了? 应该 改成 不知道 怎么写');
+const MENDING = oneOf('不对 不是 没错 算了 办公室 (?:写|打|说|发)错了? 错了? 应该 改成 不知道 不晓得 全称 反正 怎么写');
 const MARKS = `[\\s,、.。!~/|()+:-]|${CUT}`;
 /** A clause made only of these says who speaks, not what is the matter. */
 const IDENTITY = new RegExp([PUPILS, KIN, STAFF, PLACES, NUMBERS, PERSONS, MENDING, GLUE, MARKS].join('|'), 'g');

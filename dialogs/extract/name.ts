@@ -26,7 +26,8 @@ export function findName(text: string): Span | undefined {
   return winner && { start: winner.start, end: winner.end, value: winner.value };
 }
 
-const NOT_BUT = /^不(?:是|叫)[一-龥]{2,4}[,\s]*/;
+const NOT_BUT = /^不(?:是|叫)[一-龥]{2,4}[,\s]*|^我?姓[一-龥][,\s]+/;
+const OFFICE = /^[一-龥]{1,4}(?:处|科|办|室|部|组|主任|校长|老师|园长)(?=[一-龥]{2,3}$)/;
 const ANSWER_LEAD = new RegExp(
   piece`
     ^(?:嗯+|哦|好的?|那个|就是)?[,\s]*(?:我(?:是|叫|的名字(?:是|叫))|本人(?:是|叫)?
@@ -41,7 +42,10 @@ export function readNameAnswer(text: string): string | undefined {
   const bare = text.trim().replace(NOT_BUT, '').replace(ANSWER_LEAD, '').trim();
   const titled = /^([一-龥]{1,2})(?:老师|主任|校长|园长|女士|先生)[。!]*$/.exec(bare);
   if (titled && surnameLength(titled[1] ?? '') === (titled[1] ?? '').length) return bare.replace(/[。!]+$/, '');
-  const core = bare.replace(ANSWER_TAIL, '').replace(/^[一-龥](?: [一-龥]){1,3}$/, (spaced) => spaced.replaceAll(' ', ''));
+  const core = bare
+    .replace(ANSWER_TAIL, '')
+    .replace(OFFICE, '')
+    .replace(/^[一-龥](?: [一-龥]){1,3}$/, (spaced) => spaced.replaceAll(' ', ''));
   if (DOTTED.exec(core)?.[0] === core || /^[A-Za-z][A-Za-z .'-]{1,30}$/.test(core)) return core;
   if (isName(core)) return core;
   const length = nameLength(core);

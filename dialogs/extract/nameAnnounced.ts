@@ -15,6 +15,7 @@ const BEFORE: readonly Clue[] = [
   { pattern: /(?:[他她]|娃|名字|大名|学名)\s*(?:叫做|叫作|就叫|叫|是叫|名叫)\s*/g, sure: true, pupil: true, score: 7 },
   { pattern: /(?:姓名|名字|名称叫)\s*(?:叫|是|为|:|=)+\s*/g, sure: true, pupil: true, score: 7 },
   { pattern: /(?:姓名|名字)[^,。;\n]{0,6}错了?[^;\n]{0,3}(?:是|叫)\s*/g, sure: true, pupil: true, score: 8 },
+  { pattern: /(?:有|是)?一?个(?:学生|孩子|同学|小孩)?(?:名)?叫做?\s*/g, sure: true, pupil: true, score: 6 },
   { pattern: /my (?:son|daughter|child|kid|boy|girl)(?:'s name)? is\s*/gi, sure: true, pupil: true, score: 8 },
   { pattern: /(?:姓名|名字|学生名|大名)\s*/g, sure: false, pupil: true, score: 7 },
   {

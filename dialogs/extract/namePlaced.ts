@@ -79,8 +79,8 @@ function byTitle(text: string): Candidate[] {
     const opening = text.slice(0, start);
     const end = full ? before.length : match.index + match[0].length;
     const signed =
-      /(?:^|[\uE000,。;\n ]|\uE000的)$/.test(opening) &&
-      /^(?:$|[\uE000,。;:\n ]|手机|电话|联系)/.test(text.slice(match.index + match[0].length)) &&
+      /(?:^|[\uE000,。;\n ]|\uE000的|[(])$/.test(opening) &&
+      /^(?:$|[\uE000,。;:\n )]|手机|电话|联系)/.test(text.slice(match.index + match[0].length)) &&
       text.includes(CUT);
     if (SELF.test(opening) && !/(?:找|跟|给|问|叫|让|向)$/.test(opening)) found.push({ start, end, value: name, score: 3 });
     else if (signed) found.push({ start, end, value: name, score: 2 });

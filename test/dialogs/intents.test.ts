@@ -1,4 +1,4 @@
-import { understand } from '../../dialogs/intents';
+import { SELF_HARM, understand } from '../../dialogs/intents';
 
 const bare = { classified: [], knowledge: { decision: 'none', hits: [] } } as const;
 const first = (text: string) => understand(text, bare)[0]?.name;
@@ -39,4 +39,20 @@ test('the statistical guess tips the scales where no rule speaks', () => {
   const classified = [{ name: 'suggestion', score: 0.9 }] as const;
   expect(understand('作业栏目太小了', { ...bare, classified })[0]).toMatchObject({ name: 'faq' });
   expect(understand('作业栏目太小了', { ...bare, classified }).map(({ name }) => name)).toContain('suggestion');
+});
+
+test('a bare answer to the question just asked is not called out of scope', () => {
+  expect(understand('张伟', bare)[0]?.name).toBe('out-of-scope');
+  expect(understand('张伟', { ...bare, asked: 'name' }).map(({ name }) => name)).not.toContain('out-of-scope');
+});
+
+test('what the knowledge base is sure of is a question for it', () => {
+  const hit = { article: 'card-lost', title: '卡丢了', answer: '…', score: 0.9, department: '业务受理组' };
+  const knowledge = { decision: 'answer', hits: [hit] } as const;
+  expect(understand('丢了咋整', { classified: [], knowledge })[0]).toMatchObject({ name: 'faq' });
+  expect(understand('我要投诉', { classified: [], knowledge })[0]).toMatchObject({ name: 'complaint' });
+});
+
+test('a hint of self-harm says so, for the engine to answer with care', () => {
+  expect(understand('活着没意思,不想活了', bare)[0]).toMatchObject({ name: 'urgent-incident', why: [expect.stringContaining(SELF_HARM)] });
 });
