@@ -1,9 +1,8 @@
 /** An answer was given: did it help? If not, the next best, then the article's form or a person. */
 import type { Heard } from '../heard';
 import { answer, formButton } from '../moves/answer';
-import { chosen } from '../moves/chosen';
+import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
-import { courtesy, route } from '../moves/route';
 import { start } from '../moves/start';
 import { option } from '../options';
 import { enter, lines, say, stay } from '../turn';
@@ -44,5 +43,5 @@ export function answering(heard: Heard, state: Answering): Turn {
   }
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
-  return chosen(heard) ?? courtesy(heard) ?? route(heard);
+  return freely(heard);
 }

@@ -3,9 +3,8 @@
 import { titleOf } from '../form';
 import type { Heard } from '../heard';
 import { answer, miss, sideAnswer } from '../moves/answer';
-import { chosen } from '../moves/chosen';
+import { freely } from '../moves/freely';
 import { goOn } from '../moves/goOn';
-import { courtesy, route } from '../moves/route';
 import { carried } from '../options';
 import { lines } from '../turn';
 import type { Draft, Effect, Hit, State, Turn } from '../vocabulary';
@@ -41,5 +40,5 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
     const side = sideAnswer(heard);
     return resume(heard, state.draft, side?.text ?? '', side?.effects);
   }
-  return chosen(heard) ?? courtesy(heard) ?? route(heard);
+  return freely(heard);
 }

@@ -52,25 +52,20 @@ const talk = {
 /** What ends a form, here or after another one was put aside. */
 const over = { idle: 'done or dropped', form: 'next field', choosingSchool: 'school unclear', confirming: 'all known' } as const;
 /** What happens to any conversation the bot holds. */
-const always = { waiting: 'person due', withAgent: 'agent writes', survey: 'resolved', closed: 'goodbye' } as const;
+const person = { waiting: 'person due', withAgent: 'agent writes' } as const;
+/** What ends a conversation with no form in progress. */
+const end = { survey: 'resolved', closed: 'goodbye' } as const;
 
 export const transitions: Readonly<Record<PhaseName, Readonly<Partial<Record<PhaseName, string>>>>> = {
-  idle: { ...talk, ...always, resuming: 'known already' },
-  answering: { ...talk, ...always, idle: 'helped' },
-  clarifying: { ...talk, ...always, idle: 'helped or dropped', resuming: 'back after long' },
-  form: { ...over, ...always, clarifying: 'side question', resuming: 'back after long' },
-  confirming: { ...over, ...always, resuming: 'back after long' },
-  choosingSchool: { ...over, ...always, resuming: 'back after long' },
-  resuming: { ...over, ...always },
-  waiting: {
-    ...over,
-    withAgent: 'claimed',
-    idle: 'left or returned',
-    survey: 'resolved',
-    closed: 'resolved by itself',
-    resuming: 'form was waiting',
-  },
-  withAgent: { waiting: 'released', idle: 'returned', survey: 'resolved', closed: 'resolved by itself', resuming: 'form was waiting' },
-  survey: { ...talk, ...always, idle: 'done' },
-  closed: { ...talk, ...always, idle: 'new message' },
+  idle: { ...talk, ...person, ...end, resuming: 'known already' },
+  answering: { ...talk, ...person, ...end, idle: 'helped' },
+  clarifying: { ...talk, ...person, ...end, idle: 'helped or dropped', resuming: 'back after long' },
+  form: { ...over, ...person, clarifying: 'side question', resuming: 'back after long' },
+  confirming: { ...over, ...person, resuming: 'back after long' },
+  choosingSchool: { ...over, ...person, resuming: 'back after long' },
+  resuming: { ...over, ...person, clarifying: 'side question' },
+  waiting: { ...over, ...end, withAgent: 'claimed', idle: 'left or returned', resuming: 'form was waiting' },
+  withAgent: { ...end, waiting: 'released', idle: 'returned', resuming: 'form was waiting' },
+  survey: { ...talk, ...person, idle: 'done', closed: 'rated' },
+  closed: { ...talk, ...person, survey: 'resolved', idle: 'new message' },
 };

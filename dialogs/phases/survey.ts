@@ -1,8 +1,7 @@
 /** A person's work is done: a rating from one to five, a word on it when it was low, once a ticket. */
 import type { Heard } from '../heard';
-import { chosen } from '../moves/chosen';
+import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
-import { courtesy, route } from '../moves/route';
 import { raise } from '../moves/tickets';
 import { carried, option } from '../options';
 import { enter, say } from '../turn';
@@ -37,6 +36,6 @@ export function survey(heard: Heard, state: Survey): Turn {
   if (choice === 'skip' || reads.thanks || reads.no || reads.cancel) return done(heard, state);
   if (state.rating !== undefined && choice === undefined && !reads.question) return done(heard, state, text);
   if (reads.helpful === false) return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket), note: text });
-  const turn = chosen(heard) ?? courtesy(heard) ?? route(heard);
+  const turn = freely(heard);
   return { ...turn, effects: [...recorded(state), ...turn.effects] };
 }

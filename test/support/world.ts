@@ -83,7 +83,7 @@ export function gather(world: World, content: Content): Gathered {
     schools: fakeDirectory(wordsIn(content) || question),
     directory: options.directory ?? true,
     classified: [],
-    tickets: world.tickets,
+    tickets: [...world.tickets],
     desk: {
       open: options.deskOpen ?? true,
       ahead: options.ahead ?? 0,
