@@ -1,17 +1,367 @@
-import { createHouse, says, visitor } from './house';
+import { createClock, MONDAY } from './clock';
+import { createHouse, says, unreachable, visitor } from './house';
 
-test('a message is answered, the answer stands in the transcript and the log row is marked', async () => {
+const MINUTE = 60_000;
+
+describe('a message', () => {
+  test('is answered, the answer stands in the transcript and nothing is left to do', async () => {
+    const house = await createHouse();
+    const accepted = await house.accept(says('你好', 'm1'));
+    const replies = await house.settle(accepted, 1_000);
+    await house.idle();
+    expect(replies.map(({ reply }) => reply.text)).toEqual(['echo 你好']);
+    expect(house.web.sent).toEqual(replies);
+    expect((await house.history(visitor(), 0)).map(({ seq, author }) => [seq, author])).toEqual([
+      [1, 'customer'],
+      [2, 'bot'],
+    ]);
+    expect(await house.store.messages.get('web:main:m1')).toMatchObject({ status: 'done', outcome: 'answered', seq: 1 });
+    expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ outbox: [], seen: [], lease: null, outboxAt: null });
+  });
+
+  test('delivered twice by the platform is answered once', async () => {
+    const house = await createHouse();
+    const all = await Promise.all([1, 2, 3].map(() => house.accept(says('你好', 'm1'))));
+    await house.idle();
+    const later = await house.accept(says('你好', 'm1'));
+    await house.idle();
+    expect([...all, later].map(({ duplicate }) => duplicate)).toEqual([false, true, true, true]);
+    expect(house.web.texts()).toEqual(['echo 你好']);
+    expect((await house.settle(later, 1_000)).map(({ key }) => key)).toEqual(['web:main:m1:0']);
+  });
+
+  test('edited by the customer is kept beside the first and answered as well, once', async () => {
+    const house = await createHouse();
+    await house.accept(says('三年二班', 'm1'));
+    const edited = await house.accept(says('三年三班', 'm1'));
+    const again = await house.accept(says('三年三班', 'm1'));
+    await house.idle();
+    expect([edited.duplicate, again.duplicate]).toEqual([false, true]);
+    expect(house.web.texts()).toEqual(['echo 三年二班', 'echo 三年三班']);
+    expect(await house.store.messages.get(edited.id)).toMatchObject({ revises: 'web:main:m1', outcome: 'answered' });
+  });
+
+  test('that needs no answer ends as merged', async () => {
+    const house = await createHouse();
+    const accepted = await house.accept(says('quiet', 'm1'));
+    await house.idle();
+    expect(await house.settle(accepted, 1_000)).toEqual([]);
+    expect(await house.audit()).toMatchObject({ accepted: 1, merged: 1, lost: 0 });
+  });
+
+  test('keeps the answers of another customer to themselves', async () => {
+    const house = await createHouse();
+    await Promise.all([house.accept(says('a', 'm1', visitor('wang'))), house.accept(says('b', 'm2', visitor('li')))]);
+    await house.idle();
+    expect((await house.history(visitor('li'), 0)).map(({ reply }) => reply?.text)).toEqual([undefined, 'echo b']);
+  });
+});
+
+describe('a burst', () => {
+  test('is stepped in the order it came, each message in a turn of its own', async () => {
+    const house = await createHouse();
+    const texts = Array.from({ length: 57 }, (_, n) => `m${n}`);
+    await Promise.all(texts.map((text) => house.accept(says(text, text))));
+    await house.idle();
+    expect(house.web.texts()).toEqual(texts.map((text) => `echo ${text}`));
+    const lines = await house.history(visitor(), 0);
+    expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, n) => n + 1));
+    expect(await house.audit()).toMatchObject({ accepted: 57, answered: 57, lost: 0, pending: 0 });
+  });
+
+  test('a customer who comes back reads what was said since, and no more', async () => {
+    const house = await createHouse();
+    await house.accept(says('twice', 'm1'));
+    await house.idle();
+    await house.accept(says('later', 'm2'));
+    expect((await house.history(visitor(), 2)).map(({ seq, author, reply }) => [seq, author, reply?.text])).toEqual([
+      [3, 'bot', 'two'],
+      [4, 'customer', undefined],
+      [5, 'bot', 'echo later'],
+    ]);
+    await house.idle();
+  });
+});
+
+describe('a ticket', () => {
+  test('is opened once, with its first event, its due time in working hours and the words of the customer', async () => {
+    const house = await createHouse();
+    const { id } = await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    const [ticket] = await house.store.tickets.find({});
+    expect(ticket).toMatchObject({ _id: '20261123-0001', key: `${id}:0`, status: 'open', conversation: 'web:main:wang', channel: 'web' });
+    expect(ticket?.events.map(({ kind, by }) => [kind, by])).toEqual([['opened', 'bot']]);
+    expect(ticket?.dueAt).toEqual(new Date('2026-11-24T09:00:00+08:00'));
+    expect(await house.store.messages.get(id)).toMatchObject({ outcome: 'queued', owner: '20261123-0001' });
+  });
+
+  test('takes up what the customer adds while waiting, and the message belongs to it', async () => {
+    const house = await createHouse();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    const { id } = await house.accept(says('从周一开始的', 'm2'));
+    await house.idle();
+    const ticket = await house.store.tickets.get('20261123-0001');
+    expect(ticket?.events.at(-1)).toMatchObject({ kind: 'message', by: 'customer', data: { text: '从周一开始的' } });
+    expect(await house.store.messages.get(id)).toMatchObject({ outcome: 'queued', owner: '20261123-0001' });
+  });
+
+  test('is known to the next message even before it stands in the store', async () => {
+    const house = await createHouse();
+    await Promise.all([house.accept(says('ticket 收不到短信', 'm1')), house.accept(says('tickets', 'm2'))]);
+    await house.idle();
+    expect(house.web.texts().at(-1)).toBe('20261123-0001');
+  });
+
+  test('numbers are unique over many conversations at once, and unused ones are used next', async () => {
+    const house = await createHouse();
+    await Promise.all(Array.from({ length: 60 }, (_, n) => house.accept(says(n % 2 ? 'ticket x' : 'hello', `m${n}`, visitor(`u${n}`)))));
+    await house.idle();
+    const numbers = (await house.store.tickets.find({})).map(({ _id }) => _id);
+    expect(new Set(numbers).size).toBe(30);
+    expect(numbers.every((number) => /^20261123-\d{4}$/.test(number))).toBe(true);
+  });
+});
+
+describe('an agent', () => {
+  const agent = (name: string, id: string) => ({ id, at: MONDAY, ticket: '20261123-0001', agent: name, agentName: `${name}老师` });
+  const withTicket = async () => {
+    const house = await createHouse();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    return house;
+  };
+
+  test('who claims first holds the ticket, the second hears who does', async () => {
+    const house = await withTicket();
+    const [one, two] = await Promise.all([
+      house.deliver({ ...agent('li', 'c1'), kind: 'claim' }),
+      house.deliver({ ...agent('chen', 'c2'), kind: 'claim' }),
+    ]);
+    await house.idle();
+    expect(one.kind).toBe('accepted');
+    expect(two).toMatchObject({ kind: 'refused', reason: 'held', assignee: 'li', assigneeName: 'li老师' });
+    expect(house.web.texts().at(-1)).toBe('li老师为您服务');
+    expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ holder: { kind: 'agent', agent: 'li' } });
+  });
+
+  test('who clicks twice is heard once', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'c1'), kind: 'claim' });
+    await house.deliver({ ...agent('li', 'c1'), kind: 'claim' });
+    await house.deliver({ ...agent('li', 'c9'), kind: 'claim' });
+    const again = await house.deliver({ ...agent('chen', 'c2'), kind: 'claim' });
+    expect(await house.deliver({ ...agent('chen', 'c2'), kind: 'claim' })).toMatchObject({
+      kind: 'refused',
+      assignee: again.kind === 'refused' ? 'li' : '',
+    });
+    await house.idle();
+    const ticket = await house.store.tickets.get('20261123-0001');
+    expect(ticket?.events.map(({ kind }) => kind)).toEqual(['opened', 'claimed']);
+    expect(house.web.texts().filter((text) => text.endsWith('为您服务'))).toHaveLength(1);
+  });
+
+  test('speaks to the customer under their own name, in the order of the conversation', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '您好,请重启手机' });
+    await house.accept(says('好了', 'm2'));
+    await house.deliver({ ...agent('li', 'r2'), kind: 'resolve', result: '重启后正常' });
+    await house.idle();
+    const lines = await house.history(visitor(), 2);
+    expect(
+      lines.map(({ author, authorName, reply, content }) => [
+        author,
+        authorName,
+        reply?.text ?? (content?.kind === 'text' && content.text),
+      ]),
+    ).toEqual([
+      ['agent', 'li老师', '您好,请重启手机'],
+      ['customer', undefined, '好了'],
+      ['bot', undefined, '处理结果:重启后正常'],
+    ]);
+    expect(await house.store.tickets.get('20261123-0001')).toMatchObject({
+      status: 'resolved',
+      result: '重启后正常',
+      assignee: 'li',
+      firstOwner: 'li',
+    });
+  });
+
+  test('leaves a note that the customer never sees', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'n1'), kind: 'note', text: '家长情绪激动' });
+    await house.idle();
+    expect((await house.store.tickets.get('20261123-0001'))?.events.at(-1)).toMatchObject({ kind: 'note', data: { text: '家长情绪激动' } });
+    expect(JSON.stringify(await house.history(visitor(), 0))).not.toContain('家长情绪激动');
+  });
+
+  test('hears at once when the ticket does not exist or the act is not possible', async () => {
+    const house = await withTicket();
+    expect(await house.deliver({ ...agent('li', 'x'), ticket: '20261123-9999', kind: 'claim' })).toMatchObject({
+      kind: 'refused',
+      reason: 'unknown-ticket',
+    });
+    expect(await house.deliver({ ...agent('li', 'r1'), kind: 'resolve', result: '' })).toMatchObject({
+      kind: 'refused',
+      reason: 'incomplete',
+    });
+    await house.idle();
+    expect(await house.audit()).toMatchObject({ lost: 0, pending: 0 });
+  });
+});
+
+describe('a platform that cannot be reached', () => {
+  test('gets the reply again after a while, in order, and exactly the replies that were waiting', async () => {
+    const house = await createHouse();
+    house.web.refuse(unreachable(true));
+    await house.accept(says('a', 'm1'));
+    await house.accept(says('b', 'm2'));
+    await house.idle();
+    expect(house.web.sent).toEqual([]);
+    house.web.refuse(null);
+    house.clock.advance(1_000);
+    await house.idle();
+    expect(house.web.texts()).toEqual(['echo a', 'echo b']);
+    expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ outbox: [], lease: null });
+  });
+
+  test('does not keep a ticket from being opened', async () => {
+    const house = await createHouse();
+    house.web.refuse(unreachable(true));
+    await house.accept(says('hello', 'm1'));
+    await house.accept(says('ticket 收不到短信', 'm2'));
+    await house.idle();
+    expect(await house.store.tickets.count({})).toBe(1);
+    expect((await house.audit()).outboxAgeMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('for too long leaves the reply to a person, with the reason, and later messages are answered', async () => {
+    const house = await createHouse({ options: { retryMs: [1_000, 2_000] } });
+    house.web.refuse(({ reply }) => (reply.text === 'echo a' ? unreachable(true)() : null));
+    await house.accept(says('a', 'm1'));
+    await house.accept(says('b', 'm2'));
+    await house.idle();
+    for (const ms of [1_000, 2_000]) {
+      house.clock.advance(ms);
+      await house.idle();
+    }
+    expect(house.web.texts()).toEqual(['echo b']);
+    const [ticket] = await house.store.tickets.find({});
+    expect(ticket).toMatchObject({ flags: ['dead-letter'], handoff: true, department: '客服部' });
+    expect(ticket?.events.at(-1)).toMatchObject({ kind: 'dead-lettered', data: { note: expect.stringContaining('the platform said no') } });
+    expect(await house.store.messages.get('web:main:m1:0')).toMatchObject({ status: 'failed', owner: ticket?._id });
+    expect(await house.store.messages.get('web:main:m1')).toMatchObject({ outcome: 'dead-lettered', owner: ticket?._id });
+    expect(await house.audit()).toMatchObject({ accepted: 2, answered: 1, deadLettered: 1, lost: 0 });
+  });
+
+  test('for good is not asked again', async () => {
+    const house = await createHouse();
+    let asked = 0;
+    house.web.refuse(() => {
+      asked += 1;
+      return unreachable(false)();
+    });
+    await house.accept(says('a', 'm1'));
+    await house.idle();
+    house.clock.advance(3_600_000);
+    await house.idle();
+    expect(asked).toBe(1);
+    expect(await house.store.tickets.count({ flags: 'dead-letter' })).toBe(1);
+  });
+
+  test('that never answers counts as one that said no', async () => {
+    const house = await createHouse({
+      deps: { channels: new Map([['web', { send: () => new Promise<void>(() => undefined) }]]) },
+      options: { retryMs: [], sendTimeoutMs: 500 },
+    });
+    await house.accept(says('a', 'm1'));
+    const idle = house.idle();
+    for (let n = 0; n < 20; n += 1) {
+      await new Promise(setImmediate);
+      house.clock.advance(100);
+    }
+    await idle;
+    expect(await house.store.tickets.count({ flags: 'dead-letter' })).toBe(1);
+  });
+});
+
+describe('a message the program fails on', () => {
+  test('is handed to a person with the reason, the customer is told, and the next message is answered', async () => {
+    const house = await createHouse();
+    const broken = await house.accept(says('boom', 'm1'));
+    await house.accept(says('tickets', 'm2'));
+    await house.idle();
+    const [ticket] = await house.store.tickets.find({});
+    expect(ticket?.flags).toEqual(['dead-letter']);
+    expect(ticket?.events.at(-1)).toMatchObject({ kind: 'dead-lettered', data: { note: 'Error: the engine has a bug' } });
+    expect(house.web.texts()).toEqual([`opened ${ticket?._id}`, String(ticket?._id)]);
+    expect(await house.store.messages.get(broken.id)).toMatchObject({ status: 'dead', outcome: 'dead-lettered', owner: ticket?._id });
+    expect(await house.audit()).toMatchObject({ accepted: 2, deadLettered: 1, lost: 0 });
+  });
+
+  test('still reaches a person when even the apology fails', async () => {
+    const always = () => {
+      throw new Error('beyond help');
+    };
+    const house = await createHouse({ deps: { step: always } });
+    const broken = await house.accept(says('hello', 'm1'));
+    await house.idle();
+    const [ticket] = await house.store.tickets.find({});
+    expect(ticket).toMatchObject({ flags: ['dead-letter'], handoff: true });
+    expect(await house.store.messages.get(broken.id)).toMatchObject({ outcome: 'dead-lettered', owner: ticket?._id });
+  });
+});
+
+describe('a timer', () => {
+  test('fires once when it is due, also in a program started later', async () => {
+    const clock = createClock();
+    const before = await createHouse({ clock });
+    await before.accept(says('wake', 'm1'));
+    await before.idle();
+    clock.advance(29 * MINUTE);
+    const house = await createHouse({ store: before.store, clock, options: { worker: 'two' } });
+    const stop = await house.start();
+    await house.idle();
+    expect(house.web.texts()).toEqual([]);
+    clock.advance(2 * MINUTE);
+    await stop();
+    expect(house.web.texts()).toEqual(['timer formAbandoned']);
+    expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ wakes: {}, wakeAt: null });
+  });
+
+  test('that was cancelled does not fire', async () => {
+    const house = await createHouse();
+    const stop = await house.start();
+    await house.accept(says('wake', 'm1'));
+    await house.accept(says('calm', 'm2'));
+    await house.idle();
+    house.clock.advance(60 * MINUTE);
+    await stop();
+    expect(house.web.texts()).toEqual(['waiting', 'calm']);
+  });
+});
+
+test('a flag raised by the engine stays on the conversation for a supervisor to find', async () => {
   const house = await createHouse();
-  const accepted = await house.accept(says('你好', 'm1'));
-  const replies = await house.settle(accepted, 1_000);
+  await house.accept(says('flag', 'm1'));
   await house.idle();
-  expect(replies.map(({ reply }) => reply.text)).toEqual(['echo 你好']);
-  expect(house.web.texts()).toEqual(['echo 你好']);
-  const lines = await house.history(visitor(), 0);
-  expect(lines.map(({ seq, author }) => [seq, author])).toEqual([
-    [1, 'customer'],
-    [2, 'bot'],
-  ]);
-  expect(await house.store.messages.get('web:main:m1')).toMatchObject({ status: 'done', outcome: 'answered', seq: 1 });
-  expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ outbox: [], seen: [], lease: null, outboxAt: null });
+  expect(await house.store.conversations.find({ flags: 'abuse' })).toHaveLength(1);
+});
+
+test('what a customer told is remembered beyond the conversation in memory', async () => {
+  const house = await createHouse();
+  await house.accept(says('name 王小明', 'm1'));
+  await house.idle();
+  expect(await house.store.customers.get('web:main:wang')).toMatchObject({ slots: { name: { value: '王小明' } } });
+});
+
+test('a state written by another version restarts the dialog and keeps the transcript', async () => {
+  const house = await createHouse();
+  await house.accept(says('ticket x', 'm1'));
+  await house.idle();
+  await house.store.conversations.update({ _id: 'web:main:wang' }, { $set: { schema: 0 } });
+  const next = await createHouse({ store: house.store, clock: house.clock, options: { worker: 'two' } });
+  await next.accept(says('hello', 'm2'));
+  await next.idle();
+  expect(next.web.texts()).toEqual(['echo hello']);
+  expect(await next.history(visitor(), 0)).toHaveLength(4);
 });
