@@ -8,6 +8,7 @@ import { addressOf, effectId } from './ids';
 export type Draft = {
   state: State;
   seq: number;
+  readonly now: Instant;
   locale: Locale;
   readonly address: Address;
   readonly outbox: OutboxItem[];
@@ -19,11 +20,12 @@ export type Draft = {
   readonly used: Set<string>;
 };
 
-export function draftOf(id: string, doc: ConversationDoc | null, begin: (at: Instant) => State, at: Instant): Draft {
+export function draftOf(id: string, doc: ConversationDoc | null, begin: (at: Instant) => State, now: Instant): Draft {
   return {
     // A state of another schema cannot be read; the dialog restarts, the tickets stay.
-    state: doc && doc.schema === STATE_SCHEMA ? doc.state : begin(at),
+    state: doc && doc.schema === STATE_SCHEMA ? doc.state : begin(now),
     seq: doc?.seq ?? 0,
+    now,
     locale: doc?.locale ?? 'zh',
     address: doc?.address ?? addressOf(id),
     outbox: [],
@@ -57,7 +59,7 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
       case 'reply':
         draft.seq += 1;
         replies.push({ key: id, seq: draft.seq, to: draft.address, reply: effect.reply });
-        draft.outbox.push({ id, effect, seq: draft.seq, at, attempts: 0, notBefore: at });
+        draft.outbox.push({ id, effect, seq: draft.seq, at, attempts: 0, notBefore: draft.now });
         continue;
       case 'amendTicket':
       case 'tellDesk':
@@ -67,7 +69,7 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
       case 'recordSurvey':
         break;
     }
-    draft.outbox.push({ id, effect, at, attempts: 0, notBefore: at });
+    draft.outbox.push({ id, effect, at, attempts: 0, notBefore: draft.now });
   }
   return replies;
 }

@@ -42,6 +42,8 @@ export type Progress = {
   added: OutboxItem[];
 };
 
+const NOTHING: Progress = { performed: new Set(), logged: new Set(), marked: new Set(), changed: new Map(), added: [] };
+
 export function createLane(id: string): Lane {
   return {
     id,
@@ -85,8 +87,27 @@ export function unwritten({ performed, marked, changed, added }: Progress): bool
   return performed.size > 0 || marked.size > 0 || changed.size > 0 || added.length > 0;
 }
 
+/**
+ * Each item left with the time at which it may be performed. A reply that waits holds back the replies after it, so that a customer
+ * reads them in order; anything else that waits holds back all, but no ticket waits for a platform that is away.
+ */
+export function* left(outbox: readonly OutboxItem[], { performed, changed }: Progress = NOTHING): Generator<readonly [OutboxItem, number]> {
+  let all = 0;
+  let replies = 0;
+  for (const stored of outbox) {
+    if (performed.has(stored.id)) continue;
+    const item = changed.get(stored.id) ?? stored;
+    const reply = item.effect.kind === 'reply';
+    const due = Math.max(item.notBefore, all, reply ? replies : 0);
+    if (reply) replies = due;
+    else all = due;
+    yield [item, due];
+  }
+}
+
 /** When the first item is due; null for an empty outbox. */
 export function dueAt(outbox: readonly OutboxItem[]): number | null {
-  if (outbox.length === 0) return null;
-  return outbox.reduce((first, { notBefore }) => Math.min(first, notBefore), Number.POSITIVE_INFINITY);
+  let first: number | null = null;
+  for (const [, due] of left(outbox)) first = Math.min(first ?? due, due);
+  return first;
 }

@@ -6,7 +6,7 @@ import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc } from '../store/documents';
 import type { Deps, Options } from './deps';
 import { draftOf } from './draft';
-import { createLane, dueAt, type Lane, unwritten } from './lane';
+import { createLane, dueAt, type Lane, left, unwritten } from './lane';
 import type { Outbox } from './outbox';
 import type { Save } from './save';
 import type { Settled, SettledBook } from './settled';
@@ -114,7 +114,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     const timersDue = one.timersDue;
     one.timersDue = false;
     if (rows.length === 0 && !timersDue) return;
-    const draft = draftOf(one.id, one.doc, deps.begin, rows[0]?.receivedAt.getTime() ?? deps.now());
+    const draft = draftOf(one.id, one.doc, deps.begin, deps.now());
     const turned: Turned[] = [];
     try {
       if (timersDue) await parts.turns.timers(one, draft);
@@ -163,10 +163,10 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   }
 
   function hasDue(one: Lane, doc: ConversationDoc): boolean {
-    const { performed, marked, changed } = one.done;
-    if (doc.seen.some(({ id }) => !marked.has(id))) return true;
+    if (doc.seen.some(({ id }) => !one.done.marked.has(id))) return true;
     const now = deps.now();
-    return doc.outbox.some((item) => !performed.has(item.id) && (changed.get(item.id) ?? item).notBefore <= now);
+    for (const [, due] of left(doc.outbox, one.done)) if (due <= now) return true;
+    return false;
   }
 
   /** What was performed is carried by the next turn's save if one comes soon, else written on its own. */

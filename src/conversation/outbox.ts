@@ -6,7 +6,7 @@ import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 import type { Deps, Options } from './deps';
 import { effectId, eventOf } from './ids';
-import type { Lane } from './lane';
+import { type Lane, left } from './lane';
 import type { Perform } from './perform';
 import { reasonOf } from './turn';
 
@@ -22,35 +22,25 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
   const { store, crash } = deps;
 
   async function writeLog(lane: Lane, doc: ConversationDoc): Promise<void> {
+    const unmarked = doc.seen.filter(({ id }) => !lane.done.marked.has(id));
     const rows = doc.outbox.flatMap((item) => (lane.done.logged.has(item.id) ? [] : rowOf(item, doc)));
     const [only] = rows;
     if (only && rows.length === 1) await store.messages.insert(only);
     else if (rows.length > 1) await store.messages.insertMany(rows);
     for (const { _id } of rows) lane.done.logged.add(_id);
     crash?.('logged');
-    await Promise.all(doc.seen.map((stepped) => mark(lane, stepped)));
+    await Promise.all(unmarked.map((stepped) => mark(lane, stepped)));
   }
 
   async function mark(lane: Lane, { id, ...ended }: ConversationDoc['seen'][number]): Promise<void> {
-    if (lane.done.marked.has(id)) return;
     crash?.('marking');
     await store.messages.update({ _id: id, status: 'received' }, { $set: ended });
     lane.done.marked.add(id);
   }
 
-  /** The first item that may be performed now. A reply that waits holds back later replies only; anything else holds back all. */
   function next(lane: Lane, doc: ConversationDoc): OutboxItem | undefined {
     const now = deps.now();
-    let repliesWait = false;
-    for (const stored of doc.outbox) {
-      if (lane.done.performed.has(stored.id)) continue;
-      const item = lane.done.changed.get(stored.id) ?? stored;
-      const reply = item.effect.kind === 'reply';
-      if (reply && repliesWait) continue;
-      if (item.notBefore <= now) return item;
-      if (!reply) return undefined;
-      repliesWait = true;
-    }
+    for (const [item, due] of left(doc.outbox, lane.done)) if (due <= now) return item;
     return undefined;
   }
 
@@ -145,11 +135,10 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
         if (!doc || !(await holds(lane, doc))) return;
         lane.logging = writeLog(lane, doc);
         await lane.logging;
+        // A save meanwhile took out what was performed: only the newest document says what is left, once its lines are written.
+        if (lane.doc !== doc) continue;
         const item = next(lane, doc);
-        if (!item) {
-          if (lane.doc === doc) return;
-          continue;
-        }
+        if (!item) return;
         await one(lane, doc, item, due);
       }
     },

@@ -323,6 +323,8 @@ describe('a timer', () => {
     await house.idle();
     expect(house.web.texts()).toEqual([]);
     clock.advance(2 * MINUTE);
+    await new Promise(setImmediate);
+    clock.advance(2_000);
     await stop();
     expect(house.web.texts()).toEqual(['timer formAbandoned']);
     expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ wakes: {}, wakeAt: null });
