@@ -1,0 +1,84 @@
+/** Multinomial logistic regression over sparse features, trained in one go: deterministic, no randomness, no clock. */
+
+/** Feature names of one text, repeated or not: only presence counts. */
+export type Features = readonly string[];
+export type Example = Readonly<{ label: string; features: Features }>;
+/** Probabilities of all labels, best first. */
+export type Predict = (features: Features) => readonly Readonly<{ label: string; probability: number }>[];
+
+type Sparse = Readonly<{ ids: Int32Array; values: Float64Array }>;
+
+const EPOCHS = 25;
+const FIRST_STEP = 2;
+const DECAY = 0.1;
+const L2 = 1e-4;
+// Two primes walk through the examples in an order that mixes the labels and differs from round to round.
+const STRIDE = 157;
+const SHIFT = 31;
+
+/** Learns from the examples by gradient descent on one example after another; features are weighed by rarity, texts to unit length. */
+export function train(examples: readonly Example[]): Predict {
+  const labels = [...new Set(examples.map(({ label }) => label))];
+  const { encode, size } = vocabulary(examples.map(({ features }) => features));
+  const width = labels.length;
+  const weights = new Float64Array(size * width);
+  const bias = new Float64Array(width);
+  const scores = new Float64Array(width);
+  const rows = examples.map(({ label, features }) => ({ row: encode(features), target: labels.indexOf(label) }));
+
+  function score({ ids, values }: Sparse): void {
+    scores.set(bias);
+    for (let at = 0; at < ids.length; at += 1) {
+      const base = (ids[at] ?? 0) * width;
+      const value = values[at] ?? 0;
+      for (let label = 0; label < width; label += 1) scores[label] = (scores[label] ?? 0) + (weights[base + label] ?? 0) * value;
+    }
+    const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+    let total = 0;
+    for (let label = 0; label < width; label += 1) {
+      const power = Math.exp((scores[label] ?? 0) - highest);
+      scores[label] = power;
+      total += power;
+    }
+    for (let label = 0; label < width; label += 1) scores[label] = (scores[label] ?? 0) / total;
+  }
+
+  function learn({ ids, values }: Sparse, target: number, step: number): void {
+    score({ ids, values });
+    scores[target] = (scores[target] ?? 0) - 1;
+    for (let label = 0; label < width; label += 1) bias[label] = (bias[label] ?? 0) - 0.1 * step * (scores[label] ?? 0);
+    for (let at = 0; at < ids.length; at += 1) {
+      const base = (ids[at] ?? 0) * width;
+      const value = values[at] ?? 0;
+      for (let label = 0; label < width; label += 1) {
+        const weight = weights[base + label] ?? 0;
+        weights[base + label] = weight - step * ((scores[label] ?? 0) * value + L2 * weight);
+      }
+    }
+  }
+
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    const step = FIRST_STEP / (1 + DECAY * epoch);
+    for (let at = 0; at < rows.length; at += 1) {
+      const example = rows[(at * STRIDE + epoch * SHIFT) % rows.length];
+      if (example) learn(example.row, example.target, step);
+    }
+  }
+
+  return (features) => {
+    score(encode(features));
+    return labels.map((label, at) => ({ label, probability: scores[at] ?? 0 })).sort((a, b) => b.probability - a.probability);
+  };
+}
+
+function vocabulary(texts: readonly Features[]): Readonly<{ encode: (features: Features) => Sparse; size: number }> {
+  const frequency = new Map<string, number>();
+  for (const features of texts) for (const feature of new Set(features)) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+  const known = new Map([...frequency].map(([feature, count], id) => [feature, { id, weight: Math.log(1 + texts.length / count) }]));
+  function encode(features: Features): Sparse {
+    const found = [...new Set(features)].flatMap((feature) => known.get(feature) ?? []);
+    const length = Math.sqrt(found.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1;
+    return { ids: Int32Array.from(found, ({ id }) => id), values: Float64Array.from(found, ({ weight }) => weight / length) };
+  }
+  return { encode, size: known.size };
+}
