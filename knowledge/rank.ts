@@ -60,13 +60,18 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
       }
     }
     const ranked: Ranked[] = [];
+    let least = 0;
     for (let i = 0; i < entrySums.count; i += 1) {
       const entry = entrySums.touched[i] ?? 0;
       const covered = (entrySums.of[entry] ?? 0) / whole;
       const alike = bestLikeness[entry] ?? 0;
       const factor = weight ? weight(entry) : 1;
       const score = factor * ((1 - COVERAGE_SHARE) * alike + COVERAGE_SHARE * covered);
-      if (factor > 0) insert(ranked, { entry, document: bestDocument[entry] ?? -1, score, likeness: alike, coverage: covered }, k);
+      // Most entries fall short; only the others are worth an object.
+      if (score > 0 && score >= least) {
+        insert(ranked, { entry, document: bestDocument[entry] ?? -1, score, likeness: alike, coverage: covered }, k);
+        if (ranked.length === k) least = ranked[k - 1]?.score ?? 0;
+      }
       bestLikeness[entry] = 0;
       bestDocument[entry] = -1;
     }
