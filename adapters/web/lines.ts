@@ -1,5 +1,5 @@
 /** What a visitor has missed: the log after a given line, as the widget shows it. */
-import type { History } from '../channel';
+import type { Entry, History } from '../channel';
 import { lineOf } from './encode';
 import type { Links } from './links';
 import type { Visitor } from './token';
@@ -10,6 +10,14 @@ const LATEST = 200;
 
 /** Lines after `seq`, oldest first; from 0 only the latest ones. Attachments open for a day. */
 export async function linesAfter(history: History, links: Links, visitor: Visitor, seq: number): Promise<readonly Line[]> {
-  const entries = await history({ channel: 'web', account: visitor.account, user: visitor.id }, seq);
+  const of = { channel: 'web', account: visitor.account, user: visitor.id } as const;
+  const entries: Entry[] = [];
+  let page = await history(of, seq);
+  entries.push(...page);
+  // A long page may be one of several: the log hands out so many lines at once and not more.
+  for (let last = page.at(-1); last && page.length >= LATEST; last = page.at(-1)) {
+    page = await history(of, last.seq);
+    entries.push(...page);
+  }
   return (seq === 0 ? entries.slice(-LATEST) : entries).map((entry) => lineOf(entry, links));
 }

@@ -4,7 +4,7 @@ import type { Copy } from './copy';
 import { clockTime } from './days';
 import { button, h, icon } from './dom';
 import { formCard } from './formCard';
-import { richText, webAddress } from './richText';
+import { besideRows, richText, webAddress } from './richText';
 import type { Item } from './thread';
 
 export type Desk = Readonly<{
@@ -57,7 +57,13 @@ const labelOf = (desk: Desk, name: string): string => new Map<string, string>(Ob
 function replyNodes(desk: Desk, reply: Reply): readonly HTMLElement[] {
   const head =
     reply.kind === 'card'
-      ? h('div', { class: 'card' }, h('strong', {}, reply.title), rows(reply.rows))
+      ? h(
+          'div',
+          { class: 'card' },
+          h('strong', {}, reply.title),
+          rows(reply.rows),
+          ...besideRows(reply).map((line) => h('p', {}, ...richText(line, desk.copy))),
+        )
       : reply.text
         ? bubble(desk, reply.text)
         : null;

@@ -1,4 +1,5 @@
 /** Plain text with its web addresses made into links; everything else stays text. */
+import type { Reply } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
 import { h } from './dom';
 
@@ -34,4 +35,13 @@ export function richText(text: string, copy: Copy): readonly Node[] {
       ? document.createTextNode(words)
       : h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', title: words + copy.newTab }, words),
   );
+}
+
+/** What a card's text says that its title and rows do not: a notice to agree to, the question at the end. Pure. */
+export function besideRows({ text, title, rows }: Extract<Reply, { kind: 'card' }>): readonly string[] {
+  const told = (line: string): boolean => line === title || rows.some(({ label, value }) => line.startsWith(label) && line.endsWith(value));
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !told(line));
 }

@@ -1,7 +1,7 @@
 import { copyFor, localeOf } from '../../../console/widget/copy';
 import { dayLabel } from '../../../console/widget/days';
 import { looksLikePhone } from '../../../console/widget/formCard';
-import { pieces, webAddress } from '../../../console/widget/richText';
+import { besideRows, pieces, webAddress } from '../../../console/widget/richText';
 import { refusal } from '../../../console/widget/upload';
 
 describe('the language', () => {
@@ -60,5 +60,15 @@ describe('a file picked', () => {
     expect(refusal({ type: 'image/png', size: 10 })).toBeNull();
     expect(refusal({ type: 'text/html', size: 10 })).toBe('file_type_refused');
     expect(refusal({ type: 'application/pdf', size: 6 * 1024 * 1024 })).toBe('file_too_large');
+  });
+});
+
+describe('a card', () => {
+  test('shows everything its text says, once', () => {
+    const rows = [{ label: '学校', value: '实验小学' }];
+    expect(besideRows({ kind: 'card', title: '请核对', text: '请核对\n学校: 实验小学\n开通后按月收费。\n\n请问对吗?', rows })).toEqual([
+      '开通后按月收费。',
+      '请问对吗?',
+    ]);
   });
 });
