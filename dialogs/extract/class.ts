@@ -124,11 +124,10 @@ export function gradeOf(text: string): string | undefined {
 const isBare = (value: string): boolean => /^\d{1,2}班$/.test(value);
 
 /** The customer's own class among those mentioned, completed by a grade said elsewhere in the message. */
-export function findClass(text: string): Span | undefined {
-  const chosen = best(findClasses(text), (span) => standing(surroundings(text, span)) + (isBare(span.value) ? -2 : 0));
+export function findClass(text: string, mentioned: readonly Span[] = findClasses(text)): Span | undefined {
+  const chosen = best(mentioned, (span) => standing(surroundings(text, span)) + (isBare(span.value) ? -2 : 0));
   if (!chosen) return undefined;
   const where = surroundings(text, chosen);
-  if (standing(where) < -3 && standing(where) > -6 && !/转|调|换|升/.test(text)) return { ...chosen };
   if (standing(where) <= -6) return undefined;
   const level = isBare(chosen.value) ? gradeOf(text.slice(0, chosen.start)) : undefined;
   return level === undefined ? chosen : { ...chosen, value: `${level}${chosen.value}` };

@@ -74,8 +74,9 @@ export function extract(original: string, context: ExtractContext): Extraction {
 
   const school = findSchool(withoutPhones, original, context.directory, context.schools);
   if (school.slot) draft.slots.school ??= school.slot;
-  const classes = findClasses(cut(withoutPhones, school.spans));
-  const own = findClass(cut(withoutPhones, school.spans));
+  const withoutSchool = cut(withoutPhones, school.spans);
+  const classes = findClasses(withoutSchool);
+  const own = findClass(withoutSchool, classes);
   if (own) draft.slots.class ??= asSlot(original, own);
   const masked = cut(withoutPhones, [...school.spans, ...classes.filter((span) => !school.spans.some((other) => overlaps(span, other)))]);
 

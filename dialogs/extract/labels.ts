@@ -67,7 +67,9 @@ function valueEnd(text: string, mark: Mark, next: number): number {
 export function findLabelled(text: string): Labelled[] {
   let found = /[:=】]/.test(text) ? marks(text, COLON) : [];
   if (found.length === 0) {
-    const loose = [...marks(text, SPACED), ...marks(text, TOLD)].sort((a, b) => a.start - b.start);
+    const loose = [...(/\s/.test(text) ? marks(text, SPACED) : []), ...(/[是为]/.test(text) ? marks(text, TOLD) : [])].sort(
+      (a, b) => a.start - b.start,
+    );
     found = new Set(loose.map(({ slot }) => slot)).size > 1 ? loose : [];
   }
   return found.flatMap((mark, index) => {

@@ -42,6 +42,12 @@ const WRONGLY_KEPT = /(?:登记成?|登记的?是|写成|录成|绑定?成|留�
 const HOTLINE = /^(?:100(?:00|10|86|50|60)|1[12]\d{1,3}|9\d{4}|[48]00\d{7}|106\d+)$/;
 const UNIT_AFTER = /^\s*(?:元|块|条|人|次|年|月|号楼|级|班|分|名|个|多|%)/;
 
+/** The message is about a change of number. */
+const CHANGES = new RegExp(piece`
+  换号|换了?个?(?:新|手机|号|电话)|改号|新号|号码?要?(?:变|换|改)|改成|换成|变更为|改(?:一下|下)?(?:手机|电话|号)
+  |新(?:的)?(?:手机|电话|号)|旧号|老号|原号
+`);
+
 type Group = Readonly<{ start: number; end: number; digits: string; joined: 'tight' | 'loose' | 'none' }>;
 
 function groupsOf(text: string): Group[] {
@@ -146,11 +152,7 @@ export function findPhones(text: string, asked = false): Phones {
     return !isNegated(where) && !SENT.test(where.after) && !(SENDER.test(where.before) && !LABEL.test(where.before) && !asked);
   });
   const phone = best(usable, (span) => reach(text, span));
-  const changes = new RegExp(piece`
-      换号|换了?个?(?:新|手机|号|电话)|改号|新号|号码?要?(?:变|换|改)|改成|换成|变更为|改(?:一下|下)?(?:手机|电话|号)
-      |新(?:的)?(?:手机|电话|号)|旧号|老号|原号
-    `).test(text);
-  const newPhone = changes
+  const newPhone = CHANGES.test(text)
     ? found.find((span) => {
         const where = surroundings(text, span, 18);
         return isNew(where) && !isOld(where) && !isNegated(where) && !isOthers(where);
