@@ -54,19 +54,15 @@ function contentNode(desk: Desk, content: Content): HTMLElement | null {
 
 const labelOf = (desk: Desk, name: string): string => new Map<string, string>(Object.entries(desk.copy.slots)).get(name) ?? name;
 
+function card(desk: Desk, reply: Extract<Reply, { kind: 'card' }>): HTMLElement {
+  const { before, after } = besideRows(reply);
+  const say = (line: string): HTMLElement => h('p', {}, ...richText(line, desk.copy));
+  return h('div', { class: 'card' }, h('strong', {}, reply.title), ...before.map(say), rows(reply.rows), ...after.map(say));
+}
+
 function replyNodes(desk: Desk, reply: Reply): readonly HTMLElement[] {
-  const head =
-    reply.kind === 'card'
-      ? h(
-          'div',
-          { class: 'card' },
-          h('strong', {}, reply.title),
-          rows(reply.rows),
-          ...besideRows(reply).map((line) => h('p', {}, ...richText(line, desk.copy))),
-        )
-      : reply.text
-        ? bubble(desk, reply.text)
-        : null;
+  const words = reply.text ? bubble(desk, reply.text) : null;
+  const head = reply.kind === 'card' ? card(desk, reply) : words;
   const options = (reply.options ?? []).map((option) =>
     button({ class: 'pill' }, () => desk.say({ kind: 'choice', value: option.value, label: option.label }), option.label),
   );

@@ -37,11 +37,14 @@ export function richText(text: string, copy: Copy): readonly Node[] {
   );
 }
 
-/** What a card's text says that its title and rows do not: a notice to agree to, the question at the end. Pure. */
-export function besideRows({ text, title, rows }: Extract<Reply, { kind: 'card' }>): readonly string[] {
-  const told = (line: string): boolean => line === title || rows.some(({ label, value }) => line.startsWith(label) && line.endsWith(value));
-  return text
+/** What a card's text says beside its title and rows, before and after them: a notice to agree to, the question at the end. Pure. */
+export function besideRows({ text, title, rows }: Extract<Reply, { kind: 'card' }>): Readonly<{ before: string[]; after: string[] }> {
+  const isRow = (line: string): boolean => rows.some(({ label, value }) => line.startsWith(label) && line.endsWith(value));
+  const lines = text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !told(line));
+    .filter((line) => line !== '' && line !== title);
+  const first = lines.findIndex(isRow);
+  const others = (part: readonly string[]): string[] => part.filter((line) => !isRow(line));
+  return { before: others(lines.slice(0, Math.max(first, 0))), after: others(lines.slice(Math.max(first, 0))) };
 }

@@ -64,11 +64,12 @@ describe('a file picked', () => {
 });
 
 describe('a card', () => {
-  test('shows everything its text says, once', () => {
+  test('shows everything its text says, once, in its place', () => {
     const rows = [{ label: '学校', value: '实验小学' }];
-    expect(besideRows({ kind: 'card', title: '请核对', text: '请核对\n学校: 实验小学\n开通后按月收费。\n\n请问对吗?', rows })).toEqual([
-      '开通后按月收费。',
-      '请问对吗?',
-    ]);
+    const text = '请核对\n跟您核对一下。\n学校: 实验小学\n开通后按月收费。\n\n请问对吗?';
+    expect(besideRows({ kind: 'card', title: '请核对', text, rows })).toEqual({
+      before: ['跟您核对一下。'],
+      after: ['开通后按月收费。', '请问对吗?'],
+    });
   });
 });
