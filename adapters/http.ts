@@ -1,6 +1,27 @@
-/** How every HTTP door refuses: a status, a code from docs/errors.md, and a sentence that says what to do. */
+/** How every HTTP door refuses: one table of codes and statuses (docs/errors.md holds the same), and a sentence that says what to do. */
 import type { Response } from 'express';
 
-export function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ error: { code, message } });
+export const HTTP_ERRORS = {
+  'account-unknown': 404,
+  'act-invalid': 400,
+  'act-refused': 409,
+  'body-too-large': 413,
+  internal: 500,
+  'message-invalid': 400,
+  'not-found': 404,
+  'query-invalid': 400,
+  'rate-limited': 429,
+  'request-malformed': 400,
+  'signature-missing': 401,
+  'signature-wrong': 401,
+  starting: 503,
+  'store-unavailable': 503,
+  'ticket-unknown': 404,
+  'timestamp-stale': 401,
+  'token-wrong': 401,
+} as const;
+export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+
+export function refuse(response: Response, code: HttpErrorCode, message: string): void {
+  response.status(HTTP_ERRORS[code]).json({ error: { code, message } });
 }

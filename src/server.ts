@@ -20,7 +20,7 @@ export type ServerOptions = Readonly<{
   apiToken: string;
   /** Routers of the channels that are switched on. */
   doors: readonly Router[];
-  /** Folder with the chat page and the widget. */
+  /** Folder with the built chat page and the widget. */
   pages: string;
   trustProxy: number;
   now: () => number;
@@ -51,14 +51,20 @@ export function createServer(options: ServerOptions): Express {
   app.use(healthRoutes({ store, conversations }));
   for (const door of options.doors) app.use(door);
 
-  const limiter = rateLimit({ windowMs: 60_000, limit: API_REQUESTS_PER_MINUTE, standardHeaders: 'draft-8', legacyHeaders: false });
+  const limiter = rateLimit({
+    windowMs: 60_000,
+    limit: API_REQUESTS_PER_MINUTE,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: tooMany,
+  });
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
   app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
   app.get('/metrics', ...guarded, async (_, response) => {
     response.type(options.metrics.contentType).send(await options.metrics.text());
   });
-  app.use(express.static(options.pages, { index: 'index.html', extensions: ['html'], maxAge: '5m' }));
-  app.use((_, response) => refuse(response, 404, 'not-found', 'Nothing is here. The README lists the addresses.'));
+  app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m' }));
+  app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));
   app.use(failures(log));
   return app;
 }
@@ -75,6 +81,8 @@ const contentSecurityPolicy = {
   frameAncestors: ["'self'"],
 };
 
+const tooMany: RequestHandler = (_, response) => refuse(response, 'rate-limited', 'Too many requests in a minute. Wait and send again.');
+
 /** No stack leaves the house: callers get a code and the request id, the log gets the cause. */
 function failures(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -82,10 +90,10 @@ function failures(log: Log): ErrorRequestHandler {
     const status = statusOf(error);
     const requestId = response.get('x-request-id');
     if (status >= 500) log.error({ err: error, requestId, path: request.path }, 'request failed');
-    if (status === 413) return refuse(response, 413, 'body-too-large', 'The body is larger than this address takes. Send less.');
-    if (status < 500)
-      return refuse(response, status, 'request-malformed', 'The request could not be read. Check its encoding and send again.');
-    refuse(response, status, 'internal', `Something failed on our side. Send again in a moment; if it stays, report request ${requestId}.`);
+    if (status === 413) return refuse(response, 'body-too-large', 'The body is larger than this address takes. Send less.');
+    if (status < 500) return refuse(response, 'request-malformed', 'The request could not be read. Check its encoding and send again.');
+    if (status === 503) return refuse(response, 'store-unavailable', 'The store does not answer. Send the same again in a moment.');
+    refuse(response, 'internal', `Something failed on our side. Send again in a moment; if it stays, report request ${requestId}.`);
   };
 }
 

@@ -1,7 +1,7 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
 import express, { type Request, type Response, Router } from 'express';
 import type { Accept, Channel, History, Outgoing, Settle } from '../channel';
-import { refuse } from '../http';
+import { type HttpErrorCode, refuse } from '../http';
 import { callBack, type Fetch } from './callback';
 import { decode, problemsOf } from './decode';
 import { encode, LIMITS, type WebhookReply } from './encode';
@@ -18,7 +18,7 @@ export type WebhookOptions = Readonly<{
 }>;
 export type Webhook = Channel<WebhookReply> & { readonly router: Router };
 
-const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: string, message: string]> = {
+const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: HttpErrorCode, message: string]> = {
   unsigned: ['signature-missing', 'Send X-Qiao-Signature: sha256=<hex hmac of the raw body> and X-Qiao-Timestamp: <unix seconds>.'],
   forged: ['signature-wrong', 'The signature does not fit the raw body. Check the secret of this account and sign the bytes as sent.'],
   stale: ['timestamp-stale', 'X-Qiao-Timestamp is more than 5 minutes off. Set the clock and sign anew.'],
@@ -38,13 +38,13 @@ export function createWebhook(options: WebhookOptions): Webhook {
   function signedBy(request: Request, response: Response, rawBody: Buffer) {
     const account = accounts.get(String(request.params.account));
     if (!account) {
-      refuse(response, 404, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
+      refuse(response, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
       return null;
     }
     const headers = { signature: request.get('x-qiao-signature'), timestamp: request.get('x-qiao-timestamp') };
     const verdict = verify({ rawBody, ...headers }, account.secret, now());
     if (verdict === 'ok') return account;
-    refuse(response, 401, ...refusals[verdict]);
+    refuse(response, ...refusals[verdict]);
     return null;
   }
 
@@ -52,10 +52,10 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const rawBody: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const account = signedBy(request, response, rawBody);
     if (!account) return;
-    if (!accept) return refuse(response, 503, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
+    if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
     const body = parseJson(rawBody);
     const problems = problemsOf(body);
-    if (problems.length > 0) return refuse(response, 400, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
+    if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
     const messages = decode({ account: account.account, receivedAt: now(), body });
     const sync = request.query.reply === 'sync';
     const accepted = [];
@@ -78,7 +78,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const account = signedBy(request, response, Buffer.from(request.originalUrl));
     if (!account) return;
     const user = String(request.query.user ?? '');
-    if (!user) return refuse(response, 400, 'message-invalid', 'Name the user: ?user=<id>&after=<seq>.');
+    if (!user) return refuse(response, 'message-invalid', 'Name the user: ?user=<id>&after=<seq>.');
     const entries = await options.history({ channel: 'webhook', account: account.account, user }, Number(request.query.after ?? 0) || 0);
     response.json({ messages: entries.map(({ reply, ...entry }) => ({ ...entry, ...(reply ? { replies: encode(reply) } : {}) })) });
   }

@@ -11,6 +11,6 @@ export function requireToken(token: string): RequestHandler {
     const given = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
     if (timingSafeEqual(digest(given), expected)) return next();
     response.set('www-authenticate', 'Bearer');
-    refuse(response, 401, 'token-wrong', 'Send Authorization: Bearer <API_TOKEN>.');
+    refuse(response, 'token-wrong', 'Send Authorization: Bearer <API_TOKEN>.');
   };
 }

@@ -38,7 +38,7 @@ export function ticketRoutes(
 
   router.get('/tickets', async (request, response) => {
     const query = Query.safeParse(request.query);
-    if (!query.success) return refuse(response, 400, 'query-invalid', `Mend the query: ${sayIssues(query.error)}`);
+    if (!query.success) return refuse(response, 'query-invalid', `Mend the query: ${sayIssues(query.error)}`);
     const { format, limit, skip, flag, ...equal } = query.data;
     const filter: Filter = { ...equal, ...(flag ? { flags: flag } : {}) };
     const found = await store.tickets.find(filter, { sort: { createdAt: -1, _id: -1 }, limit, skip });
@@ -49,7 +49,7 @@ export function ticketRoutes(
 
   router.get('/tickets/:number', async (request, response) => {
     const ticket = await store.tickets.get(request.params.number);
-    if (!ticket) return refuse(response, 404, 'ticket-unknown', 'No ticket has this number.');
+    if (!ticket) return refuse(response, 'ticket-unknown', 'No ticket has this number.');
     const transcript = await store.messages.find(
       { conversation: ticket.conversation, seq: { $ne: null } },
       { sort: { seq: -1 }, limit: 200 },
@@ -71,11 +71,15 @@ export function ticketRoutes(
 
   router.post('/tickets/:number/acts', async (request, response) => {
     const act = Act.safeParse(request.body);
-    if (!act.success) return refuse(response, 400, 'act-invalid', `Mend the act: ${sayIssues(act.error)}`);
+    if (!act.success) return refuse(response, 'act-invalid', `Mend the act: ${sayIssues(act.error)}`);
     const ticket = await store.tickets.get(request.params.number);
-    if (!ticket) return refuse(response, 404, 'ticket-unknown', 'No ticket has this number.');
+    if (!ticket) return refuse(response, 'ticket-unknown', 'No ticket has this number.');
     const { id, ...rest } = act.data;
     const delivered = await deps.conversations.deliver({ ...rest, id: id ?? deps.newId(), at: deps.now(), ticket: ticket._id });
+    if (delivered.kind === 'refused') {
+      const code = delivered.reason === 'unknown-ticket' ? 'ticket-unknown' : 'act-refused';
+      return refuse(response, code, delivered.message);
+    }
     response.status(202).json(delivered);
   });
 

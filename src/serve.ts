@@ -1,0 +1,80 @@
+/** Runs the desk as a server until it is told to stop, and stops what it started in reverse. */
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Router } from 'express';
+import type { Channel } from '../adapters/channel';
+import type { Desk } from './assemble';
+import type { Config } from './config';
+import type { Log } from './log';
+import type { Metrics } from './metrics';
+import { createServer } from './server';
+
+export type Door = Readonly<{ channel: Channel; router: Router; attach?: (server: Server) => void }>;
+export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
+
+/** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
+export async function serve(
+  deps: Readonly<{ config: Config; desk: Desk; log: Log; metrics: Metrics; doors: readonly Door[]; pages: string; apiToken: string }>,
+): Promise<Served> {
+  const { config, desk, doors } = deps;
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const undo of stops.splice(0).reverse()) await undo();
+  };
+  const app = createServer({
+    store: desk.store,
+    conversations: desk.conversations,
+    metrics: deps.metrics,
+    log: deps.log,
+    apiToken: deps.apiToken,
+    doors: doors.map(({ router }) => router),
+    pages: deps.pages,
+    trustProxy: config.TRUST_PROXY,
+    now: Date.now,
+  });
+  const server = createHttpServer(app);
+  try {
+    for (const { channel } of doors) desk.channels.set(channel.name, channel);
+    stops.push(await desk.conversations.start());
+    for (const { attach } of doors) attach?.(server);
+    await listen(server, config.PORT, config.HOST);
+    stops.push(() => close(server));
+    for (const { channel } of doors) {
+      const accept = async (message: Parameters<typeof desk.conversations.accept>[0]) => {
+        const accepted = await desk.conversations.accept(message);
+        deps.metrics.accepted(message.from.channel, accepted.duplicate);
+        return accepted;
+      };
+      stops.push(await channel.start(accept));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, stop };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new Error(`port ${port} is in use; set PORT to a free one (0 takes any) or stop the other program`, { cause: error })
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Requests in flight get a moment; a hanging client must not keep the process.
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  });
+}
