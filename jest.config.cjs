@@ -23,12 +23,13 @@ const shared = {
   transform: { '^.+\\.ts$': swc({ syntax: 'typescript' }), '^.+\\.m?js$': swc() },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
 };
+const built = { globalSetup: '<rootDir>/test/support/build.cjs' };
 // The suffix tells the cost: *.test.ts is pure and quick, *.int.test.ts opens files, sockets or processes, *.e2e.test.ts a browser.
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '\\.e2e\\.test\\.ts$'] },
-    { ...shared, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
+    { ...shared, ...built, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
+    { ...shared, ...built, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
   ],
   testTimeout: 30_000,
 };

@@ -141,5 +141,5 @@ describe('the shape of the house', () => {
   });
 });
 
-/** Long by nature: one vocabulary, one table. */
+/** Long by nature: one vocabulary. */
 const exempt = new Set(['dialogs/vocabulary.ts']);

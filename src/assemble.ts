@@ -1,0 +1,71 @@
+/** Puts the rooms together: store, knowledge, engine and conversations. Channels are the caller's, so no adapter is named here. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Channel } from '../adapters/channel';
+import { holderOf } from '../dialogs/holder';
+import { begin, step as engineStep } from '../dialogs/step';
+import type { ChannelName, Step } from '../dialogs/vocabulary';
+import { createClassifier } from '../knowledge/classify';
+import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
+import { loadArticles } from '../knowledge/load';
+import { createSchoolDirectory } from '../knowledge/schools';
+import type { Config } from './config';
+import type { Conversations } from './conversation/conversations';
+import { createConversations } from './conversation/createConversations';
+import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
+import type { Log } from './log';
+import { loadSettings, type Settings } from './settings';
+import { openStore } from './store/open';
+import type { Store } from './store/store';
+
+/** The package's folder, whether this file runs from source or from dist/. */
+export const ROOT = __dirname.includes(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
+export const ARTICLES = join(ROOT, 'knowledge/articles');
+
+export type Desk = Readonly<{
+  store: Store;
+  settings: Settings;
+  knowledge: KnowledgeBase;
+  conversations: Conversations;
+  /** Channels added here are sent to. */
+  channels: Map<ChannelName, Channel>;
+}>;
+
+export type AssembleOptions = Readonly<{
+  log: Log;
+  now?: () => number;
+  scheduler?: Scheduler;
+  /** Wraps the engine's step, for a caller that must see what was decided. */
+  watch?: (step: Step) => Step;
+  onTurn?: (turn: TurnReport) => void;
+}>;
+
+/** The store of the configuration, opened; the caller closes it. */
+export const openConfigured = (config: Config, log: Log): Promise<Store> =>
+  openStore({ ...(config.MONGODB_URI && { mongodbUri: config.MONGODB_URI }), dataDir: config.DATA_DIR, log });
+
+/** Everything but the channels, ready to start. */
+export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<Desk> {
+  const [articles, settings] = await Promise.all([loadArticles(ARTICLES), loadSettings(store, { timeZone: config.TIME_ZONE })]);
+  const answers = { ...(settings.hotline && { hotline: settings.hotline }), 'desk.hours': settings.hoursText.zh, ...settings.answers };
+  const knowledge = createKnowledge(articles, { settings: answers });
+  const channels = new Map<ChannelName, Channel>();
+  const conversations = createConversations({
+    store,
+    step: options.watch ? options.watch(engineStep) : engineStep,
+    begin,
+    holderOf,
+    settings: () => settings,
+    knowledge,
+    classify: createClassifier(),
+    createDirectory: createSchoolDirectory,
+    channels,
+    now: options.now ?? Date.now,
+    newId: randomUUID,
+    log: options.log,
+    scheduler: options.scheduler ?? realTime,
+    ...(options.onTurn && { onTurn: options.onTurn }),
+    options: { exclusive: !config.MONGODB_URI },
+  });
+  return { store, settings, knowledge, conversations, channels };
+}

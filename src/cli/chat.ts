@@ -1,0 +1,95 @@
+/** `qiao chat`: a person or a script talks to the engine on a terminal, over the real store. */
+import { randomUUID } from 'node:crypto';
+import type { Outgoing } from '../../adapters/channel';
+import type { Address, Content, Effect, Flag, Inbound, Reply, Step } from '../../dialogs/vocabulary';
+import type { Desk } from '../assemble';
+import type { VirtualClock } from './clock';
+import { linesOf, milliseconds, print, printJson, readLine, type Terminal, UsageError } from './lines';
+
+/** What one input line led to. `tickets` and `flags` are those opened, amended or raised by it. */
+export type ChatTurn = Readonly<{
+  replies: readonly Readonly<{ kind: Reply['kind']; text: string; options?: Reply['options'] }>[];
+  phase: string;
+  holder: string;
+  article?: string;
+  tickets: readonly string[];
+  flags: readonly Flag[];
+}>;
+
+/** Notes what the engine decides between two looks; wrap the step with `watch`, take with `take`. */
+export function createWatcher() {
+  let effects: Effect[] = [];
+  let state = { phase: 'idle', holder: 'bot' };
+  return {
+    watch:
+      (step: Step, holderOf: (state: Parameters<Step>[0]) => { kind: string }): Step =>
+      (before, event, rules) => {
+        const turn = step(before, event, rules);
+        effects.push(...turn.effects);
+        state = { phase: turn.state.phase, holder: holderOf(turn.state).kind };
+        return turn;
+      },
+    take(): ChatTurn {
+      const turn = summarise(effects, state);
+      effects = [];
+      return turn;
+    },
+  };
+}
+
+function summarise(effects: readonly Effect[], state: Readonly<{ phase: string; holder: string }>): ChatTurn {
+  const replies = effects.flatMap((effect) => (effect.kind === 'reply' ? [effect.reply] : []));
+  const article = effects.flatMap((effect) => (effect.kind === 'recordAnswer' && effect.helpful === null ? [effect.article] : [])).at(-1);
+  const tickets = effects.flatMap((effect) => (effect.kind === 'openTicket' || effect.kind === 'amendTicket' ? [effect.number] : []));
+  const flags = effects.flatMap((effect) => {
+    if (effect.kind === 'raiseFlag') return [effect.flag];
+    return effect.kind === 'openTicket' || effect.kind === 'amendTicket' ? effect.flags : [];
+  });
+  return {
+    replies: replies.map(({ kind, text, options }) => ({ kind, text, ...(options && options.length > 0 ? { options } : {}) })),
+    ...state,
+    ...(article ? { article } : {}),
+    tickets: [...new Set(tickets)],
+    flags: [...new Set(flags)],
+  };
+}
+
+export type ChatOptions = Readonly<{
+  address: Address;
+  contentOf: (line: string | Readonly<Record<string, unknown>>) => Content | null;
+  watcher: Pick<ReturnType<typeof createWatcher>, 'take'>;
+  json: boolean;
+  clock: VirtualClock | null;
+  now: () => number;
+}>;
+
+/** Reads until the input ends. A person sees replies as they are sent; a script gets one JSON object a line. */
+export async function chatCommand(terminal: Terminal, desk: Pick<Desk, 'conversations'>, options: ChatOptions): Promise<void> {
+  const { conversations } = desk;
+  async function pass(duration: unknown): Promise<void> {
+    if (!options.clock) throw new UsageError('{"advance":…} needs --virtual-clock');
+    await options.clock.advance(milliseconds(String(duration)), () => conversations.idle());
+  }
+  async function say(content: Content): Promise<void> {
+    const message: Inbound = { id: randomUUID(), from: options.address, at: options.now(), content };
+    await conversations.settle(await conversations.accept(message), 30_000);
+    await conversations.idle();
+  }
+  for await (const line of linesOf(terminal.input)) {
+    const read = readLine(line);
+    if (typeof read !== 'string' && 'advance' in read) await pass(read.advance);
+    else {
+      const content = options.contentOf(read);
+      if (!content) throw new UsageError('write a text, {"text":…}, {"choice":…}, {"image":…} or {"advance":"PT15M"}');
+      await say(content);
+    }
+    const turn = options.watcher.take();
+    if (options.json) printJson(terminal, turn);
+  }
+}
+
+/** What a person sees of a reply on the terminal. */
+export function printReply(terminal: Terminal, text: string, outgoing: Outgoing): void {
+  const from = 'from' in outgoing.reply && outgoing.reply.from ? `${outgoing.reply.from}: ` : '';
+  print(terminal, `\u001b[36m桥 ${from}\u001b[0m${text.replaceAll('\n', '\n   ')}`);
+}

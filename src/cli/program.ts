@@ -1,0 +1,120 @@
+/** The command line: what can be asked of `qiao`, with examples. What each command does is handed in. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from './lines';
+
+export type Actions = Readonly<{
+  serve(): Promise<void>;
+  chat(options: Readonly<{ json: boolean; user: string; data?: string; virtualClock: boolean }>): Promise<void>;
+  seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
+  ask(text: string, options: Readonly<{ top: number; json: boolean }>): Promise<void>;
+  understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
+  listTickets(options: Readonly<{ json: boolean; status?: string; nature?: string; data?: string }>): Promise<void>;
+  showTicket(number: string, options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+  exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: string; nature?: string; data?: string }>): Promise<void>;
+  audit(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+  checkArticles(): Promise<void>;
+}>;
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Write a whole number from 1.');
+  return number;
+}
+
+const data = () => new Option('--data <dir>', 'data folder of the embedded store (default: DATA_DIR or ./data)');
+const json = () => new Option('--json', 'JSON, one object a line').default(false);
+const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+
+export function createProgram(actions: Actions): Command {
+  const program = new Command('qiao').description('Qiao 桥: the service desk of a school-home communication platform').exitOverride();
+  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'qiao: ')) });
+  program.showHelpAfterError('(qiao --help lists the commands)');
+
+  program.command('serve', { isDefault: true }).description('start the desk: web chat, webhook, API').action(actions.serve);
+  program
+    .command('chat')
+    .description('talk to the desk in the terminal; a script may send lines of text or JSON')
+    .addOption(json())
+    .option('--user <id>', 'who is talking', 'me')
+    .option('--virtual-clock', 'time stands still until a line {"advance":"PT15M"}', false)
+    .addOption(data())
+    .addHelpText(
+      'after',
+      examples('qiao chat', `echo '怎么退订' | qiao chat --json`, `qiao chat --json --virtual-clock --data /tmp/try < talk.txt`),
+    )
+    .action(actions.chat);
+  program
+    .command('ask')
+    .argument('<text>', 'a question, or - to read one a line')
+    .description('what the knowledge base finds')
+    .option('--top <n>', 'how many articles', wholeNumber, 3)
+    .addOption(json())
+    .addHelpText('after', examples('qiao ask 学生卡丢了怎么办', 'qiao ask - --top 5 --json < questions.txt'))
+    .action(actions.ask);
+  program
+    .command('understand')
+    .argument('<text>', 'a message, or - to read one a line: text or {"turns":[{"asked":"phone"|null,"text":"…"}]}')
+    .description('intents, fields and articles found in a message')
+    .addOption(json())
+    .option('--schools <file>', 'seed file whose schools make the directory')
+    .addOption(data())
+    .addHelpText('after', examples('qiao understand "我是实验小学三(2)班王小明妈妈,收不到短信"', 'qiao understand - --json < messages.txt'))
+    .action(actions.understand);
+  program
+    .command('seed')
+    .argument('<file>', 'JSON with schools, customers, agents, incidents, calendar, settings, tickets')
+    .description('write what a desk begins with; the same file twice changes nothing')
+    .addOption(data())
+    .addHelpText('after', examples(`echo '{"schools":[{"name":"南宁市实验小学","aliases":["实小"]}]}' > seed.json && qiao seed seed.json`))
+    .action(actions.seed);
+
+  const tickets = program.command('tickets').description('look at tickets');
+  const filters = (command: Command) =>
+    command
+      .option('--status <status>', 'open, assigned, waiting, resolved or closed')
+      .option('--nature <nature>', '咨询, 申告, 投诉, 建议, 业务办理 or 紧急')
+      .addOption(json())
+      .addOption(data());
+  filters(tickets.command('list')).description('newest first').action(actions.listTickets);
+  tickets
+    .command('show')
+    .argument('<number>', 'such as 20261122-0007')
+    .description('one ticket with its events')
+    .addOption(json())
+    .addOption(data())
+    .action(actions.showTicket);
+  filters(tickets.command('export'))
+    .description('all of them')
+    .option('--csv', 'a table for spreadsheet programs', false)
+    .action(actions.exportTickets);
+
+  program
+    .command('audit')
+    .description('proves that every accepted message ended somewhere with an owner; exit code 1 when one is lost')
+    .addOption(json())
+    .addOption(data())
+    .action(actions.audit);
+  program
+    .command('articles')
+    .description('the knowledge base')
+    .command('check')
+    .description('runs the questions every article must and must not match; exit code 1 names what broke')
+    .action(actions.checkArticles);
+  return program;
+}
+
+/** Runs a command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong use. `say` gets what to tell the person. */
+export async function run(program: Command, argv: readonly string[], say: (line: string) => void): Promise<number> {
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError) {
+      say(`qiao: ${error.message}`);
+      return 2;
+    }
+    say(`qiao: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}

@@ -1,0 +1,189 @@
+#!/usr/bin/env node
+/** Composition root: reads the command line, builds what it needs, stops it in reverse. The only file with import-time effects. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Channel } from '../adapters/channel';
+import { holderOf } from '../dialogs/holder';
+import { checkArticles } from '../knowledge/check';
+import { createKnowledge } from '../knowledge/index';
+import { loadArticles } from '../knowledge/load';
+import { ARTICLES, type AssembleOptions, assemble, type Desk, openConfigured, ROOT } from './assemble';
+import { askCommand } from './cli/ask';
+import { auditCommand } from './cli/audit';
+import { chatCommand, createWatcher, printReply } from './cli/chat';
+import { createVirtualClock } from './cli/clock';
+import { print, type Terminal } from './cli/lines';
+import { type Actions, createProgram, run } from './cli/program';
+import { parseSeed, seedCommand } from './cli/seed';
+import { exportTickets, listTickets, showTicket } from './cli/tickets';
+import { understandCommand } from './cli/understand';
+import { createUnderstand } from './cli/understanding';
+import { type Config, loadConfig } from './config';
+import { realTime } from './conversation/deps';
+import { createLog } from './log';
+import { createMetrics } from './metrics';
+import { type Door, serve } from './serve';
+import type { Store } from './store/store';
+
+const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
+const secret = (): string => randomBytes(24).toString('base64url');
+
+/** One secret for all processes of a desk, made once and kept in the store. */
+async function keptSecret(store: Store, id: string): Promise<string> {
+  const made = { _id: id, value: { secret: secret() }, updatedAt: new Date() };
+  const { inserted, ...rest } = await store.settings.insert(made);
+  const kept = inserted ? made : 'existing' in rest ? rest.existing : null;
+  return String(kept?.value.secret);
+}
+
+async function serveCommand(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const store = await openConfigured(config, log);
+  const metrics = createMetrics(() => desk.conversations.audit());
+  const desk: Desk = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
+  const doors: Door[] = [];
+  const { createWeb } = await import('../adapters/web/index.js');
+  const { history, settle } = desk.conversations;
+  const web = createWeb({
+    secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
+    history,
+    settle,
+    uploads: { dir: join(config.DATA_DIR, 'uploads') },
+    allowedOrigins: config.WEB_ORIGINS,
+    trustedProxies: config.TRUST_PROXY,
+    ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
+    log,
+  });
+  doors.push({ channel: web, router: web.router, attach: (server) => web.attach(server) });
+  if (config.WEBHOOK_ACCOUNTS.length > 0) {
+    const { createWebhook } = await import('../adapters/webhook/index.js');
+    const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
+    doors.push({ channel: webhook, router: webhook.router });
+  }
+  const pages = join(ROOT, 'dist/console');
+  const apiToken = config.API_TOKEN ?? secret();
+  const served = await serve({ config, desk, log, metrics, doors, pages, apiToken }).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+  print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
+  print(terminal, `  网页咨询 web chat   ${served.url}/`);
+  print(terminal, `  健康检查 health     ${served.url}/healthz  ${served.url}/readyz`);
+  print(terminal, `  工单接口 API        ${served.url}/api/tickets`);
+  if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);
+  print(terminal, '  按 Ctrl+C 停止 / stop with Ctrl+C');
+  await untilToldToStop();
+  await served.stop();
+  await store.close();
+}
+
+/** A second signal does not wait any longer. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
+
+type DataOption = Readonly<{ data?: string }>;
+/** A command's configuration: `--data` means that folder's embedded store, whatever the environment says. */
+function configFor({ data }: DataOption): Config {
+  const config = loadConfig();
+  if (data === undefined) return config;
+  const { MONGODB_URI: _, ...rest } = config;
+  return { ...rest, DATA_DIR: data };
+}
+
+async function withStore(options: DataOption, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const config = configFor(options);
+  const store = await openConfigured(config, createLog('error'));
+  try {
+    await use(store, config);
+  } finally {
+    await store.close();
+  }
+}
+
+async function withDesk(options: DataOption, more: Omit<AssembleOptions, 'log'>, use: (desk: Desk) => Promise<void>): Promise<void> {
+  await withStore(options, async (store, config) => {
+    const desk = await assemble(config, store, { log: createLog('error'), ...more });
+    const stop = await desk.conversations.start();
+    try {
+      await use(desk);
+    } finally {
+      await stop();
+    }
+  });
+}
+
+const actions: Actions = {
+  serve: serveCommand,
+  async chat({ json, user, data, virtualClock }) {
+    const clock = virtualClock ? createVirtualClock(Date.now()) : null;
+    const watcher = createWatcher();
+    const now = clock ? clock.now : Date.now;
+    const { contentOf, createTerminal } = await import('../adapters/terminal/index.js');
+    const channel = createTerminal({
+      account: 'local',
+      write: (text, outgoing) => {
+        if (!json) printReply(terminal, text, outgoing);
+      },
+    });
+    const more = {
+      now,
+      scheduler: clock ? clock.scheduler : realTime,
+      watch: (step: Parameters<typeof watcher.watch>[0]) => watcher.watch(step, holderOf),
+    };
+    await withDesk({ ...(data !== undefined && { data }) }, more, async (desk) => {
+      desk.channels.set(channel.name, channel as Channel);
+      const address = channel.address(user);
+      await chatCommand(terminal, desk, { address, contentOf, watcher, json: json || !process.stdin.isTTY, clock, now });
+    });
+  },
+  seed: (file, options) => withStore(options, (store) => seedCommand(terminal, store, file, new Date())),
+  async ask(text, options) {
+    const knowledge = createKnowledge(await loadArticles(ARTICLES));
+    const ask = (question: string, top: number) => {
+      const { decision, hits } = knowledge.ask(question, { k: top });
+      return { decision, hits: hits.map(({ article, title, score }) => ({ article, question: title, score })) };
+    };
+    await askCommand(terminal, ask, text, options);
+  },
+  async understand(text, { json, schools, data }) {
+    const knowledge = createKnowledge(await loadArticles(ARTICLES));
+    let directory: readonly Readonly<{ name: string; aliases: readonly string[] }>[] = [];
+    if (schools) directory = parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools;
+    if (data) {
+      await withStore({ data }, async (store) => {
+        directory = await store.schools.find({});
+      });
+    }
+    await understandCommand(terminal, createUnderstand(knowledge, directory, Date.now()), text, { json });
+  },
+  listTickets: ({ data, ...rest }) => withStore({ ...(data && { data }) }, (store) => listTickets(terminal, store, rest)),
+  showTicket: (number, { data, json }) => withStore({ ...(data && { data }) }, (store) => showTicket(terminal, store, number, { json })),
+  exportTickets: ({ data, json: _, ...rest }) => withStore({ ...(data && { data }) }, (store) => exportTickets(terminal, store, rest)),
+  async audit({ data, json }) {
+    await withDesk({ ...(data && { data }) }, {}, async ({ conversations }) => {
+      await conversations.idle();
+      process.exitCode = auditCommand(terminal, await conversations.audit(), { json });
+    });
+  },
+  async checkArticles() {
+    const articles = await loadArticles(ARTICLES);
+    const problems = checkArticles(articles);
+    for (const problem of problems) print(terminal, String(problem));
+    print(terminal, `${articles.length} articles, ${problems.length} problems`);
+    process.exitCode = problems.length > 0 ? 1 : 0;
+  },
+};
+
+run(createProgram(actions), process.argv.slice(2), (line) => process.stderr.write(`${line}\n`)).then((code) => {
+  process.exitCode = code || process.exitCode;
+});

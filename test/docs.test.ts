@@ -1,0 +1,56 @@
+/** Documentation under test: what the pages say must be what the code does. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HTTP_ERRORS } from '../adapters/http';
+import { diagram } from '../dialogs/phases/diagram';
+import { CONFIG_KEYS } from '../src/config';
+
+const root = resolve(__dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+describe('the documentation', () => {
+  test('.env.example names exactly the keys the configuration reads', () => {
+    const keys = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, key]) => key);
+    expect(keys.toSorted()).toEqual([...CONFIG_KEYS].toSorted());
+  });
+
+  test('the error table holds exactly the codes the doors answer with, and their statuses', () => {
+    const rows = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [code, Number(status)]);
+    expect(Object.fromEntries(rows)).toEqual(HTTP_ERRORS);
+  });
+
+  test('the state diagram of the dialogs is drawn from the engine', () => {
+    expect(read('dialogs/README.md')).toContain(diagram());
+  });
+
+  test.each(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'])('every npm script %s names exists', (page) => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    const named = [...read(page).matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+  });
+
+  test.each(['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'])('every file %s points to exists', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
+    const paths = [...read(page).matchAll(/`((?:src|adapters|dialogs|knowledge|console|test|bench|docs)\/[\w./-]+\.\w+)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect([...links, ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('every local fact an article leaves open is in the table of the seed file', () => {
+    const folder = join(root, 'knowledge/articles');
+    const articles = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+    const used = articles.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/\{\{\s*([\w.]+)/g)].map(([, key]) => key),
+    );
+    const told = [...read('docs/seed.md').matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key);
+    expect(told.toSorted()).toEqual([...new Set(used)].toSorted());
+  });
+
+  test('the number of articles the changelog speaks of is the number there is', () => {
+    const articles = readdirSync(join(root, 'knowledge/articles'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.md'),
+    );
+    expect(read('CHANGELOG.md')).toContain(`${articles.length} articles`);
+  });
+});

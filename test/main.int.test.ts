@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sign } from '../adapters/webhook/signature';
+import { qiao, startServer } from './support/program';
+
+const linesOf = (out: string): Record<string, unknown>[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('the program, as its users run it', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'qiao-main-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a parent is led to a ticket in the terminal, and the ticket stands in the store', async () => {
+    const talk = ['我要登记一个问题', '实验小学', '三年级2班', '王小明', '13800138000', '收不到老师发的短信', '{"choice":"confirm"}'];
+    const chat = await qiao(['chat', '--json'], folder, talk.join('\n'));
+    expect(chat.code).toBe(0);
+    const turns = linesOf(chat.out);
+    expect(turns).toHaveLength(talk.length);
+    expect(turns.at(-2)).toMatchObject({ phase: 'confirming', holder: 'bot', tickets: [] });
+    const [number] = (turns.at(-1) ?? {}).tickets as string[];
+    expect(number).toMatch(/^\d{8}-\d{4}$/);
+
+    const [tickets] = linesOf((await qiao(['tickets', 'list', '--json'], folder)).out) as unknown as Record<string, unknown>[][];
+    expect(tickets).toMatchObject([
+      { number, fields: { school: '实验小学', class: '三年级2班', name: '王小明', phone: '13800138000', issue: '收不到老师发的短信' } },
+    ]);
+    const audit = await qiao(['audit', '--json'], folder);
+    expect([audit.code, linesOf(audit.out)[0]]).toEqual([0, expect.objectContaining({ accepted: 7, lost: 0, pending: 0 })]);
+  });
+
+  test('hours pass at once on the virtual clock, and an unfinished form is offered again', async () => {
+    const chat = await qiao(['chat', '--json', '--virtual-clock'], folder, '我要登记一个问题\n实验小学\n{"advance":"PT5H"}\n在吗');
+    expect(linesOf(chat.out).at(-1)).toMatchObject({ phase: 'resuming' });
+  });
+
+  test('what is understood is one JSON object a line, every field named', async () => {
+    const input = ['实验小学三年二班王小明,电话1380013', '{"turns":[{"asked":"phone","text":"一三八零零一三八零零零"}]}'].join('\n');
+    const [first, second] = linesOf((await qiao(['understand', '-', '--json'], folder, input)).out);
+    expect(first).toMatchObject({
+      slots: { school: { value: '实验小学' }, class: { value: '三年级2班' }, name: { value: '王小明' }, phone: null },
+      rejected: { phone: { raw: '1380013' } },
+    });
+    expect(second).toMatchObject({ slots: { phone: { value: '13800138000' }, school: null } });
+  });
+
+  test('wrong use says what to do and ends with 2, a broken seed writes nothing', async () => {
+    const unknown = await qiao(['dance'], folder);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('--help')]);
+    writeFileSync(join(folder, 'seed.json'), '{"schools":[{"name":""}],"citys":[]}');
+    const seed = await qiao(['seed', 'seed.json'], folder);
+    expect(seed.code).toBe(2);
+    expect(seed.err).toMatch(/schools\.0\.name[\s\S]*citys/);
+    expect((await qiao(['tickets', 'show', '20990101-0001'], folder)).code).toBe(2);
+  });
+
+  test('a seeded directory makes a known school verified under its alias', async () => {
+    writeFileSync(join(folder, 'seed.json'), '{"schools":[{"name":"南宁市实验小学","aliases":["实小"]}]}');
+    expect((await qiao(['seed', 'seed.json'], folder)).code).toBe(0);
+    const understood = await qiao(['understand', '我们实小三年级2班的', '--json', '--data', folder], folder);
+    expect(linesOf(understood.out)[0]).toMatchObject({ slots: { school: { value: '南宁市实验小学' } } });
+  });
+
+  test('bad settings are told all at once and the program ends with 1', async () => {
+    const failure = await startServer(folder, { PORT: '99999', LOG_LEVEL: 'loud' }).catch(String);
+    expect(failure).toMatch(/PORT[\s\S]*LOG_LEVEL/);
+  });
+
+  test('the server takes a signed message to an answer, stops clean, and still knows it afterwards', async () => {
+    const secret = 'secret of the gateway';
+    const accounts = { WEBHOOK_ACCOUNTS: JSON.stringify([{ account: 'sms', secret }]), API_TOKEN: 'token of the operator' };
+    const post = async (url: string, id: string, text: string) => {
+      const body = JSON.stringify({ id, user: 'u1', text });
+      const headers = { 'x-qiao-signature': sign(body, secret), 'x-qiao-timestamp': String(Math.floor(Date.now() / 1000)) };
+      return (await fetch(`${url}/channels/webhook/sms?reply=sync`, { method: 'POST', headers, body })).json();
+    };
+    const first = await startServer(folder, accounts);
+    const answer = await post(first.url, 'm1', '我要退订校讯通');
+    expect(answer).toMatchObject({ duplicate: false, replies: [expect.objectContaining({ text: expect.any(String) })] });
+    const second = await startServer(folder, accounts).catch(String);
+    expect(second).toMatch(/process|locked/);
+    expect((await first.stop()).code).toBe(0);
+
+    const again = await startServer(folder, accounts);
+    expect(await post(again.url, 'm1', '我要退订校讯通')).toMatchObject({ duplicate: true, replies: answer.replies });
+    expect(await (await fetch(`${again.url}/readyz`)).json()).toMatchObject({ status: 'ready', messages: { accepted: 1, lost: 0 } });
+    await again.stop();
+  });
+});
