@@ -18,6 +18,7 @@ const { values } = parseArgs({
     mongodb: { type: 'string' },
   },
 });
+const say = (line) => process.stdout.write(`${line}\n`);
 const secret = 'the bench signs with this';
 
 function start(script, env = {}, pattern = /http:\/\/127\.0\.0\.1:\d+/) {
@@ -61,7 +62,13 @@ const qiao = (extra) => {
   const folder = mkdtempSync(join(tmpdir(), 'qiao-bench-'));
   folders.push(folder);
   const accounts = JSON.stringify([{ account: 'bench', secret }]);
-  return start(join(here, '../dist/src/main.js'), { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', WEBHOOK_ACCOUNTS: accounts, ...extra });
+  return start(join(here, '../dist/src/main.js'), {
+    PORT: '0',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'error',
+    WEBHOOK_ACCOUNTS: accounts,
+    ...extra,
+  });
 };
 const peers = [
   { name: 'qiao, embedded', message: webhookMessage, begin: () => qiao({ MONGODB_URI: '' }) },
@@ -82,18 +89,18 @@ try {
     const of = (key) => median(peer.results.map((result) => result[key]));
     peer.rate = of('perSecond');
     const rates = peer.results.map((result) => Math.round(result.perSecond)).join(' ');
-    console.log(
+    say(
       `${peer.name.padEnd(16)} ${peer.rate.toFixed(0).padStart(6)} turns/s  p50 ${of('p50').toFixed(2)} ms  p99 ${of('p99').toFixed(2)} ms  (${rates})`,
     );
   }
   for (const peer of peers.filter(({ name }) => name.startsWith('qiao'))) {
     const { status, messages } = await (await fetch(`${peer.url}/readyz`)).json();
-    console.log(`${peer.name}: ${status}, ${messages.accepted} messages accepted, ${messages.pending} pending, ${messages.lost} lost`);
+    say(`${peer.name}: ${status}, ${messages.accepted} messages accepted, ${messages.pending} pending, ${messages.lost} lost`);
   }
   const rateOf = (name) => peers.find((peer) => peer.name === name).rate;
   for (const peer of peers.filter(({ name }) => name.startsWith('qiao'))) {
     const beside = ['botbuilder', 'echo'].map((name) => `${(peer.rate / rateOf(name)).toFixed(2)} × ${name}`);
-    console.log(`${peer.name}: ${beside.join(', ')}`);
+    say(`${peer.name}: ${beside.join(', ')}`);
   }
 } finally {
   for (const { child } of peers) child?.kill();

@@ -9,16 +9,20 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 function post(url, path, body, headers) {
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method: 'POST', agent, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => {
-        text += part;
-      });
-      response.on('end', () =>
-        response.statusCode < 300 ? resolve(text) : reject(new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 200)}`)),
-      );
-    });
+    const sent = request(
+      `${url}${path}`,
+      { method: 'POST', agent, headers: { 'content-type': 'application/json', ...headers } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part) => {
+          text += part;
+        });
+        response.on('end', () =>
+          response.statusCode < 300 ? resolve(text) : reject(new Error(`${path} answered ${response.statusCode}: ${text.slice(0, 200)}`)),
+        );
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });
