@@ -1,0 +1,63 @@
+/** A desk in a process of its own, to be killed: reads `id user text` lines, acknowledges what is durable, dies where it is told to. */
+import { createInterface } from 'node:readline';
+import { createConversations } from '../../src/conversation/createConversations';
+import { type CrashPoint, realTime } from '../../src/conversation/deps';
+import { Settings } from '../../src/settings';
+import { createEmbeddedStore } from '../../src/store/embedded';
+import { begin, holderOf, step } from '../conversation/engine';
+
+/** `dir`, then optionally the point and the how-manieth time it is reached. */
+const [dir = '', point = '', nth = '1'] = process.argv.slice(2);
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function crashAt(): (reached: CrashPoint) => void {
+  let times = Number(nth);
+  return (reached) => {
+    if (reached !== point) return;
+    times -= 1;
+    if (times === 0) process.kill(process.pid, 'SIGKILL');
+  };
+}
+
+async function main(): Promise<void> {
+  const store = await createEmbeddedStore({ dir });
+  const settings = Settings.parse({});
+  const quiet = () => undefined;
+  const desk = createConversations({
+    store,
+    step,
+    begin,
+    holderOf,
+    settings: () => settings,
+    knowledge: { ask: () => ({ decision: 'none', hits: [] }), article: () => null },
+    classify: () => [],
+    createDirectory: () => ({ find: () => [] }),
+    channels: new Map([['web', { send: async ({ key, seq, to, reply }) => void say(`sent ${to.user} ${seq} ${key} ${reply.text}`) }]]),
+    now: Date.now,
+    newId: () => String(process.pid),
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    scheduler: realTime,
+    crash: crashAt(),
+  });
+  const stop = await desk.start();
+  say('ready');
+  const accepting: Promise<void>[] = [];
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [id = '', user = '', ...text] = line.split(' ');
+    const message = {
+      id,
+      from: { channel: 'web' as const, account: 'main', user },
+      at: 0,
+      content: { kind: 'text' as const, text: text.join(' ') },
+    };
+    accepting.push(desk.accept(message).then(() => say(`accepted ${id}`)));
+  }
+  await Promise.all(accepting);
+  await desk.idle();
+  say(`audit ${JSON.stringify(await desk.audit())}`);
+  await stop();
+  await store.close();
+}
+
+void main();
