@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       at: 0,
       content: { kind: 'text' as const, text: text.join(' ') },
     };
-    accepting.push(desk.accept(message).then(() => say(`accepted ${id}`)));
+    accepting.push(desk.accept(message).then(() => void say(`accepted ${id}`)));
   }
   await Promise.all(accepting);
   await desk.idle();
