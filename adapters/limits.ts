@@ -46,13 +46,14 @@ function cutAt(head: string): number {
 export function splitText(text: string, limit: number, measure: Measure = units): readonly string[] {
   const parts: string[] = [];
   let rest = text.trim();
-  while (rest) {
+  // Nearly every reply fits; segmenting it into graphemes would cost more than all else here.
+  while (measure(rest) > limit) {
     const head = longestFit(rest, limit, measure);
     const end = head.length === rest.length ? rest.length : cutAt(head);
     parts.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
-  return parts;
+  return rest ? [...parts, rest] : parts;
 }
 
 /** The text with its options as a numbered list; the number is what the customer may answer. */

@@ -2,7 +2,7 @@
 // bot with memory state and a bare express echo, same driver, same run, in turn. `--mongodb URI` adds Qiao on a MongoDB.
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,30 +77,44 @@ const peers = [
   { name: 'echo', message: plain, begin: () => start(join(here, 'turns/echo.cjs')) },
 ];
 
+/** Processor milliseconds a process has used so far, where the system tells (Linux): steadier than the clock on a busy machine. */
+function cpuOf({ pid }) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const options = { customers: Number(values.customers), conversations: Number(values.conversations) };
 try {
   for (const peer of peers) Object.assign(peer, await peer.begin(), { results: [] });
   for (const peer of peers) await drive(peer, { ...options, conversations: 100, prefix: 'warm' });
   for (let round = 0; round < Number(values.rounds); round++) {
-    for (const peer of peers) peer.results.push(await drive(peer, { ...options, prefix: `r${round}` }));
+    for (const peer of peers) {
+      const before = cpuOf(peer.child);
+      const result = await drive(peer, { ...options, prefix: `r${round}` });
+      peer.results.push({ ...result, cpu: (cpuOf(peer.child) - before) / result.turns });
+    }
   }
   for (const peer of peers) {
     const of = (key) => median(peer.results.map((result) => result[key]));
     peer.rate = of('perSecond');
     const rates = peer.results.map((result) => Math.round(result.perSecond)).join(' ');
     say(
-      `${peer.name.padEnd(16)} ${peer.rate.toFixed(0).padStart(6)} turns/s  p50 ${of('p50').toFixed(2)} ms  p99 ${of('p99').toFixed(2)} ms  (${rates})`,
+      `${peer.name.padEnd(16)} ${peer.rate.toFixed(0).padStart(6)} turns/s  p50 ${of('p50').toFixed(2)} ms  p99 ${of('p99').toFixed(2)} ms  cpu ${of('cpu').toFixed(2)} ms/turn  (${rates})`,
     );
   }
   for (const peer of peers.filter(({ name }) => name.startsWith('qiao'))) {
     const { status, messages } = await (await fetch(`${peer.url}/readyz`)).json();
     say(`${peer.name}: ${status}, ${messages.accepted} messages accepted, ${messages.pending} pending, ${messages.lost} lost`);
   }
-  const rateOf = (name) => peers.find((peer) => peer.name === name).rate;
   for (const peer of peers.filter(({ name }) => name.startsWith('qiao'))) {
-    const beside = ['botbuilder', 'echo'].map((name) => `${(peer.rate / rateOf(name)).toFixed(2)} × ${name}`);
-    say(`${peer.name}: ${beside.join(', ')}`);
+    const paired = (other) => median(peer.results.map((result, round) => result.perSecond / other.results[round].perSecond));
+    const beside = peers.slice(-2).map((other) => `${paired(other).toFixed(2)} × ${other.name}`);
+    say(`${peer.name}: ${beside.join(', ')} (median of the rounds' ratios)`);
   }
 } finally {
   for (const { child } of peers) child?.kill();

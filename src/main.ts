@@ -60,7 +60,7 @@ async function serveCommand(): Promise<void> {
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
-    doors.push({ channel: webhook, router: webhook.router });
+    doors.push({ channel: webhook, router: webhook.router, gateway: true });
   }
   const pages = join(ROOT, 'dist/console');
   const apiToken = config.API_TOKEN ?? secret();

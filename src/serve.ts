@@ -9,7 +9,7 @@ import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer } from './server';
 
-export type Door = Readonly<{ channel: Channel; router: Router; attach?: (server: Server) => void }>;
+export type Door = Readonly<{ channel: Channel; router: Router; attach?: (server: Server) => void; gateway?: boolean }>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
@@ -27,7 +27,8 @@ export async function serve(
     metrics: deps.metrics,
     log: deps.log,
     apiToken: deps.apiToken,
-    doors: doors.map(({ router }) => router),
+    doors: doors.filter(({ gateway }) => !gateway).map(({ router }) => router),
+    gateways: doors.filter(({ gateway }) => gateway).map(({ router }) => router),
     pages: deps.pages,
     trustProxy: config.TRUST_PROXY,
     now: Date.now,

@@ -18,8 +18,9 @@ export type ServerOptions = Readonly<{
   metrics: Metrics;
   log: Log;
   apiToken: string;
-  /** Routers of the channels that are switched on. */
+  /** Routers of the channels that are switched on. Gateways are called by programs, which need no headers made for pages. */
   doors: readonly Router[];
+  gateways: readonly Router[];
   /** Folder with the built chat page and the widget. */
   pages: string;
   trustProxy: number;
@@ -36,11 +37,15 @@ export function createServer(options: ServerOptions): Express {
   app.set('trust proxy', options.trustProxy);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
+  // Answers of the doors and the API are never asked for twice unchanged; hashing each would be waste. Static files keep theirs.
+  app.disable('etag');
   app.use((request, response, next) => {
     const given = request.get('x-request-id') ?? '';
     response.set('x-request-id', REQUEST_ID.test(given) ? given : randomUUID());
+    response.set('x-content-type-options', 'nosniff');
     next();
   });
+  for (const gateway of options.gateways) app.use(gateway);
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },

@@ -80,6 +80,7 @@ describe('the HTTP face', () => {
       log: createLog('silent'),
       apiToken: token,
       doors: [broken],
+      gateways: [],
       pages: `${__dirname}/../console/page`,
       trustProxy: 0,
       now: () => 1_000,

@@ -1,4 +1,4 @@
-/** One webhook body → messages. A body that is not ours is an empty list; why it is not is told by `problemsOf`. */
+/** One webhook body → messages. A body that is not ours is an empty list, with what is wrong in words. */
 import { z } from 'zod';
 import type { Content, Inbound } from '../../dialogs/vocabulary';
 
@@ -24,22 +24,27 @@ const Body = z
   })
   .refine((body) => body.text?.trim() || body.choice || body.attachments.length > 0, { error: 'text is empty and nothing is attached' });
 
+type Body = z.infer<typeof Body>;
 /** What the signed door hands over: the account of the path, the parsed JSON, and when it came. */
-const Payload = z.object({ account: z.string(), receivedAt: z.number(), body: Body });
+const Payload = z.object({ account: z.string(), receivedAt: z.number(), body: z.unknown() });
 
 const kindOf = (type: string): 'image' | 'voice' | 'file' =>
   type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file';
 
-/** In words for the gateway's operator; empty when the body is fine. */
-export function problemsOf(body: unknown): readonly string[] {
-  const parsed = Body.safeParse(body);
-  return parsed.success ? [] : parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': '));
+/** `problems` are in words for the gateway's operator; without any there is at least one message. */
+export type Read = Readonly<{ messages: readonly Inbound[]; problems: readonly string[] }>;
+
+export function read(payload: unknown): Read {
+  const outer = Payload.safeParse(payload);
+  if (!outer.success) return { messages: [], problems: ['no message at all'] };
+  const body = Body.safeParse(outer.data.body);
+  if (body.success) return { messages: messagesOf(outer.data.account, outer.data.receivedAt, body.data), problems: [] };
+  return { messages: [], problems: body.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')) };
 }
 
-export function decode(payload: unknown): readonly Inbound[] {
-  const parsed = Payload.safeParse(payload);
-  if (!parsed.success) return [];
-  const { account, receivedAt, body } = parsed.data;
+export const decode = (payload: unknown): readonly Inbound[] => read(payload).messages;
+
+function messagesOf(account: string, receivedAt: number, body: Body): readonly Inbound[] {
   const contents: Content[] = [];
   if (body.choice) contents.push({ kind: 'choice', value: body.choice, ...(body.text ? { label: body.text } : {}) });
   else if (body.text?.trim()) contents.push({ kind: 'text', text: body.text });

@@ -3,7 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import type { Accept, Channel, History, Outgoing, Settle } from '../channel';
 import { type HttpErrorCode, refuse } from '../http';
 import { callBack, type Fetch } from './callback';
-import { decode, problemsOf } from './decode';
+import { decode, read } from './decode';
 import { encode, LIMITS, type WebhookReply } from './encode';
 import { type Verdict, verify } from './signature';
 
@@ -53,10 +53,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const account = signedBy(request, response, rawBody);
     if (!account) return;
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
-    const body = parseJson(rawBody);
-    const problems = problemsOf(body);
+    const { messages, problems } = read({ account: account.account, receivedAt: now(), body: parseJson(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
-    const messages = decode({ account: account.account, receivedAt: now(), body });
     const sync = request.query.reply === 'sync';
     const accepted = [];
     for (const message of messages) {
@@ -64,7 +62,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       accepted.push(await accept(message));
     }
     const [first] = accepted;
-    const answer = { id: (body as { id: string }).id, duplicate: accepted.every((one) => one.duplicate) };
+    const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
     if (!sync || !first) return void response.status(202).json(answer);
     try {
       const outgoing = (await Promise.all(accepted.map((one) => options.settle(one, options.syncWithinMs ?? 10_000)))).flat();

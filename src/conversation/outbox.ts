@@ -24,12 +24,16 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
   async function writeLog(lane: Lane, doc: ConversationDoc): Promise<void> {
     const unmarked = doc.seen.filter(({ id }) => !lane.done.marked.has(id));
     const rows = doc.outbox.flatMap((item) => (lane.done.logged.has(item.id) ? [] : rowOf(item, doc)));
+    // Neither waits for the other: until both stand in the document as done, both are done again.
+    await Promise.all([insertRows(lane, rows), ...unmarked.map((stepped) => mark(lane, stepped))]);
+  }
+
+  async function insertRows(lane: Lane, rows: readonly MessageDoc[]): Promise<void> {
     const [only] = rows;
     if (only && rows.length === 1) await store.messages.insert(only);
     else if (rows.length > 1) await store.messages.insertMany(rows);
     for (const { _id } of rows) lane.done.logged.add(_id);
     crash?.('logged');
-    await Promise.all(unmarked.map((stepped) => mark(lane, stepped)));
   }
 
   async function mark(lane: Lane, { id, ...ended }: ConversationDoc['seen'][number]): Promise<void> {

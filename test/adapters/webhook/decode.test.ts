@@ -1,4 +1,4 @@
-import { decode, problemsOf } from '../../../adapters/webhook/decode';
+import { decode, read } from '../../../adapters/webhook/decode';
 import { encode, LIMITS } from '../../../adapters/webhook/encode';
 
 const payload = (body: unknown) => ({ account: 'sms', receivedAt: 1_000, body });
@@ -45,8 +45,8 @@ describe('a webhook body', () => {
   );
 
   test('what is wrong is named field by field', () => {
-    expect(problemsOf({ id: '', text: 'x' }).join()).toMatch(/id: .*user: /s);
-    expect(problemsOf({ id: 'm', user: 'u' })).toEqual(['text is empty and nothing is attached']);
+    expect(read(payload({ id: '', text: 'x' })).problems.join()).toMatch(/id: .*user: /s);
+    expect(read(payload({ id: 'm', user: 'u' })).problems).toEqual(['text is empty and nothing is attached']);
   });
 });
 
