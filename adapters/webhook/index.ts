@@ -1,6 +1,6 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
 import express, { type Request, type Response, Router } from 'express';
-import type { Accept, Channel, History, Outgoing, Settle } from '../channel';
+import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import { type HttpErrorCode, refuse } from '../http';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
@@ -18,6 +18,8 @@ export type WebhookOptions = Readonly<{
 }>;
 export type Webhook = Channel<WebhookReply> & { readonly router: Router };
 
+const INLINE_KEPT = 10_000;
+
 const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: HttpErrorCode, message: string]> = {
   unsigned: ['signature-missing', 'Send X-Qiao-Signature: sha256=<hex hmac of the raw body> and X-Qiao-Timestamp: <unix seconds>.'],
   forged: ['signature-wrong', 'The signature does not fit the raw body. Check the secret of this account and sign the bytes as sent.'],
@@ -30,8 +32,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const tools = { fetch: options.fetch ?? globalThis.fetch, now };
   const accounts = new Map(options.accounts.map((account) => [account.account, account]));
   const router = Router();
-  /** Messages whose replies go into the open response, so that no callback repeats them. */
-  const answeredInline = new Set<string>();
+  /** The latest messages whose replies went into the response, so that no callback repeats them. */
+  const inline = new Set<string>();
   let accept: Accept | null = null;
 
   /** The account when the request is signed by it, else null after refusing. */
@@ -55,21 +57,22 @@ export function createWebhook(options: WebhookOptions): Webhook {
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
     const { messages, problems } = read({ account: account.account, receivedAt: now(), body: parseJson(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
-    const sync = request.query.reply === 'sync';
-    const accepted = [];
-    for (const message of messages) {
-      if (sync) answeredInline.add(inlineKey(account.account, message.id));
-      accepted.push(await accept(message));
-    }
-    const [first] = accepted;
+    const accepted: Accepted[] = [];
+    for (const message of messages) accepted.push(await accept(message));
     const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
-    if (!sync || !first) return void response.status(202).json(answer);
-    try {
-      const outgoing = (await Promise.all(accepted.map((one) => options.settle(one, options.syncWithinMs ?? 10_000)))).flat();
-      response.json({ ...answer, conversation: first.conversation, replies: outgoing.flatMap((one) => encode(one.reply)) });
-    } finally {
-      for (const message of messages) answeredInline.delete(inlineKey(account.account, message.id));
-    }
+    if (request.query.reply !== 'sync') return void response.status(202).json(answer);
+    const replies = (await Promise.all(accepted.map(settleInline))).flat();
+    response.json({ ...answer, conversation: accepted[0]?.conversation, replies: replies.flatMap((one) => encode(one.reply)) });
+  }
+
+  async function settleInline(accepted: Accepted): Promise<readonly Outgoing[]> {
+    inline.add(accepted.id);
+    const [oldest] = inline;
+    if (inline.size > INLINE_KEPT && oldest !== undefined) inline.delete(oldest);
+    const replies = await options.settle(accepted, options.syncWithinMs ?? 10_000);
+    // Too late for this response: they go by callback.
+    if (replies.length === 0) inline.delete(accepted.id);
+    return replies;
   }
 
   async function give(request: Request, response: Response): Promise<void> {
@@ -92,8 +95,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     router,
     async send(outgoing: Outgoing) {
       const account = accounts.get(outgoing.to.account);
-      const inline = answeredInline.has(outgoing.key.replace(/:\d+$/, ''));
-      if (!account?.callback || inline) return;
+      if (!account?.callback || inline.has(outgoing.key.replace(/:\d+$/, ''))) return;
       await callBack({ url: account.callback, secret: account.secret }, outgoing, encode(outgoing.reply), tools);
     },
     async start(deliver: Accept) {
@@ -104,9 +106,6 @@ export function createWebhook(options: WebhookOptions): Webhook {
     },
   };
 }
-
-/** The id an accepted message has in the log; an effect's key is this plus `:<n>`. */
-const inlineKey = (account: string, id: string): string => `webhook:${account}:${id}`;
 
 function parseJson(raw: Buffer): unknown {
   try {
