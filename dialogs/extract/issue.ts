@@ -80,18 +80,24 @@ function prefixLength(clause: string): number {
 
 const LEAST = 3;
 
+/** What stands between two clauses, as typed; a line break reads as a comma. */
+const joint = (typed: string): string => typed.replace(/\s*\n\s*/g, '') || '，';
+
 /**
  * `masked` has every identity span cut out, `shown` only what must not stand in a gist (phones); both as long as the message.
- * Returns the clauses that carry a matter, joined as written; undefined when there is none.
+ * Returns the clauses that carry a matter, joined by the customer's own punctuation; undefined when there is none.
  */
 export function findIssue(masked: string, shown: string): string | undefined {
   let gist = '';
+  let mark = '';
   let offset = 0;
+  let kept = false;
   for (const part of masked.split(/([,;。!?\n]+)/)) {
     const start = offset;
     offset += part.length;
     if (/^[,;。!?\n]+$/.test(part)) {
-      if (part.includes('?') && gist !== '') gist += '?';
+      if (kept) mark = shown.slice(start, offset);
+      kept = false;
       continue;
     }
     const head = GREETING.exec(part)?.[0].length ?? 0;
@@ -102,8 +108,13 @@ export function findIssue(masked: string, shown: string): string | undefined {
       .slice(start + from, start + from + rest.length)
       .replace(PHONE_TAIL, ' ')
       .replaceAll(CUT, '')
-      .replace(/^[\s,、:的]+|[\s,、:]+$/g, '');
-    if (clause.length > 1) gist += gist === '' || gist.endsWith('?') ? clause : `,${clause}`;
+      .replace(/^[\s,，、:：的]+|[\s,，、:：]+$/g, '');
+    if (clause.length < 2) continue;
+    gist += gist === '' ? clause : joint(mark) + clause;
+    mark = '';
+    kept = true;
   }
+  // A question stays a question; a full stop is no part of the gist.
+  gist += /[?？]+/.exec(mark)?.[0] ?? '';
   return gist.replace(/\s/g, '').length >= LEAST ? gist : undefined;
 }

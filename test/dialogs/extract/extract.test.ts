@@ -115,3 +115,12 @@ describe('a direct answer to one question', () => {
     expect(validate(slot, text, nowhere)).toMatchObject({ ok: false, rejection: { code } });
   });
 });
+
+test.each([
+  ['卡丢了！怎么补？我是三年级2班王小明的妈妈', '卡丢了！怎么补？'],
+  ['短信收不到，我是王小明妈妈，怎么回事', '短信收不到，怎么回事'],
+  ['卡坏了\n想换一张', '卡坏了，想换一张'],
+  ['刷卡没反应；短信也没有。', '刷卡没反应；短信也没有'],
+])('the gist of 「%s」 keeps the marks it was typed with: 「%s」', (text, gist) => {
+  expect(extract(text, nowhere).slots.issue?.value).toBe(gist);
+});
