@@ -3,6 +3,7 @@ import { choose, isOrdinal } from './choose';
 import { type Copy, copyFor } from './copy';
 import { type ExtractContext, type Extraction, extract, validate } from './extract';
 import { reads } from './extract/control';
+import { gistOf } from './gist';
 import { understand } from './intents';
 import { carried } from './options';
 import type {
@@ -79,10 +80,12 @@ function optionMeant(state: State, content: Content, words: string, context: Ext
   return choose(words, state.memory.offered);
 }
 
-/** What the knowledge base should be asked for a message: its words, or the label of the option it means. */
-export function questionOf(state: State, content: Content): string {
+/** What the knowledge base should be asked for a message: the matter in its words, or the label of the option it means. */
+export function questionOf(state: State, content: Content, context: ExtractContext): string {
   const words = wordsOf(content, state.memory.offered);
-  return content.kind === 'text' ? (choose(words, state.memory.offered)?.label ?? words) : words;
+  if (content.kind === 'choice') return words;
+  const option = content.kind === 'text' ? choose(words, state.memory.offered) : undefined;
+  return option?.label ?? gistOf(words, context);
 }
 
 export function contextOf(event: Received, asked?: SlotName): ExtractContext {

@@ -1,29 +1,41 @@
 /** Reads a message the way a turn does, without a store: intents, slots, refusals and hits. */
 import { explain } from '../../dialogs/copy/reasons';
 import { type ExtractContext, extract, extractTurns } from '../../dialogs/extract/index';
+import { gistOf } from '../../dialogs/gist';
 import { understand } from '../../dialogs/intents';
+import type { Knowledge } from '../../dialogs/vocabulary';
 import { createClassifier } from '../../knowledge/classify';
-import type { KnowledgeBase } from '../../knowledge/index';
 import { createSchoolDirectory } from '../../knowledge/schools';
-import type { Understand } from './understand';
+import type { TurnIn, Understand } from './understand';
 
 const fields = ['school', 'class', 'name', 'phone', 'issue', 'remark'] as const;
 
+/** The turn that carries the matter: the last one that tells or answers it, or the last of all when none does. */
+function matterAmong(turns: readonly TurnIn[], context: ExtractContext): TurnIn {
+  const telling = turns.filter(
+    ({ text, asked }) => asked === 'issue' || extract(text, { ...context, ...(asked && { asked }) }).slots.issue,
+  );
+  return telling.at(-1) ?? turns.at(-1) ?? { text: '', asked: null };
+}
+
 export function createUnderstand(
-  knowledge: Pick<KnowledgeBase, 'ask'>,
+  knowledge: Readonly<{ ask: (question: string) => Knowledge }>,
   schools: readonly Readonly<{ name: string; aliases: readonly string[] }>[],
   at: number,
 ): Understand {
   const directory = createSchoolDirectory(schools);
   const classify = createClassifier();
   return (turns) => {
-    const text = turns.map((turn) => turn.text).join('\n');
-    const last = turns.at(-1)?.text ?? '';
-    const found = knowledge.ask(last);
-    const context: ExtractContext = { schools: directory.find(text), directory: schools.length > 0, at };
-    const asked = turns[0]?.asked;
-    const extraction = turns.length === 1 ? extract(last, { ...context, ...(asked && { asked }) }) : extractTurns(turns, context);
-    const intents = understand(last, { classified: classify(last), knowledge: found, ...(asked && { asked }) });
+    const context: ExtractContext = {
+      schools: directory.find(turns.map(({ text }) => text).join('\n')),
+      directory: schools.length > 0,
+      at,
+    };
+    const extraction = extractTurns(turns, context);
+    const { text, asked } = matterAmong(turns, context);
+    const gist = gistOf(text, context);
+    const found: Knowledge = gist === '' ? { decision: 'none', hits: [] } : knowledge.ask(gist);
+    const intents = understand(text, { classified: gist === '' ? [] : classify(gist), knowledge: found, ...(asked && { asked }) });
     const slot = (name: (typeof fields)[number]) => {
       const given = extraction.slots[name];
       return given ? { raw: given.raw, value: given.value } : null;

@@ -40,13 +40,12 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     return { open: opensAt === at, ahead: await queue(), ...(opensAt !== at && opensAt !== undefined && { opensAt }) };
   }
 
-  function knowledgeOf(state: State, content: Content, audience: Role | undefined, at: Instant): Knowledge {
+  function knowledgeOf(content: Content, question: string, audience: Role | undefined, at: Instant): Knowledge {
     if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
       const hit = deps.knowledge.article(content.value.slice(ARTICLE.length));
       return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
     }
-    const text = questionOf(state, content);
-    return text === '' ? NOTHING : deps.knowledge.ask(text, { at, ...(audience && { audience }) });
+    return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(audience && { audience }) });
   }
 
   async function ticketsOf(lane: Lane, state: State, pending: readonly OutboxItem[], at: Instant): Promise<readonly TicketSummary[]> {
@@ -70,11 +69,12 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
       const { directory, size } = await schools();
       const found = text === '' ? [] : directory.find(text);
       const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
+      const question = questionOf(state, content, { schools: found, directory: size > 0, at });
       return {
-        knowledge: knowledgeOf(state, content, state.memory.role ?? profile.role, at),
+        knowledge: knowledgeOf(content, question, state.memory.role ?? profile.role, at),
         schools: found,
         directory: size > 0,
-        classified: text === '' ? [] : deps.classify(text),
+        classified: text === '' || question === '' ? [] : deps.classify(question),
         tickets: await ticketsOf(lane, state, pending, at),
         desk: await desk(),
         incidents: (await incidents()).filter((one) => inForce(one, at) && (!one.school || one.school === school)).map(incidentOf),

@@ -77,11 +77,13 @@ function wordsIn(content: Content): string {
 
 export function gather(world: World, content: Content): Gathered {
   const { options } = world;
-  const question = questionOf(world.state, content);
+  const directory = options.directory ?? true;
+  const schools = fakeDirectory(wordsIn(content));
+  const question = questionOf(world.state, content, { schools, directory, at: world.now });
   return {
     knowledge: fakeKnowledge(question),
-    schools: fakeDirectory(wordsIn(content) || question),
-    directory: options.directory ?? true,
+    schools: schools.length > 0 ? schools : fakeDirectory(question),
+    directory,
     classified: [],
     tickets: [...world.tickets],
     desk: {
