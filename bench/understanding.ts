@@ -1,0 +1,91 @@
+/**
+ * Measures what a turn makes of our own labelled messages, with classifier and knowledge in place: `npm run bench:understanding`.
+ * `--wrong dev` lists what went wrong on a split; the test split is for reporting, so look at its figures only.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { understand } from '../dialogs/intents';
+import { createClassifier } from '../knowledge/classify';
+import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
+import { loadArticles } from '../knowledge/load';
+
+const FIXTURES = 'test/fixtures/understanding';
+const Split = z.enum(['dev', 'test']);
+const Question = z.object({ split: Split, text: z.string(), articles: z.array(z.string()) });
+const Utterance = z.object({ split: Split, text: z.string(), intent: z.string() });
+
+export const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => schema.parse(JSON.parse(line)));
+
+const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function questions(knowledge: KnowledgeBase, wrong: string | undefined): void {
+  const asked = lines(`${FIXTURES}/questions.jsonl`, Question).map((question) => {
+    const found = knowledge.ask(question.text);
+    const rank = found.hits.findIndex(({ article }) => question.articles.includes(article));
+    return { ...question, ...found, rank, sure: knowledge.retriever.search(question.text, 1).sure };
+  });
+  for (const split of Split.options) {
+    const mine = asked.filter((one) => one.split === split);
+    const inside = mine.filter(({ articles }) => articles.length > 0);
+    const outside = mine.filter(({ articles }) => articles.length === 0);
+    const count = (some: typeof mine, test: (one: (typeof mine)[number]) => boolean): string =>
+      share(some.filter(test).length, some.length);
+    print(
+      `questions ${split}: first ${count(inside, ({ rank }) => rank === 0)} three ${count(inside, ({ rank }) => rank >= 0 && rank < 3)}` +
+        ` answered ${count(inside, ({ decision }) => decision === 'answer')} clarified ${count(inside, ({ decision }) => decision === 'clarify')}` +
+        ` wrongly ${count(inside, ({ decision, rank }) => decision === 'answer' && rank !== 0)}` +
+        ` | outside answered ${count(outside, ({ decision }) => decision === 'answer')} clarified ${count(outside, ({ decision }) => decision === 'clarify')}`,
+    );
+    if (split !== wrong) continue;
+    for (const { text, articles, hits, decision, rank, sure } of mine)
+      if (articles.length > 0 ? rank !== 0 || decision !== 'answer' : decision !== 'none')
+        print(
+          `  ${decision} ${sure.toFixed(2)} 「${text}」 ${articles.join('|') || '-'} ← ${hits
+            .slice(0, 3)
+            .map((hit) => `${hit.article} ${hit.score.toFixed(2)}`)
+            .join(', ')}`,
+        );
+  }
+}
+
+function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
+  const classify = createClassifier();
+  const said = lines(`${FIXTURES}/${name}.jsonl`, Utterance).map((utterance) => ({
+    ...utterance,
+    found: understand(utterance.text, { classified: classify(utterance.text), knowledge: knowledge.ask(utterance.text) }),
+  }));
+  for (const split of Split.options) {
+    const mine = said.filter((one) => one.split === split);
+    const right = mine.filter(({ intent, found }) => found[0]?.name === intent);
+    const recall = ['urgent-incident', 'complaint', 'human-request'].map((one) => {
+      const meant = mine.filter(({ intent }) => intent === one);
+      return `${one} ${share(meant.filter((utterance) => right.includes(utterance)).length, meant.length)}`;
+    });
+    print(`${name} ${split}: right ${share(right.length, mine.length)} | ${recall.join(' ')}`);
+    if (split !== wrong) continue;
+    for (const { text, intent, found } of mine)
+      if (found[0]?.name !== intent)
+        print(
+          `  「${text}」 ${intent} ← ${found
+            .slice(0, 3)
+            .map((one) => `${one.name} ${one.score} (${one.why.join('; ')})`)
+            .join(' | ')}`,
+        );
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { wrong: { type: 'string' } } });
+  const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
+  questions(knowledge, values.wrong);
+  intents(knowledge, 'intents', values.wrong);
+  intents(knowledge, 'hard-intents', values.wrong);
+}
+
+void main();
