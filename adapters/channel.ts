@@ -8,8 +8,11 @@ export type Outgoing = Readonly<{ key: string; seq: number; to: Address; reply: 
 
 /** What became of an accepted message: `duplicate` was known already and changed nothing. */
 export type Accepted = Readonly<{ id: string; conversation: string; duplicate: boolean }>;
-/** Stores a message; resolves only once it is durable, so a channel may acknowledge after it and never before. */
-export type Accept = (message: Inbound) => Promise<Accepted>;
+/**
+ * Stores a message; resolves only once it is durable, so a channel may acknowledge after it and never before.
+ * `request` is the id of the HTTP request that brought it, by which its turn is found in the log.
+ */
+export type Accept = (message: Inbound, request?: string) => Promise<Accepted>;
 
 export interface Channel<Wire = unknown> {
   readonly name: ChannelName;

@@ -10,8 +10,22 @@ export function maskPhones(text: string): string {
 
 function maskValue(value: unknown): unknown {
   if (typeof value === 'string') return maskPhones(value);
+  if (typeof value === 'number') return Math.round(value * 100) / 100;
   if (Array.isArray(value)) return value.map(maskValue);
   return value;
+}
+
+/** What failed and where. Fields of the error are left out: a driver's may carry the document it could not write. */
+function tellError(error: unknown): unknown {
+  if (!(error instanceof Error)) return maskValue(error);
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    message: maskPhones(message),
+    ...('code' in error && { code: error.code }),
+    ...(stack !== undefined && { stack: maskPhones(stack) }),
+    ...(cause instanceof Error && { cause: tellError(cause) }),
+  };
 }
 
 const secretPaths = ['token', 'secret', 'authorization', 'cookie', '*.token', '*.secret', '*.authorization', '*.cookie', 'headers'];
@@ -21,6 +35,7 @@ export function createLog(level: string, destination: pino.DestinationStream = p
   return pino(
     {
       level,
+      serializers: { err: tellError },
       redact: { paths: secretPaths, censor: '[secret]' },
       formatters: { log: (line) => Object.fromEntries(Object.entries(line).map(([key, value]) => [key, maskValue(value)])) },
       hooks: {

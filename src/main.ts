@@ -21,7 +21,7 @@ import { understandCommand } from './cli/understand';
 import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
 import { realTime } from './conversation/deps';
-import { createLog } from './log';
+import { createLog, type Log } from './log';
 import { createMetrics } from './metrics';
 import { type Door, serve } from './serve';
 import type { Store } from './store/store';
@@ -37,15 +37,10 @@ async function keptSecret(store: Store, id: string): Promise<string> {
   return String(kept?.value.secret);
 }
 
-async function serveCommand(): Promise<void> {
-  const config = loadConfig();
-  const log = createLog(config.LOG_LEVEL);
-  const store = await openConfigured(config, log);
-  const metrics = createMetrics(() => desk.conversations.audit());
-  const desk: Desk = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
-  const doors: Door[] = [];
+/** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
+async function openDoors(config: Config, { store, conversations }: Desk, log: Log): Promise<readonly Door[]> {
+  const { history, settle } = conversations;
   const { createWeb } = await import('../adapters/web/index.js');
-  const { history, settle } = desk.conversations;
   const web = createWeb({
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
     history,
@@ -56,12 +51,22 @@ async function serveCommand(): Promise<void> {
     ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
     log,
   });
-  doors.push({ channel: web, router: web.router, attach: (server) => web.attach(server) });
+  const doors: Door[] = [{ channel: web, router: web.router, attach: (server) => web.attach(server) }];
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
     doors.push({ channel: webhook, router: webhook.router, gateway: true });
   }
+  return doors;
+}
+
+async function serveCommand(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.LOG_LEVEL);
+  const store = await openConfigured(config, log);
+  const metrics = createMetrics(() => desk.conversations.audit());
+  const desk: Desk = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
+  const doors = await openDoors(config, desk, log);
   const pages = join(ROOT, 'dist/console');
   const apiToken = config.API_TOKEN ?? secret();
   const served = await serve({ config, desk, log, metrics, doors, pages, apiToken }).catch(async (error) => {
@@ -112,7 +117,9 @@ async function withStore(options: DataOption, use: (store: Store, config: Config
 
 async function withDesk(options: DataOption, more: Omit<AssembleOptions, 'log'>, use: (desk: Desk) => Promise<void>): Promise<void> {
   await withStore(options, async (store, config) => {
-    const desk = await assemble(config, store, { log: createLog('error'), ...more });
+    const log = createLog('error');
+    const desk = await assemble(config, store, { log, ...more });
+    for (const { channel } of await openDoors(config, desk, log)) desk.channels.set(channel.name, channel);
     const stop = await desk.conversations.start();
     try {
       await use(desk);

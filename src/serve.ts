@@ -2,7 +2,7 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
-import type { Channel } from '../adapters/channel';
+import type { Accept, Channel } from '../adapters/channel';
 import type { Desk } from './assemble';
 import type { Config } from './config';
 import type { Log } from './log';
@@ -14,7 +14,15 @@ export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
 export async function serve(
-  deps: Readonly<{ config: Config; desk: Desk; log: Log; metrics: Metrics; doors: readonly Door[]; pages: string; apiToken: string }>,
+  deps: Readonly<{
+    config: Config;
+    desk: Desk;
+    log: Log;
+    metrics: Metrics;
+    doors: readonly Door[];
+    pages: string;
+    apiToken: string;
+  }>,
 ): Promise<Served> {
   const { config, desk, doors } = deps;
   const stops: (() => Promise<void>)[] = [];
@@ -41,8 +49,8 @@ export async function serve(
     await listen(server, config.PORT, config.HOST);
     stops.push(() => close(server));
     for (const { channel } of doors) {
-      const accept = async (message: Parameters<typeof desk.conversations.accept>[0]) => {
-        const accepted = await desk.conversations.accept(message);
+      const accept: Accept = async (message, request) => {
+        const accepted = await desk.conversations.accept(message, request);
         deps.metrics.accepted(message.from.channel, accepted.duplicate);
         return accepted;
       };
@@ -57,15 +65,18 @@ export async function serve(
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, stop };
 }
 
+const whyNot: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port) => `port ${port} is in use; set PORT to a free one (0 takes any) or stop the other program`,
+  EACCES: (port) => `this user may not listen on port ${port}; set PORT to one from 1024 on`,
+  EADDRNOTAVAIL: (_, host) => `this machine has no address ${host}; set HOST to 127.0.0.1, 0.0.0.0 or an address it has`,
+  ENOTFOUND: (_, host) => `${host} is no address of this machine; set HOST to 127.0.0.1, 0.0.0.0 or an address it has`,
+};
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new Error(`port ${port} is in use; set PORT to a free one (0 takes any) or stop the other program`, { cause: error })
-          : error,
-      );
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const say = cause.code && whyNot[cause.code];
+      reject(say ? new Error(say(port, host), { cause }) : cause);
     });
     server.listen(port, host, resolve);
   });

@@ -36,4 +36,19 @@ describe('the configuration', () => {
     expect(problemsOf({ WEBHOOK_ACCOUNTS: 'sms' })[0]).toContain('JSON list');
     expect(problemsOf({ WEBHOOK_ACCOUNTS: '[{"account":"sms","secret":"short"}]' })[0]).toContain('0.secret');
   });
+
+  test('two webhook accounts of one name are refused, and what is missing is named', () => {
+    const one = { account: 'sms', secret: '0123456789abcdef' };
+    expect(problemsOf({ WEBHOOK_ACCOUNTS: JSON.stringify([one, one]) })[0]).toContain('the same name');
+    expect(problemsOf({ WEBHOOK_ACCOUNTS: '[{"account":"sms"}]' })[0]).toContain('0.secret: write one');
+  });
+
+  test('sites that embed the chat are addresses without a path', () => {
+    expect(parseConfig({ WEB_ORIGINS: 'https://school.example/, http://127.0.0.1:8080' }).WEB_ORIGINS).toEqual([
+      'https://school.example',
+      'http://127.0.0.1:8080',
+    ]);
+    expect(problemsOf({ WEB_ORIGINS: 'school.example' })[0]).toContain('https://school.example');
+    expect(problemsOf({ WEB_ORIGINS: 'https://school.example/chat' })).toHaveLength(1);
+  });
 });

@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign } from '../adapters/webhook/signature';
@@ -70,6 +72,48 @@ describe('the program, as its users run it', () => {
   test('bad settings are told all at once and the program ends with 1', async () => {
     const failure = await startServer(folder, { PORT: '99999', LOG_LEVEL: 'loud' }).catch(String);
     expect(failure).toMatch(/PORT[\s\S]*LOG_LEVEL/);
+    expect(await startServer(folder, { HOST: '203.0.113.7' }).catch(String)).toContain('set HOST');
+    mkdirSync(join(folder, '.env'));
+    expect(await startServer(folder).catch(String)).toContain('.env: cannot be read');
+  });
+
+  test('a turn is found in the log by the id of the request that brought it, without the words or the phone', async () => {
+    const secret = 'secret of the gateway';
+    const server = await startServer(folder, { WEBHOOK_ACCOUNTS: JSON.stringify([{ account: 'sms', secret }]), LOG_LEVEL: 'debug' });
+    const body = JSON.stringify({ id: 'm1', user: '13800138000', text: '孩子王小明的手机13900139000收不到短信' });
+    const headers = {
+      'x-qiao-signature': sign(body, secret),
+      'x-qiao-timestamp': String(Math.floor(Date.now() / 1000)),
+      'x-request-id': 'request-of-the-gateway',
+    };
+    await fetch(`${server.url}/channels/webhook/sms?reply=sync`, { method: 'POST', headers, body });
+    const { err } = await server.stop();
+    const turn = linesOf(err).find((line) => line.msg === 'turn');
+    expect(turn).toMatchObject({ request: 'request-of-the-gateway', from: 'idle', effects: expect.arrayContaining(['reply']) });
+    expect(err).not.toMatch(/13[89]00139?8?000|王小明|收不到|secret of the gateway/);
+  });
+
+  test('what a killed server had still to send is sent by the next command, and not given up', async () => {
+    const said: string[] = [];
+    let up = false;
+    const gateway = createServer((request, response) => {
+      request.on('data', (part) => up && said.push(String(part)));
+      request.on('end', () => response.writeHead(up ? 200 : 503).end());
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => gateway.once('listening', done));
+    const callback = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`;
+    const secret = 'secret of the gateway';
+    const accounts = { WEBHOOK_ACCOUNTS: JSON.stringify([{ account: 'sms', secret, callback }]) };
+    const server = await startServer(folder, accounts);
+    const body = JSON.stringify({ id: 'm1', user: 'u1', text: '怎么退订' });
+    const headers = { 'x-qiao-signature': sign(body, secret), 'x-qiao-timestamp': String(Math.floor(Date.now() / 1000)) };
+    await fetch(`${server.url}/channels/webhook/sms`, { method: 'POST', headers, body });
+    await server.stop('SIGKILL');
+    up = true;
+    const audit = await qiao(['audit', '--json'], folder, '', accounts);
+    gateway.close();
+    expect(linesOf(audit.out)[0]).toMatchObject({ accepted: 1, lost: 0, deadLetters: 0 });
+    expect(said.join()).toContain('"user":"u1"');
   });
 
   test('the server takes a signed message to an answer, stops clean, and still knows it afterwards', async () => {

@@ -9,7 +9,7 @@ import type { Refused, Sent } from './wire';
 /** The slice of a logger this channel uses; pino's fits. */
 export type Log = Readonly<{ warn(data: object, message: string): void; error(data: object, message: string): void }>;
 
-export type Receive = (visitor: Visitor, ip: string, message: unknown) => Promise<Sent | Refused>;
+export type Receive = (visitor: Visitor, ip: string, message: unknown, request?: string) => Promise<Sent | Refused>;
 
 type Deps = Readonly<{
   /** Undefined until the channel is started and after it is stopped. */
@@ -35,7 +35,7 @@ export function createReceive({ accept, settle, typing, links, rates, now, log }
       .finally(() => typing(visitor, false));
   };
 
-  return async (visitor, ip, message) => {
+  return async (visitor, ip, message, request) => {
     const store = accept();
     if (!store) return { ok: false, code: 'unavailable' };
     if (visitor.expiresAt <= now()) return { ok: false, code: 'unauthorized' };
@@ -44,7 +44,7 @@ export function createReceive({ accept, settle, typing, links, rates, now, log }
     const read = readMessage({ visitor, at: now(), message }, links);
     if (!read.ok) return read;
     try {
-      const accepted = await store(read.inbound);
+      const accepted = await store(read.inbound, request);
       showTyping(visitor, accepted);
       return { ok: true, id: accepted.id, duplicate: accepted.duplicate };
     } catch (error) {

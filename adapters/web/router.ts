@@ -84,7 +84,9 @@ export function createRouter(deps: RouterDeps): Router {
     answer(response, { ok: true, token, visitor: visitor.id, expiresAt: visitor.expiresAt });
   };
 
-  const post = asVisitor(async (visitor, request, response) => answer(response, await receive(visitor, ip(request), request.body)));
+  const post = asVisitor(async (visitor, request, response) =>
+    answer(response, await receive(visitor, ip(request), request.body, response.get('x-request-id'))),
+  );
 
   const read = asVisitor(async (visitor, request, response) => {
     const retryAfter = await rates.reads.exceeded(visitor.id);

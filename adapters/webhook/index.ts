@@ -58,7 +58,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const { messages, problems } = read({ account: account.account, receivedAt: now(), body: parseJson(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
     const accepted: Accepted[] = [];
-    for (const message of messages) accepted.push(await accept(message));
+    for (const message of messages) accepted.push(await accept(message, response.get('x-request-id')));
     const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
     if (request.query.reply !== 'sync') return void response.status(202).json(answer);
     const replies = (await Promise.all(accepted.map(settleInline))).flat();

@@ -75,7 +75,8 @@ export function ticketRoutes(
     const ticket = await store.tickets.get(request.params.number);
     if (!ticket) return refuse(response, 'ticket-unknown', 'No ticket has this number.');
     const { id, ...rest } = act.data;
-    const delivered = await deps.conversations.deliver({ ...rest, id: id ?? deps.newId(), at: deps.now(), ticket: ticket._id });
+    const event = { ...rest, id: id ?? deps.newId(), at: deps.now(), ticket: ticket._id };
+    const delivered = await deps.conversations.deliver(event, response.get('x-request-id'));
     if (delivered.kind === 'refused') {
       const code = delivered.reason === 'unknown-ticket' ? 'ticket-unknown' : 'act-refused';
       return refuse(response, code, delivered.message);

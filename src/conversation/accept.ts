@@ -11,8 +11,8 @@ import type { Loop } from './loop';
 import type { SettledBook } from './settled';
 
 type Inbox = Readonly<{
-  accept(message: Inbound): Promise<Accepted>;
-  deliver(event: AgentEvent): Promise<Delivered>;
+  accept(message: Inbound, request?: string): Promise<Accepted>;
+  deliver(event: AgentEvent, request?: string): Promise<Delivered>;
 }>;
 
 export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
@@ -61,8 +61,8 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
   function rowOf(
     lane: Lane,
     id: string,
+    request: string | undefined,
   ): Pick<MessageDoc, '_id' | 'conversation' | 'direction' | 'seq' | 'receivedAt' | 'status' | 'attempts'> & { request?: string } {
-    const request = deps.requestId?.();
     return {
       _id: id,
       conversation: lane.id,
@@ -76,10 +76,10 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
   }
 
   return {
-    accept(message) {
+    accept(message, request) {
       const lane = loop.lane(conversationId(message.from));
       const row: MessageDoc = {
-        ...rowOf(lane, messageId(message.from, message.id)),
+        ...rowOf(lane, messageId(message.from, message.id), request),
         at: new Date(message.at),
         author: 'customer',
         content: message.content,
@@ -90,7 +90,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
       return inOrder(lane, () => keep(lane, row));
     },
 
-    async deliver(event) {
+    async deliver(event, request) {
       const ticket = await store.tickets.get(event.ticket);
       if (!ticket) {
         const message = `No ticket has the number ${event.ticket}; look the number up in the list.`;
@@ -98,7 +98,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
       }
       const lane = loop.lane(ticket.conversation);
       const row: MessageDoc = {
-        ...rowOf(lane, actId(event.ticket, event.id)),
+        ...rowOf(lane, actId(event.ticket, event.id), request),
         at: new Date(event.at),
         author: 'agent',
         authorName: event.agentName,

@@ -32,8 +32,8 @@ export type Delivered =
 
 export interface Conversations {
   readonly accept: Accept;
-  /** An agent's act, stored like a customer's message and answered by the engine. */
-  deliver(event: AgentEvent): Promise<Delivered>;
+  /** An agent's act, stored like a customer's message and answered by the engine; `request` as in Accept. */
+  deliver(event: AgentEvent, request?: string): Promise<Delivered>;
   readonly history: History;
   readonly settle: Settle;
   audit(): Promise<Audit>;

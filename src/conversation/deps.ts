@@ -82,8 +82,6 @@ export type Deps = Readonly<{
   log: Log;
   scheduler: Scheduler;
   onTurn?: (turn: TurnReport) => void;
-  /** The id of the request that is being served, to find its turn in the log. */
-  requestId?: () => string | undefined;
   crash?: (point: CrashPoint) => void;
   options?: Partial<Options>;
 }>;

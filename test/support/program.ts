@@ -13,8 +13,8 @@ function environment(dataDir: string, more: Readonly<Record<string, string>>): N
 export type Ended = Readonly<{ code: number | null; out: string; err: string }>;
 
 /** A command from start to end, with `input` on its standard input. */
-export function qiao(args: readonly string[], dataDir: string, input = ''): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], { cwd: dataDir, env: environment(dataDir, {}) });
+export function qiao(args: readonly string[], dataDir: string, input = '', more: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: dataDir, env: environment(dataDir, more) });
   child.stdin.end(input);
   return ended(child);
 }
