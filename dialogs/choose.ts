@@ -8,7 +8,7 @@ function plain(text: string): string {
   return text
     .normalize('NFKC')
     .trim()
-    .replace(/[\s。.!!??,,、「」"“”]+$/u, '')
+    .replace(/[\s。.！!？?，,、「」"“”]+$/u, '')
     .replace(/^[「"“]+/u, '')
     .toLowerCase();
 }

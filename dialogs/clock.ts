@@ -6,9 +6,13 @@ type Wall = Readonly<{ day: number; month: number; date: number; weekday: number
 
 const dayMs = 86_400_000;
 
-/** What the wall clock of the zone shows; `day` counts days, so that neighbours differ by one. */
-function wallClock(at: Instant, timeZone: string): Wall {
-  const format = new Intl.DateTimeFormat('en-US', {
+/** Making a formatter costs more than all it formats in a turn; a zone's rules never change within a process. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const ready = formats.get(timeZone);
+  if (ready) return ready;
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -17,7 +21,17 @@ function wallClock(at: Instant, timeZone: string): Wall {
     hour: 'numeric',
     minute: '2-digit',
   });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** What the wall clock of the zone shows; `day` counts days, so that neighbours differ by one. */
+function wallClock(at: Instant, timeZone: string): Wall {
+  const part = Object.fromEntries(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const midnight = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day));
   return {
     day: midnight / dayMs,

@@ -61,10 +61,16 @@ function prompts(draft: Draft, copy: Copy): readonly FieldPrompt[] {
       name,
       label: copy.slots[name],
       required: need === 'required',
-      hint: copy.questions[question],
+      hint: copy.hints[question],
       ...(value !== undefined && { value }),
     };
   });
+}
+
+/** The short example of a field, unless its question shows one already. */
+export function exampleOf(draft: Draft, name: SlotName, copy: Copy): string {
+  const question = fieldOf(draft, name)?.question;
+  return question && !/比如|for example/i.test(copy.questions[question]) ? copy.example(copy.hints[question]) : '';
 }
 
 function answersFor(name: SlotName, copy: Copy): readonly Option[] {
@@ -73,13 +79,15 @@ function answersFor(name: SlotName, copy: Copy): readonly Option[] {
 
 /** The question for one field, with the whole form for channels that can show a card. `lead` goes before the question. */
 export function ask(draft: Draft, field: Field, copy: Copy, lead = ''): Effect {
+  // Where the ticket stands already there is nothing to cancel, only questions to stop.
+  const leave = formOf(draft).ticketFirst ? { ...option(copy, 'enough'), value: 'cancel' } : option(copy, 'cancel');
   return reply({
     kind: 'form',
     text: lines(lead, copy.questions[field.question]),
     form: draft.form,
     asking: field.name,
     fields: prompts(draft, copy),
-    options: [...answersFor(field.name, copy), ...(field.need === 'required' ? [] : [option(copy, 'skip')]), option(copy, 'cancel')],
+    options: [...answersFor(field.name, copy), ...(field.need === 'required' ? [] : [option(copy, 'skip')]), leave],
   });
 }
 

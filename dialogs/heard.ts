@@ -73,11 +73,17 @@ function wordsOf(content: Content, offered: readonly Option[]): string {
   }
 }
 
-/** The option a typed text means. While a field is asked for, a number that is a valid answer stays an answer. */
+/** Fields a bare number may answer. */
+const numeric: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone'];
+
+/** The option a typed text means. While a field is asked for, a number that is a valid answer stays one, and none means 取消. */
 function optionMeant(state: State, content: Content, words: string, context: ExtractContext) {
   if (content.kind !== 'text') return undefined;
-  if (state.phase === 'form' && isOrdinal(words) && validate(state.asking, words, context).ok) return undefined;
-  return choose(words, state.memory.offered);
+  const option = choose(words, state.memory.offered);
+  const asking = state.phase === 'form' ? state.asking : state.phase === 'confirming' ? state.changing : undefined;
+  if (!asking || !isOrdinal(words)) return option;
+  const answers = numeric.includes(asking) && validate(asking, words, context).ok;
+  return answers || option?.value === 'cancel' ? undefined : option;
 }
 
 /** What the knowledge base should be asked for a message: the matter in its words, or the label of the option it means. */

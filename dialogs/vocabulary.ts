@@ -198,6 +198,8 @@ export type Memory = Readonly<{
   slots: Slots;
   /** Questions in a row the desk could not answer. */
   misses: number;
+  /** The last question missed, so that a person gets it with whatever is said next. */
+  missed?: string;
   /** Numbers opened in this conversation, newest last, at most 20. */
   tickets: readonly string[];
   /** The last article answered from, for a fragment like 「那取消呢?」. */

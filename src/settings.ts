@@ -28,7 +28,7 @@ export const Settings = z.strictObject({
   hotline: z.string().min(1).optional(),
   hoursText: z
     .object({ zh: z.string().min(1), en: z.string().min(1) })
-    .default({ zh: '周一至周五 8:30–17:30(法定节假日除外)', en: 'Monday to Friday 8:30–17:30, public holidays excepted' }),
+    .default({ zh: '周一至周五 8:30–17:30，法定节假日除外', en: 'Monday to Friday 8:30–17:30, public holidays excepted' }),
   timeZone: timeZone.default('Asia/Shanghai'),
   /** Weekly desk hours; a day that is missing is a day off. */
   hours: z

@@ -8,19 +8,19 @@ type Sentences = Readonly<Record<RejectionCode, (raw: string) => string>>;
 const count = (raw: string): number => digitsOf(raw).length;
 
 const zh: Sentences = {
-  phoneTooShort: (raw) => `手机号码应为11位,您写的「${raw}」是${count(raw)}位,请核对后再发一次。`,
-  phoneTooLong: (raw) => `手机号码应为11位,您写的「${raw}」有${count(raw)}位,请核对后再发一次。`,
-  phoneBadPrefix: (raw) => `「${raw}」不像是手机号码(应以13至19开头,共11位),请核对后再发一次;座机请带上区号,如0771-1234567。`,
-  phoneNoAreaCode: (raw) => `「${raw}」像是座机号码,请带上区号再发一次,如0771-1234567;也可以留11位手机号码。`,
-  phoneMasked: (raw) => `「${raw}」中间有几位被隐藏了,请发完整的11位手机号码。`,
-  phoneMissing: () => '没有看到电话号码。请发11位手机号码,或带区号的座机,如0771-1234567。',
-  classUnclear: (raw) => `没看明白「${raw}」是哪个班。请这样写:三年级2班、初一3班、小2班。`,
-  classIncomplete: (raw) => `「${raw}」是年级,请再告诉我是几班,如「2班」。`,
-  schoolUnclear: (raw) => `没看明白「${raw}」是哪所学校,请写学校全名,如「明秀路小学」。`,
-  schoolAmbiguous: (raw) => `叫「${raw}」的学校不止一所,请写全名或选一所。`,
-  nameUnclear: (raw) => `没看明白「${raw}」里哪个是姓名,请只写学生(或您本人)的姓名,如「王小明」。`,
-  tooShort: () => '写得太少了,请再说得具体一点。',
-  tooLong: () => '写得太长了,请简短一些,先说最要紧的。',
+  phoneTooShort: (raw) => `手机号码应为11位，您写的「${raw}」是${count(raw)}位，请核对后再发一次。`,
+  phoneTooLong: (raw) => `手机号码应为11位，您写的「${raw}」有${count(raw)}位，请核对后再发一次。`,
+  phoneBadPrefix: (raw) => `「${raw}」不像是手机号码（应以13至19开头，共11位），请核对后再发一次；座机请带上区号，如0771-1234567。`,
+  phoneNoAreaCode: (raw) => `「${raw}」像是座机号码，请带上区号再发一次，如0771-1234567；也可以留11位手机号码。`,
+  phoneMasked: (raw) => `「${raw}」中间有几位被隐藏了，请发完整的11位手机号码。`,
+  phoneMissing: () => '没有看到电话号码。请发11位手机号码，或带区号的座机，如0771-1234567。',
+  classUnclear: (raw) => `没看明白「${raw}」是哪个班。请这样写：三年级2班、初一3班、小2班。`,
+  classIncomplete: (raw) => `「${raw}」是年级，请再告诉我是几班，如「2班」。`,
+  schoolUnclear: (raw) => `没看明白「${raw}」是哪所学校，请写学校全名，如「明秀路小学」。`,
+  schoolAmbiguous: (raw) => `叫「${raw}」的学校不止一所，请写全名或选一所。`,
+  nameUnclear: (raw) => `没看明白「${raw}」里哪个是姓名，请只写学生（或您本人）的姓名，如「王小明」。`,
+  tooShort: () => '写得太少了，请再说得具体一点。',
+  tooLong: () => '写得太长了，请简短一些，先说最要紧的。',
 };
 
 const en: Sentences = {

@@ -1,5 +1,5 @@
-/** A complaint: the matter first, then who; the supervisor knows before the form is complete (S4-36). */
-import { defineForm, identity, phone, remark } from './definition';
+/** A complaint: the matter first, then who, the class if they like to say; the supervisor knows before the form is complete (S4-36). */
+import { defineForm, phone, remark } from './definition';
 
 export const complaint = defineForm({
   name: 'complaint',
@@ -12,8 +12,10 @@ export const complaint = defineForm({
   fields: [
     { name: 'issue', need: 'required', question: 'complaintIssue' },
     { name: 'against', need: 'welcome', question: 'against' },
+    { name: 'school', need: 'required', question: 'school' },
+    { name: 'class', need: 'asked', question: 'class' },
+    { name: 'name', need: 'required', question: 'name' },
     phone,
-    ...identity,
     remark,
   ],
 });

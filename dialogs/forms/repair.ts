@@ -14,6 +14,7 @@ export const repair = defineForm({
     { name: 'since', need: 'required', question: 'since' },
     { name: 'name', need: 'required', question: 'reporter' },
     phone,
+    { name: 'class', need: 'welcome', question: 'class' },
     remark,
   ],
 });

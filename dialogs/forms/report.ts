@@ -1,5 +1,5 @@
 /** A report of bad content: hidden first, looked at by the supervisor at once (P14, S4-22, S4-24). */
-import { defineForm, phone, remark } from './definition';
+import { defineForm, phone } from './definition';
 
 export const report = defineForm({
   name: 'report',
@@ -12,7 +12,7 @@ export const report = defineForm({
   fields: [
     { name: 'issue', need: 'required', question: 'reportIssue' },
     { name: 'school', need: 'required', question: 'school' },
+    { name: 'remark', need: 'asked', question: 'reportDetails' },
     phone,
-    remark,
   ],
 });

@@ -12,6 +12,7 @@ export const suggestion = defineForm({
     { name: 'school', need: 'required', question: 'school' },
     { name: 'name', need: 'required', question: 'reporter' },
     phone,
+    { name: 'class', need: 'welcome', question: 'class' },
     remark,
   ],
 });

@@ -1,7 +1,7 @@
 /** What the knowledge base says, as turns: an answer, a choice among close ones, or an honest miss. */
 
 import { identityIn } from '../form';
-import { extracted, type Heard, intentsOf, recall } from '../heard';
+import { extracted, type Heard, intentsOf } from '../heard';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
 import type { Draft, Effect, Hit, Option, Turn } from '../vocabulary';
@@ -42,10 +42,13 @@ export function clarify(heard: Heard, question: string, hits: readonly Hit[], dr
 export function miss(heard: Heard, gap: Effect = { kind: 'recordGap', question: heard.text, reason: 'none' }): Turn {
   const { copy, memory, text } = heard;
   const misses = memory.misses + 1;
-  if (misses < 2) return enter({ ...memory, misses }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
-  return handOff(recall(heard, { misses: 0 }), 'misses', {
+  if (misses < 2) return enter({ ...memory, misses, missed: text }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
+  const { missed: before, ...rest } = memory;
+  const told = heard.reads.helpful === false ? '' : text;
+  const issue = lines(before, told !== before && told);
+  return handOff({ ...heard, memory: { ...rest, misses: 0 } }, 'misses', {
     before: [gap],
-    slots: { ...extracted(heard).slots, issue: { raw: text, value: text } },
+    slots: { ...extracted(heard).slots, issue: { raw: issue, value: issue } },
   });
 }
 

@@ -1,10 +1,11 @@
 /** 取消 and 重来, in every phase: nothing half done is submitted, nothing submitted is undone. */
-import { titleOf } from '../form';
+import { formOf, titleOf } from '../form';
 import { draftIn, type Heard } from '../heard';
 import { formOption } from '../options';
 import { enter, say } from '../turn';
 import type { Effect, Memory, Turn } from '../vocabulary';
 import { askAgain } from './goOn';
+import { handOff } from './handOff';
 import { menuOptions } from './menu';
 import { takeUp } from './submit';
 
@@ -20,6 +21,8 @@ export function cancelAll(heard: Heard): Turn {
   const { state, copy, memory } = heard;
   const draft = draftIn(state);
   if (state.phase === 'confirming' && state.changing) return askAgain(heard, '');
+  if (draft?.ticket && formOf(draft).ticketFirst)
+    return handOff(heard, 'urgent', { draft, lead: copy.urgentKept(draft.ticket), note: 'customer stopped the questions' });
   if (draft?.ticket) return takeUp(heard, copy.cancelledKept(draft.ticket));
   if (draft) return takeUp(heard, copy.cancelled(titleOf(draft.form, heard.locale)));
   if (state.phase === 'waiting') return takeUp(heard, copy.leftQueue(state.ticket), leaveQueue(heard, state.ticket));

@@ -1,25 +1,33 @@
 /** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
 import { explain } from '../copy/reasons';
 import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
-import { annotate, fieldOf, fill, formOf, hasField } from '../form';
+import { annotate, exampleOf, fieldOf, fill, formOf, hasField, nextField } from '../form';
 import { contextOf, type Heard } from '../heard';
 import { lines } from '../turn';
 import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
+import { cuesFor, isAnothers, isWorded, nameInstead, notedWords } from './noted';
 import { withoutSchool } from './start';
 
 const patience = 3;
+/** Longer than any name of a school, a class or a person: never taken for one. */
+const longest = 20;
 /** Fields that are of no use unless they are right. */
 const strict: readonly SlotName[] = ['phone', 'newPhone'];
 
-/** A wrong value said with its reason; after three tries it is taken as written, or a person comes where that is no use. */
-export function wrong(heard: Heard, draft: Draft, asking: SlotName, rejection: Rejection, lead = ''): Turn {
+/** Asks once more, with the reason; after three tries what was written is taken, or a person comes where that is no use. */
+export function again(heard: Heard, draft: Draft, asking: SlotName, reason: string): Turn {
   const { copy, text } = heard;
   const tries = draft.tries + 1;
-  if (tries < patience) return goOn(heard, { ...draft, tries }, lines(lead, explain(rejection, copy.locale)));
-  if (strict.includes(asking) || !text) return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
+  if (tries < patience) return goOn(heard, { ...draft, tries }, reason);
+  if (strict.includes(asking) || !text || text.length > longest) return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
   return take(heard, draft, { [asking]: { raw: text, value: text, verified: false } }, copy.asWritten);
+}
+
+/** A wrong value said with its reason. */
+function wrong(heard: Heard, draft: Draft, asking: SlotName, rejection: Rejection, lead = ''): Turn {
+  return again(heard, draft, asking, lines(lead, explain(rejection, heard.copy.locale)));
 }
 
 /** A field not given: optional ones are let go, required ones explained once, then a person goes on with what is known. */
@@ -44,7 +52,7 @@ export function withGrade(slots: Slots, before: Slot | undefined): Slots {
 }
 
 /** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
-export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction): Slots {
+export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction, text: string): Slots {
   const { issue, phone: number, ...others } = withGrade(slots, draft.slots.class);
   // A bare number answers the number asked for.
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
@@ -52,23 +60,54 @@ export function given(draft: Draft, asking: SlotName | undefined, { slots }: Ext
   const phone = isNew ? undefined : number;
   const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
   const keepPhone = phone && phone.value !== rest.newPhone?.value;
-  return { ...rest, ...(keepIssue && { issue }), ...(keepPhone && { phone }) };
+  return { ...cuesFor(draft, text), ...rest, ...(keepIssue && { issue }), ...(keepPhone && { phone }) };
+}
+
+/** The answer to a question answered in the customer's own words: as written, unless it is clearly another field's value. */
+function inWords(heard: Heard, draft: Draft, asking: SlotName, found: Extraction, slots: Slots): Slots {
+  if (!isWorded(asking) || found.refused || found.unknown) return slots;
+  if (!isAnothers(heard, asking, found)) {
+    if (slots[asking] || heard.reads.question || found.rejected.phone) return slots;
+    const direct = validate(asking, heard.text, contextOf(heard.event, asking));
+    return direct.ok ? { ...slots, [asking]: direct.slot } : slots;
+  }
+  const { [asking]: _, ...others } = slots;
+  return { ...others, ...nameInstead(heard, draft) };
+}
+
+/** Something told while a name or a number was asked for: it belongs to the matter and is kept with it. */
+function detail(heard: Heard, draft: Draft, found: Extraction): Draft | undefined {
+  const told = found.slots.issue && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
+  return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
 }
 
 /** The message as an answer to the field asked for, with whatever else it brings. */
 export function answerField(heard: Heard, draft: Draft, asking: SlotName, found: Extraction): Turn {
-  const slots = given(draft, asking, found);
-  const own = Object.entries(slots).some(
-    ([name, slot]) => hasField(draft.form, name as SlotName) && draft.slots[name as SlotName]?.value !== slot.value,
-  ); // names come from Slots
+  const slots = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
+  const own = Object.keys(slots).filter((name) => hasField(draft.form, name as SlotName)); // names come from Slots
   const filled = fill(draft, slots);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
+  if (slots[asking]) return take(heard, draft, slots);
+  const { copy, text } = heard;
+  const told = notedWords(heard, draft.form, draft.slots, slots);
+  const noted = told && copy.fine(told);
   const rejection = found.rejected[asking];
-  if (slots[asking] || (own && !rejection)) return take(heard, draft, slots);
+  if (rejection) {
+    const kept = detail(heard, filled, found);
+    return kept ? again(heard, kept, asking, lines(noted, copy.detailNoted)) : wrong(heard, filled, asking, rejection, noted);
+  }
+  const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots
+  // What is read back at once needs no word before it.
+  if (changed) return take(heard, draft, slots, nextField(filled) && noted);
   if (found.refused || heard.reads.skip) return declined(heard, filled, asking);
   if (found.unknown) return unknown(heard, filled, asking);
-  if (rejection) return wrong(heard, filled, asking, rejection);
-  const direct = validate(asking, heard.text, contextOf(heard.event, asking));
+  if (own.length > 0) return again(heard, draft, asking, noted);
+  if (isWorded(asking)) {
+    const badPhone = found.rejected.phone;
+    const reason = badPhone ? explain(badPhone, copy.locale) : copy.notFitting(text, copy.slots[asking]);
+    return again(heard, draft, asking, lines(reason, exampleOf(draft, asking, copy)));
+  }
+  const direct = validate(asking, text, contextOf(heard.event, asking));
   return direct.ok ? take(heard, draft, { [asking]: direct.slot }) : wrong(heard, filled, asking, direct.rejection);
 }
 

@@ -1,11 +1,17 @@
 /** The next step of a form: ask, choose among schools, read back, or hand the urgent ticket to a person. */
 import { spokenMinutes } from '../clock';
+import type { Copy } from '../copy';
 import { ask, fieldOf, fill, formOf, identityIn, nextField, rowsOf, titleOf } from '../form';
 import type { Heard } from '../heard';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
-import type { Draft, Effect, Slots, Turn } from '../vocabulary';
+import type { Draft, Effect, Option, Slots, Turn } from '../vocabulary';
 import { handOff } from './handOff';
+
+export function confirmOptions(draft: Draft, copy: Copy): readonly Option[] {
+  const label = formOf(draft).consent ? copy.buttons.consent : copy.buttons.confirm;
+  return [{ value: 'confirm', label }, option(copy, 'change'), option(copy, 'cancel')];
+}
 
 /** Reads everything back and asks for a word of confirmation (S4-32); joining asks for consent as well (S0-13). */
 export function readBack(draft: Draft, heard: Heard, lead = ''): Effect {
@@ -13,15 +19,13 @@ export function readBack(draft: Draft, heard: Heard, lead = ''): Effect {
   const title = titleOf(draft.form, locale);
   const rows = rowsOf(draft, copy);
   const told = rows.map(({ label, value }) => copy.row(label, value)).join('\n');
-  const { consent } = formOf(draft);
-  const text = consent ? copy.readBackJoin(title, told, copy.joinNotice) : copy.readBack(title, told);
-  const confirm = { value: 'confirm', label: consent ? copy.buttons.consent : copy.buttons.confirm };
+  const text = formOf(draft).consent ? copy.readBackJoin(title, told, copy.joinNotice) : copy.readBack(title, told);
   return reply({
     kind: 'card',
     text: lines(lead, text),
     title: copy.readBackTitle(title),
     rows,
-    options: [confirm, option(copy, 'change'), option(copy, 'cancel')],
+    options: confirmOptions(draft, copy),
   });
 }
 

@@ -6,20 +6,22 @@ import { option } from '../options';
 import { enter, lines, say } from '../turn';
 import type { Turn } from '../vocabulary';
 import { calmDown } from './alarm';
-import { inquire } from './answer';
+import { inquire, miss } from './answer';
 import { formFor, sure } from './forIntent';
 import { handOff } from './handOff';
 import { menuOptions } from './menu';
 import { start } from './start';
 import { status } from './status';
 
-const registering = /^(?:您好|你好)?[,,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
+const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
 
 /** Who leaves a phone number or most of who they are wants to be registered, not to read an article. */
 function wantsRegistering(heard: Heard): boolean {
-  const { phone, school, class: klass, name } = extracted(heard).slots;
+  const { phone, school, class: klass, name, issue } = extracted(heard).slots;
   if (registering.test(heard.text)) return true;
-  return !heard.reads.question && (phone !== undefined || [school, klass, name].filter(Boolean).length >= 2);
+  if (heard.reads.question) return false;
+  if (!issue && (school || klass) && heard.gathered.knowledge.decision !== 'answer') return true;
+  return phone !== undefined || [school, klass, name].filter(Boolean).length >= 2;
 }
 
 /** 「一直收不到短信,帮我查一下」 is a trouble to be registered, not a look-up of what is booked. */
@@ -57,13 +59,26 @@ export function courtesy(heard: Heard): Turn | undefined {
   return undefined;
 }
 
+/** Below this nothing is begun: what is left is a question, or who somebody is. */
+const half = 0.5;
+
+/** No clear wish: an answer when there is one, a form for whoever says who they are. */
+function unsure(heard: Heard): Turn {
+  const { memory, copy, reads, text } = heard;
+  if (!/[\p{L}\p{N}]/u.test(text)) return enter(memory, { phase: 'idle' }, say(copy.noWords, ...menuOptions(heard)));
+  if (reads.helpful === false && memory.missed !== undefined)
+    return miss(heard, { kind: 'recordGap', question: memory.missed, reason: 'unhelpful' });
+  return wantsRegistering(heard) ? register(heard) : inquire(heard);
+}
+
 /** Serves what a message asks for, in whichever phase free talk is possible. */
 export function route(said: Heard): Turn {
   const heard = matterIn(said);
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
-  const form = intent && formFor[intent.name];
+  if (!intent || intent.score < half) return unsure(heard);
+  const form = formFor[intent.name];
   if (form && !(form === 'query' && isTrouble(heard))) return start(heard, form);
-  switch (intent?.name) {
+  switch (intent.name) {
     case 'human-request':
       return handOff(heard, 'asked');
     case 'ticket-status':
@@ -75,7 +90,7 @@ export function route(said: Heard): Turn {
     case 'chitchat':
       return enter(heard.memory, { phase: 'idle' }, say(heard.copy.smallTalk, ...menuOptions(heard)));
     default:
-      return wantsRegistering(heard) ? register(heard) : inquire(heard);
+      return unsure(heard);
   }
 }
 

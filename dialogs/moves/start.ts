@@ -1,5 +1,5 @@
 /** Begins a form: what is known goes in, what is in progress is put aside, who must know at once is told. */
-import { draftOf, hasField, shown, titleOf } from '../form';
+import { draftOf, fill, hasField, nextField, titleOf } from '../form';
 import { forms } from '../forms';
 import { draftIn, extracted, type Heard, known } from '../heard';
 import { isBareWish, matterIn } from '../matter';
@@ -7,6 +7,7 @@ import { lines } from '../turn';
 import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
 import { chooseSchool, goOn } from './goOn';
+import { cuesFor, notedWords } from './noted';
 import { ongoing } from './ongoing';
 import { raise } from './tickets';
 import { startUrgent } from './urgent';
@@ -21,13 +22,6 @@ function rightsAt(text: string): readonly Flag[] {
   return rights.test(text) ? ['rights'] : [];
 }
 
-function heardValues(draft: Draft, slots: Slots, { copy }: Heard): string {
-  const said = Object.entries(slots).flatMap(([name, slot]) =>
-    hasField(draft.form, name as keyof Slots) && slot.value.length <= 20 ? [shown(name as keyof Slots, slot, copy)] : [],
-  );
-  return said.length > 0 ? copy.gotIt(said.join(copy.listed)) : '';
-}
-
 /** What was said, less an issue that only names the form. */
 function toldIn({ issue, ...slots }: Slots): Slots {
   return issue && !isBareWish(issue.value) ? { ...slots, issue } : slots;
@@ -38,15 +32,23 @@ export function start(heard: Heard, form: FormName, { slots: given = {}, departm
   const said = extracted(matterIn(heard));
   const told = toldIn(said.slots);
   const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...told, ...given };
-  if (forms[form].ticketFirst) return startUrgent(heard, slots);
+  if (forms[form].ticketFirst)
+    return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];
-  const draft: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
+  const begun: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
+  const cues = heard.choice === undefined ? cuesFor(begun, heard.text) : {};
+  const draft = fill(begun, cues);
   const again = ongoing(heard, draft);
   if (again) return again;
   const aside = parkable(heard.state);
   const { copy, locale } = heard;
   const concerned = ['intake', 'repair', 'complaint'].includes(form) ? incidentWords(heard, slots) : '';
-  const lead = lines(aside && copy.parkedFor(titleOf(aside.form, locale)), copy.intro[form], concerned, heardValues(draft, told, heard));
+  const lead = lines(
+    aside && copy.parkedFor(titleOf(aside.form, locale)),
+    copy.intro[form],
+    concerned,
+    nextField(draft) && notedWords(heard, form, {}, { ...told, ...cues }),
+  );
   const alarms = raise(draft.flags, heard.text || titleOf(form, 'zh'));
   const next = { ...heard, memory: putAside(heard) };
   if (said.schoolChoices.length > 1 && hasField(form, 'school'))

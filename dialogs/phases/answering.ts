@@ -1,5 +1,6 @@
 /** An answer was given: did it help? If not, the next best, then the article's form or a person. */
-import type { Heard } from '../heard';
+import { identityIn } from '../form';
+import { extracted, type Heard } from '../heard';
 import { answer, formButton } from '../moves/answer';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
@@ -33,14 +34,23 @@ function unhelpful(heard: Heard, { question, hit, others }: Answering): Turn {
   return stay({ ...state, memory: { ...memory, misses: 1 } }, ...gaps, say(copy.stillUnhelpful, ...options));
 }
 
+/** Registers the question that was answered. */
+function register(heard: Heard, { question, hit }: Answering): Turn {
+  return start(heard, hit.form ?? 'intake', { slots: { issue: { raw: question, value: question } }, department: hit.department });
+}
+
+/** Who they are and nothing else: articles ask for it where the desk has to look into the matter. */
+function leavesIdentity(heard: Heard): boolean {
+  if (heard.choice !== undefined || heard.reads.question) return false;
+  const { issue, ...slots } = extracted(heard).slots;
+  return !issue && Object.keys(identityIn(slots)).length > 0;
+}
+
 export function answering(heard: Heard, state: Answering): Turn {
   const { choice, reads } = heard;
   if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
   if (choice === 'unhelpful' || reads.helpful === false) return unhelpful(heard, state);
-  if (choice === 'register') {
-    const issue = { raw: state.question, value: state.question };
-    return start(heard, state.hit.form ?? 'intake', { slots: { issue }, department: state.hit.department });
-  }
+  if (choice === 'register' || leavesIdentity(heard)) return register(heard, state);
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
   return freely(heard);

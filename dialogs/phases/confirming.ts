@@ -6,7 +6,7 @@ import { contextOf, extracted, type Heard } from '../heard';
 import { sideAnswer } from '../moves/answer';
 import { chosen, stale } from '../moves/chosen';
 import { answerCard, attach, withGrade } from '../moves/field';
-import { askAgain, chooseSchool, take } from '../moves/goOn';
+import { askAgain, chooseSchool, confirmOptions, take } from '../moves/goOn';
 import { secondMatter } from '../moves/secondMatter';
 import { withoutSchool } from '../moves/start';
 import { submit } from '../moves/submit';
@@ -49,6 +49,11 @@ function changed(heard: Heard, draft: Draft, changing: SlotName, found: Extracti
   return change(heard, draft, changing, explain(found.rejected[changing] ?? checked.rejection, heard.copy.locale));
 }
 
+/** The word still needed, without reading everything back once more. */
+function onlyAsk({ memory, copy }: Heard, draft: Draft, words: string): Turn {
+  return enter(memory, { phase: 'confirming', draft }, say(words, ...confirmOptions(draft, copy)));
+}
+
 /** What a free sentence corrects. The gist of a sentence counts as a new issue only when the customer speaks of the issue. */
 function corrections(draft: Draft, found: Extraction, named: SlotName | undefined): Slots {
   const { issue, remark: _, ...slots } = withGrade(found.slots, draft.slots.class);
@@ -77,8 +82,8 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (rejected) return change(heard, draft, rejected[0] as SlotName, explain(rejected[1], copy.locale));
   if (named) return change(heard, draft, named);
   if (corrects) return whichField(heard, draft);
-  if (formOf(draft).consent) return askAgain(heard, copy.needConsent);
-  if (text.length < 5 || !hasField(draft.form, 'remark')) return askAgain(heard, copy.pleaseConfirm);
+  if (formOf(draft).consent) return onlyAsk(heard, draft, copy.needConsent);
+  if (text.length < 5 || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
   return take(heard, { ...draft, slots: annotate(draft.slots, text) }, {}, copy.remarked);
 }
 

@@ -1,6 +1,8 @@
 /** A form in progress: the field asked for, any other field, a side question, a second matter. */
-import { fieldOf, hasField, titleOf } from '../form';
+import { choose, isOrdinal } from '../choose';
+import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
+import { isBareWish } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { chosen, stale } from '../moves/chosen';
 import { answerCard, answerField, attach, declined, given } from '../moves/field';
@@ -27,9 +29,19 @@ function sideQuestion(heard: Heard, { draft }: InForm): Turn | undefined {
   return reads.question && gathered.knowledge.decision === 'clarify' ? clarify(heard, text, gathered.knowledge.hits, draft) : undefined;
 }
 
-/** Words of courtesy or assent answer no question. */
-function isEmptyTalk({ reads }: Heard): boolean {
-  return reads.yes || reads.goOn || reads.greeting || reads.thanks;
+/** Words of courtesy or assent, and the name of the form once more, answer no question. */
+function isEmptyTalk({ reads, text }: Heard): boolean {
+  return reads.yes || reads.goOn || reads.greeting || reads.thanks || (text.length <= 8 && isBareWish(text));
+}
+
+/** The number that stands before 取消 in a numbered list: too easily meant as an answer to drop a form. */
+function namesCancel({ text, memory }: Heard): boolean {
+  return isOrdinal(text) && choose(text, memory.offered)?.value === 'cancel';
+}
+
+function emptyTalk({ reads, copy }: Heard, { draft, asking }: InForm): string {
+  if (reads.thanks) return copy.welcome;
+  return lines(copy.stillNeeds(copy.slots[asking]), exampleOf(draft, asking, copy));
 }
 
 export function form(heard: Heard, state: InForm): Turn {
@@ -39,10 +51,11 @@ export function form(heard: Heard, state: InForm): Turn {
   if (choice !== undefined) return pressed(heard, state, choice);
   const kept = attach(heard, draft);
   if (!text) return kept === draft ? askAgain(heard, '') : goOn(heard, kept, copy.mediaKept);
-  if (isEmptyTalk(heard)) return askAgain(heard, reads.thanks ? copy.welcome : '');
+  if (namesCancel(heard)) return askAgain(heard, formOf(draft).ticketFirst ? copy.stillNeeds(copy.slots[asking]) : copy.cancelByWord);
+  if (isEmptyTalk(heard)) return askAgain(heard, emptyTalk(heard, state));
   if ((reads.no || reads.skip) && fieldOf(draft, asking)?.need !== 'required') return declined(heard, kept, asking);
   const found = extracted(heard, asking);
-  const slots = given(draft, asking, found);
+  const slots = given(draft, asking, found, text);
   const gave = Object.keys(slots).some((name) => name === asking || (name !== 'issue' && hasField(draft.form, name as SlotName))); // names come from Slots
   return (!gave && sideQuestion(heard, state)) || secondMatter(heard, asking, found) || answerField(heard, kept, asking, found);
 }

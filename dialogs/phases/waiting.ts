@@ -2,7 +2,7 @@
 import { shown } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { sideAnswer } from '../moves/answer';
-import { mediaNote } from '../moves/field';
+import { mediaNote, withGrade } from '../moves/field';
 import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
 import { raise } from '../moves/tickets';
@@ -23,7 +23,7 @@ function news(state: Waiting, heard: Heard): Slots {
   const { event, reads } = heard;
   if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no) return {};
   const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : extracted(heard).slots;
-  const added = Object.entries(given).filter(([name, slot]) => {
+  const added = Object.entries(withGrade(given, state.slots.class)).filter(([name, slot]) => {
     const before = state.slots[name as SlotName]; // names come from Slots
     return before === undefined || (name !== 'issue' && before.value !== slot.value);
   });

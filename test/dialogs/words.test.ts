@@ -32,7 +32,7 @@ describe('a moment is spoken of', () => {
   test('as today and tomorrow in the zone of the desk, else by date', () => {
     expect(spoken(monday, monday, zone, zh)).toBe('今天 10:00');
     expect(spoken(monday + 14 * 3_600_000, monday, zone, zh)).toBe('明天 0:00');
-    expect(spoken(monday + 4 * day, monday, zone, zh)).toBe('11月27日(周五) 10:00');
+    expect(spoken(monday + 4 * day, monday, zone, zh)).toBe('11月27日（周五） 10:00');
     expect(spoken(monday, monday, 'America/New_York', zh)).toBe('今天 21:00');
   });
   test('with its full date in records', () => {

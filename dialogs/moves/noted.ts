@@ -1,0 +1,76 @@
+/** What a message gave besides the answer, said back, and whether it was an answer at all. */
+import { type Extraction, validate } from '../extract';
+import { findCues, tellsTime } from '../extract/cues';
+import { hasField, shown } from '../form';
+import { forms } from '../forms';
+import { contextOf, type Heard } from '../heard';
+import type { Draft, SlotName, Slots } from '../vocabulary';
+
+/** Fields answered in the customer's own words, each with the facts that may be part of such an answer. */
+const worded: Readonly<Partial<Record<SlotName, readonly SlotName[]>>> = {
+  place: ['class'],
+  device: ['class'],
+  since: [],
+  eventTime: [],
+  item: [],
+  recipients: ['school', 'class'],
+  against: ['school', 'class', 'name'],
+  reason: ['school', 'class', 'name', 'relation'],
+  issue: ['school', 'class', 'name', 'relation'],
+};
+const facts: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
+const filler = /我们?|孩子|学生|家长|学校|班级|姓名|名字|手机|电话|号码|[是的在叫了啊呀吧呢]|[^\p{L}\p{N}]/gu;
+const titled = /^\p{Script=Han}{1,3}(?:老师|主任|校长|妈妈|爸爸|先生|女士)$/u;
+
+export function isWorded(asking: SlotName): boolean {
+  return worded[asking] !== undefined;
+}
+
+/** Whether words meant for `asking` are clearly the value of another field: a number, a school, somebody's name. */
+export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): boolean {
+  const own = worded[asking];
+  if (!own) return false;
+  const text = heard.text.trim();
+  const others = facts.flatMap((name) => (own.includes(name) ? [] : (found.slots[name]?.raw ?? [])));
+  const rest = others.reduce((left, raw) => left.replace(raw, ''), text).replace(filler, '');
+  if (others.length > 0 && rest.length < 2) return true;
+  if (found.rejected.phone && text.replace(/\d/g, '').trim().length <= 3) return true;
+  if (own.includes('name')) return false;
+  if (titled.test(text) && asking !== 'recipients') return true;
+  const timed = asking === 'since' || asking === 'eventTime';
+  return timed && text.length <= 4 && !tellsTime(text) && validate('name', text, contextOf(heard.event)).ok;
+}
+
+/** 「李老师」 where a place was asked is the name the form asks for anyway. */
+export function nameInstead(heard: Heard, draft: Draft): Slots {
+  if (draft.slots.name || !hasField(draft.form, 'name') || !titled.test(heard.text.trim())) return {};
+  const read = validate('name', heard.text, contextOf(heard.event));
+  return read.ok ? { name: read.slot } : {};
+}
+
+/** Facts told in passing that the form asks for and does not know yet. */
+export function cuesFor(draft: Draft, text: string): Slots {
+  return Object.fromEntries(
+    Object.entries(findCues(text)).filter(([name]) => hasField(draft.form, name as SlotName) && !draft.slots[name as SlotName]), // names come from Slots
+  );
+}
+
+/** 「学校记下了：…。」 for the form's own fields among `taken`; an issue is not echoed, only said to be known. */
+export function notedWords({ copy }: Heard, form: Draft['form'], before: Slots, taken: Slots): string {
+  const told = forms[form].fields.flatMap(({ name }) => {
+    const slot = taken[name];
+    if (!slot || name === 'issue' || name === 'remark') return [];
+    return [
+      { label: copy.slots[name], value: shown(name, slot, copy), old: before[name]?.value, same: before[name]?.value === slot.value },
+    ];
+  });
+  const fresh = told.filter(({ old }) => old === undefined);
+  const [only, second] = fresh;
+  const one = only && !second ? [copy.notedOne(only.label, only.value)] : [];
+  const some = second ? [copy.notedSome(fresh.map(({ label, value }) => `${label} ${value}`).join(copy.listed))] : [];
+  const others = told.filter(({ old }) => old !== undefined);
+  const again = others.map(({ label, value, same }) => (same ? copy.notedBefore : copy.notedNew)(label, value));
+  const said = [...one, ...some, ...again];
+  if (said.length > 0) return copy.noted(said.join(copy.also));
+  return taken.issue && hasField(form, 'issue') ? copy.issueNoted : '';
+}
