@@ -73,25 +73,46 @@ function wordsOf(content: Content, offered: readonly Option[]): string {
   }
 }
 
-/** Fields a bare number may answer. */
-const numeric: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone'];
+/** Fields answered in a word or a number. */
+const facts: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone'];
+
+const askedNow = (state: State): SlotName | undefined =>
+  state.phase === 'form' ? state.asking : state.phase === 'confirming' ? state.changing : undefined;
 
 /** The option a typed text means. While a field is asked for, a number that is a valid answer stays one, and none means 取消. */
 function optionMeant(state: State, content: Content, words: string, context: ExtractContext) {
   if (content.kind !== 'text') return undefined;
   const option = choose(words, state.memory.offered);
-  const asking = state.phase === 'form' ? state.asking : state.phase === 'confirming' ? state.changing : undefined;
+  const asking = askedNow(state);
   if (!asking || !isOrdinal(words)) return option;
-  const answers = numeric.includes(asking) && validate(asking, words, context).ok;
+  const answers = facts.includes(asking) && validate(asking, words, context).ok;
   return answers || option?.value === 'cancel' ? undefined : option;
 }
 
-/** What the knowledge base should be asked for a message: the matter in its words, or the label of the option it means. */
+/** Options that ask something; all others steer the dialog. */
+const asks = ({ value }: Pick<Option, 'value'>): boolean => carried(value, 'ask') !== undefined || carried(value, 'article') !== undefined;
+
+/** Nothing but the word or number that was asked for: no other reading of it could change what happens. */
+function answersPlainly(state: State, words: string, context: ExtractContext): boolean {
+  const asking = askedNow(state);
+  if (!asking || !facts.includes(asking)) return false;
+  const read = validate(asking, words, context);
+  return read.ok && read.slot.raw.length === words.length;
+}
+
+/**
+ * What the knowledge base and the classifier should be asked for a message: the matter in its words, or the label of the option it
+ * means. Empty when no answer of theirs could matter, which spares the dearest part of a turn.
+ */
 export function questionOf(state: State, content: Content, context: ExtractContext): string {
   const words = wordsOf(content, state.memory.offered);
-  if (content.kind === 'choice') return words;
-  const option = content.kind === 'text' ? choose(words, state.memory.offered) : undefined;
-  return option?.label ?? gistOf(words, context);
+  const option = optionMeant(state, content, words, context);
+  const value = content.kind === 'choice' ? content.value : option?.value;
+  // Said to be no part of the ticket just closed: now the message itself is looked at.
+  if (state.phase === 'closed' && state.about && (value === 'newMatter' || reads(words).no)) return gistOf(state.about, context);
+  if (content.kind === 'choice') return asks(content) ? words : '';
+  if (option) return asks(option) ? option.label : '';
+  return answersPlainly(state, words, context) ? '' : gistOf(words, context);
 }
 
 export function contextOf(event: Received, asked?: SlotName): ExtractContext {
