@@ -24,9 +24,11 @@ import { realTime } from './conversation/deps';
 import { createLog, type Log } from './log';
 import { createMetrics } from './metrics';
 import { type Door, serve } from './serve';
+import { fresh } from './store/fresh';
 import type { Store } from './store/store';
 
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
+const AUDIT_MS = 5_000;
 const secret = (): string => randomBytes(24).toString('base64url');
 
 /** One secret for all processes of a desk, made once and kept in the store. */
@@ -64,12 +66,15 @@ async function serveCommand(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
   const store = await openConfigured(config, log);
-  const metrics = createMetrics(() => desk.conversations.audit());
+  // Proving conservation walks the log: whoever probes every second shares one look.
+  const latest = fresh(Date.now, AUDIT_MS, () => desk.conversations.audit());
+  const audit = async () => latest();
+  const metrics = createMetrics(audit);
   const desk: Desk = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
   const doors = await openDoors(config, desk, log);
   const pages = join(ROOT, 'dist/console');
   const apiToken = config.API_TOKEN ?? secret();
-  const served = await serve({ config, desk, log, metrics, doors, pages, apiToken }).catch(async (error) => {
+  const served = await serve({ config, desk, log, metrics, audit, doors, pages, apiToken }).catch(async (error) => {
     await store.close();
     throw error;
   });

@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import type { Accept, Channel } from '../adapters/channel';
 import type { Desk } from './assemble';
 import type { Config } from './config';
+import type { Audit } from './conversation/conversations';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer } from './server';
@@ -19,6 +20,7 @@ export async function serve(
     desk: Desk;
     log: Log;
     metrics: Metrics;
+    audit: () => Promise<Audit>;
     doors: readonly Door[];
     pages: string;
     apiToken: string;
@@ -33,6 +35,7 @@ export async function serve(
     store: desk.store,
     conversations: desk.conversations,
     metrics: deps.metrics,
+    audit: deps.audit,
     log: deps.log,
     apiToken: deps.apiToken,
     doors: doors.filter(({ gateway }) => !gateway).map(({ router }) => router),

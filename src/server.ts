@@ -7,7 +7,7 @@ import { refuse } from '../adapters/http';
 import { requireToken } from './api/auth';
 import { healthRoutes } from './api/health';
 import { ticketRoutes } from './api/tickets';
-import type { Conversations } from './conversation/conversations';
+import type { Audit, Conversations } from './conversation/conversations';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Store } from './store/store';
@@ -16,6 +16,7 @@ export type ServerOptions = Readonly<{
   store: Store;
   conversations: Conversations;
   metrics: Metrics;
+  audit: () => Promise<Audit>;
   log: Log;
   apiToken: string;
   /** Routers of the channels that are switched on. Gateways are called by programs, which need no headers made for pages. */
@@ -53,7 +54,7 @@ export function createServer(options: ServerOptions): Express {
       crossOriginResourcePolicy: { policy: 'cross-origin' },
     }),
   );
-  app.use(healthRoutes({ store, conversations }));
+  app.use(healthRoutes({ store, audit: options.audit }));
   for (const door of options.doors) app.use(door);
 
   const limiter = rateLimit({

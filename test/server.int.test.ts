@@ -77,6 +77,7 @@ describe('the HTTP face', () => {
       store,
       conversations,
       metrics: createMetrics(conversations.audit),
+      audit: conversations.audit,
       log: createLog('silent'),
       apiToken: token,
       doors: [broken],

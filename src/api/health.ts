@@ -1,12 +1,12 @@
 /** Is the process alive, and may it be given work: the two questions an operator's platform asks. */
 import { Router } from 'express';
-import type { Conversations } from '../conversation/conversations';
+import type { Audit } from '../conversation/conversations';
 import type { Store } from '../store/store';
 
 /** An outbox older than this means that replies are stuck. */
 const OUTBOX_AGE_LIMIT_MS = 5 * 60_000;
 
-export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; conversations: Pick<Conversations, 'audit'> }>): Router {
+export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; audit: () => Promise<Audit> }>): Router {
   const router = Router();
   router.get('/healthz', (_, response) => {
     response.json({ status: 'ok' });
@@ -17,7 +17,7 @@ export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; conver
     } catch {
       return void response.status(503).json({ status: 'not ready', store: 'unreachable' });
     }
-    const audit = await deps.conversations.audit();
+    const audit = await deps.audit();
     const ready = audit.lost === 0 && audit.outboxAgeMs < OUTBOX_AGE_LIMIT_MS;
     const { accepted, pending, lost, outboxAgeMs, deadLetters } = audit;
     response.status(ready ? 200 : 503).json({

@@ -1,7 +1,19 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
 import { questionOf } from '../../dialogs/heard';
-import type { Content, DeskStatus, Gathered, Incident, Instant, Knowledge, Role, State, TicketSummary } from '../../dialogs/vocabulary';
+import type {
+  Content,
+  DeskStatus,
+  Gathered,
+  Incident,
+  Instant,
+  Knowledge,
+  Priority,
+  Role,
+  State,
+  TicketSummary,
+} from '../../dialogs/vocabulary';
 import { type Calendar, createCalendar } from '../desk/calendar';
+import { dueAt } from '../desk/due';
 import type { Numbers } from '../desk/numbers';
 import { STRANGER } from '../people/customers';
 import { createSchools } from '../people/schools';
@@ -48,6 +60,8 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(audience && { audience }) });
   }
 
+  const due = (priority: Priority, at: Instant): Instant => dueAt(priority, at, deps.settings(), calendar());
+
   async function ticketsOf(lane: Lane, state: State, pending: readonly OutboxItem[], at: Instant): Promise<readonly TicketSummary[]> {
     // Whoever opened no ticket here and was never remembered cannot have one: a new customer costs no query.
     const stored =
@@ -58,7 +72,7 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
             { sort: { createdAt: -1 }, limit: TICKETS_AT_MOST },
           );
     const known = new Set(stored.map(({ _id }) => _id));
-    return [...pending.flatMap((item) => aboutToOpen(item, known)), ...stored.map(summaryOf)];
+    return [...pending.flatMap((item) => aboutToOpen(item, known, due)), ...stored.map(summaryOf)];
   }
 
   return {
@@ -107,9 +121,14 @@ function schoolOf(state: State): string | undefined {
 }
 
 /** A ticket decided on but not yet written counts: the next message may come before it stands in the store. */
-function aboutToOpen({ effect, at }: OutboxItem, known: ReadonlySet<string>): TicketSummary[] {
+function aboutToOpen(
+  { effect, at }: OutboxItem,
+  known: ReadonlySet<string>,
+  due: (priority: Priority, at: Instant) => Instant,
+): TicketSummary[] {
   if (effect.kind !== 'openTicket' || known.has(effect.number)) return [];
-  return [{ number: effect.number, form: effect.form, status: 'open', issue: effect.slots.issue?.value ?? '', createdAt: at, dueAt: at }];
+  const { number, form, priority, slots } = effect;
+  return [{ number, form, status: 'open', issue: slots.issue?.value ?? '', createdAt: at, dueAt: due(priority, at) }];
 }
 
 function summaryOf(ticket: TicketDoc): TicketSummary {

@@ -3,9 +3,9 @@ import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
 import type { Address, Effect } from '../../dialogs/vocabulary';
 import type { Calendar } from '../desk/calendar';
-import { MINUTE } from '../desk/zone';
+import { dueAt } from '../desk/due';
+
 import { remember } from '../people/customers';
-import type { Settings } from '../settings';
 import { type Filter, StoreError, type Update } from '../store/collection';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
@@ -45,7 +45,10 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
       case 'reply':
         return send({ key: id, seq: item.seq ?? 0, to: address, reply: effect.reply });
       case 'openTicket':
-        return open(deps, ticketOf(effect, item, conversation, address, dueOf(effect, item.at, deps.settings(), calendar())));
+        return open(
+          deps,
+          ticketOf(effect, item, conversation, address, new Date(dueAt(effect.priority, item.at, deps.settings(), calendar()))),
+        );
       case 'amendTicket': {
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
         return append(
@@ -96,13 +99,7 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
 
 type Open = Extract<Effect, { kind: 'openTicket' }>;
 
-/** Urgent matters run by the wall clock (S4-10), all others by working time (S4-18). */
-function dueOf({ priority }: Open, at: number, settings: Settings, calendar: Calendar): Date {
-  if (priority === 'urgent') return new Date(at + settings.urgentMinutes * MINUTE);
-  return new Date(calendar.addWorkingMinutes(at, settings.resolutionMinutes));
-}
-
-function ticketOf(effect: Open, item: OutboxItem, conversation: string, address: Address, dueAt: Date): TicketDoc {
+function ticketOf(effect: Open, item: OutboxItem, conversation: string, address: Address, due: Date): TicketDoc {
   const { number, form, nature, priority, department, slots, flags, handoff } = effect;
   const at = new Date(item.at);
   const opened: TicketEvent = {
@@ -110,7 +107,7 @@ function ticketOf(effect: Open, item: OutboxItem, conversation: string, address:
     kind: 'opened',
     at,
     by: 'bot',
-    data: { form, nature, priority, department, slots, flags: [...flags], dueAt },
+    data: { form, nature, priority, department, slots, flags: [...flags], dueAt: due },
   };
   return {
     _id: number,
@@ -132,7 +129,7 @@ function ticketOf(effect: Open, item: OutboxItem, conversation: string, address:
     events: [opened],
     createdAt: at,
     updatedAt: at,
-    dueAt,
+    dueAt: due,
   };
 }
 
