@@ -2,24 +2,14 @@
  * Measures the retriever on a labelled question set: `npm run bench:faq -- --data PREFIX` reads PREFIX.kb.jsonl
  * ({id, question, similar}) and PREFIX.queries.jsonl ({q, gold, kind: in | ood-near | ood-far}); several prefixes may follow.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { createRetriever, type Search } from '../knowledge/retriever';
+import { type FaqQuery, faqSet } from './labelled';
 
-const Entry = z.object({ id: z.string(), question: z.string(), similar: z.array(z.string()) });
-const Query = z.object({ q: z.string(), gold: z.string().nullable(), kind: z.enum(['in', 'ood-near', 'ood-far']) });
-type Asked = Readonly<z.infer<typeof Query> & Search & { ms: number }>;
-
-const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => schema.parse(JSON.parse(line)));
+type Asked = FaqQuery & Search & Readonly<{ ms: number }>;
 
 function measure(prefix: string): Readonly<Record<string, string | number>> {
-  const entries = lines(`${prefix}.kb.jsonl`, Entry);
-  const queries = lines(`${prefix}.queries.jsonl`, Query);
+  const { name, entries, queries } = faqSet(prefix);
   createRetriever(entries.slice(0, 1)); // reads the dictionary, which is no part of building an index
   const started = performance.now();
   const retriever = createRetriever(entries);
@@ -43,7 +33,7 @@ function measure(prefix: string): Readonly<Record<string, string | number>> {
   const times = asked.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (quantile: number): string => (times[Math.floor(quantile * times.length)] ?? 0).toFixed(2);
   return {
-    set: prefix.split('/').at(-1) ?? prefix,
+    set: name,
     entries: entries.length,
     top1: share(known.filter(right), known),
     recall3: share(known.filter(within3), known),

@@ -2,36 +2,23 @@
  * Measures what a turn makes of our own labelled messages, with classifier and knowledge in place: `npm run bench:understanding`.
  * `--wrong dev` lists what went wrong on a split; the test split is for reporting, so look at its figures only.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { understand } from '../dialogs/intents';
 import { createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-
-const FIXTURES = 'test/fixtures/understanding';
-const Split = z.enum(['dev', 'test']);
-const Question = z.object({ split: Split, text: z.string(), articles: z.array(z.string()) });
-const Utterance = z.object({ split: Split, text: z.string(), intent: z.string() });
-
-export const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => schema.parse(JSON.parse(line)));
+import { SPLITS, shortQuestions, utterances } from './labelled';
 
 const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function questions(knowledge: KnowledgeBase, wrong: string | undefined): void {
-  const asked = lines(`${FIXTURES}/questions.jsonl`, Question).map((question) => {
-    const found = knowledge.ask(question.text);
-    const rank = found.hits.findIndex(({ article }) => question.articles.includes(article));
-    return { ...question, ...found, rank, sure: knowledge.retriever.search(question.text, 1).sure };
-  });
-  for (const split of Split.options) {
-    const mine = asked.filter((one) => one.split === split);
+  for (const split of SPLITS) {
+    const mine = shortQuestions(split).map((question) => {
+      const found = knowledge.ask(question.text);
+      const rank = found.hits.findIndex(({ article }) => question.articles.includes(article));
+      return { ...question, ...found, rank, sure: knowledge.retriever.search(question.text, 1).sure };
+    });
     const inside = mine.filter(({ articles }) => articles.length > 0);
     const outside = mine.filter(({ articles }) => articles.length === 0);
     const count = (some: typeof mine, test: (one: (typeof mine)[number]) => boolean): string =>
@@ -56,12 +43,11 @@ function questions(knowledge: KnowledgeBase, wrong: string | undefined): void {
 
 function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
   const classify = createClassifier();
-  const said = lines(`${FIXTURES}/${name}.jsonl`, Utterance).map((utterance) => ({
-    ...utterance,
-    found: understand(utterance.text, { classified: classify(utterance.text), knowledge: knowledge.ask(utterance.text) }),
-  }));
-  for (const split of Split.options) {
-    const mine = said.filter((one) => one.split === split);
+  for (const split of SPLITS) {
+    const mine = utterances(name, split).map((utterance) => ({
+      ...utterance,
+      found: understand(utterance.text, { classified: classify(utterance.text), knowledge: knowledge.ask(utterance.text) }),
+    }));
     const right = mine.filter(({ intent, found }) => found[0]?.name === intent);
     const recall = ['urgent-incident', 'complaint', 'human-request'].map((one) => {
       const meant = mine.filter(({ intent }) => intent === one);

@@ -7,43 +7,39 @@ export type Decision = 'answer' | 'clarify' | 'none';
 /** At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three. */
 export const THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.2 };
 
-/**
- * Logistic regression on five labelled sets at once (weight in brackets): a general and a customer-service question set whole (1, 1)
- * and cut down to 600 and 200 entries (1, 1), and the first drafts of our own articles asked their mustMatch questions, a third of
- * them again with the right article hidden (2). 4,000 Adam steps, L2 1e-4. Refit after any change of the scores in `rank.ts`.
- */
+/** Logistic regression, fitted by `bench/fit.ts` (the material is named there). Refit after any change of the scores in `rank.ts`. */
 const WEIGHTS = {
-  likeness: -5.29,
-  charOfQuestion: 4.43,
-  charCoverage: 3.95,
-  wordCoverage: 0.39,
-  ideaDice: 0.91,
-  shared: 0.48,
-  margin: 2.15,
-  lead: 2.51,
-  diceLead: 2.88,
+  clearance: 1.48,
+  charCoverage: 4.24,
+  coverageLead: 7.07,
+  charOfQuestion: 2.44,
+  ideaScore: 1.94,
+  diceLead: 1.39,
+  wordCoverage: -3.0,
 };
-const BIAS = -5.57;
+const BIAS = -4.71;
 
 export type Signal = keyof typeof WEIGHTS;
 export const SIGNALS = Object.keys(WEIGHTS) as readonly Signal[]; // keys of a literal above
 
-/** What the decision looks at: how much of the query and of our question is shared, and the lead over the next entry. */
+/** How many of the first the signals compare: rank at least so many. */
+export const COMPARED = 3;
+
+/**
+ * What the decision looks at: how much of the query and of our question is shared, and by how much the first stands out. The lead
+ * over the third says more than that over the second: two neighbours of one matter share most of their words.
+ */
 export function signalsOf({ ranked, views }: Ranking): Readonly<Record<Signal, number>> {
-  const first = ranked[0];
+  const [first, second, third] = ranked;
   const score = first?.score ?? 0;
-  const margin = score - (ranked[1]?.score ?? 0);
-  const lead = score > 0 ? margin / score : 0;
   return {
-    likeness: first?.likeness ?? 0,
-    charOfQuestion: views.chars.ofQuestion,
+    clearance: score - (third?.score ?? 0),
     charCoverage: views.chars.coverage,
-    wordCoverage: views.words.coverage,
-    ideaDice: views.ideas.dice,
-    shared: Math.log(1 + views.chars.shared),
-    margin,
-    lead,
-    diceLead: lead * views.chars.dice,
+    coverageLead: (first?.coverage ?? 0) - (second?.coverage ?? 0),
+    charOfQuestion: views.chars.ofQuestion,
+    ideaScore: score * views.ideas.dice,
+    diceLead: score > 0 ? ((score - (second?.score ?? 0)) / score) * views.chars.dice : 0,
+    wordCoverage: views.words.coverage ** 2,
   };
 }
 

@@ -3,8 +3,8 @@ import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from
 import { idf, VIEW_WEIGHTS } from './questions';
 import type { ViewName } from './tokenize';
 
-// A term in a tenth of an entry's questions already counts two thirds; in all of them, whole.
-const HALF_SHARE = 0.05;
+// A term in a seventh of an entry's questions already counts half; in all of them, whole.
+const HALF_SHARE = 0.15;
 const IN_ANSWER_ONLY = 0.3;
 
 export type Coverage = Readonly<{

@@ -1,5 +1,5 @@
 /** Finds the entries that ask what a customer asks, and says whether the first of them may be given as the answer. */
-import { confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
+import { COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
 import { bare } from './normalise';
 import { createRanker, type Ranking } from './rank';
 import { tokenize } from './tokenize';
@@ -33,8 +33,7 @@ export function createRetriever(entries: readonly Entry[], thresholds: Threshold
     ranker.rank(tokenize(query), k, prefer && ((entry) => prefer(idOf(entry))));
 
   function search(query: string, k: number, prefer?: Preference): Search {
-    // The lead over the second entry is a signal, so at least two are ranked.
-    const ranking = rank(query, Math.max(2, k), prefer);
+    const ranking = rank(query, Math.max(COMPARED, k), prefer);
     const found = ranking.ranked.map(({ entry, score }) => ({ entry, score: Math.min(1, score) }));
     // Word for word a question of one entry and of no other: nothing to be unsure about.
     const owner = found.find(({ entry }) => entry === exact.get(bare(query)));

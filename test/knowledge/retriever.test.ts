@@ -75,7 +75,7 @@ test('no more results than asked for, and the decision does not hang on how many
 });
 
 test('operators set the thresholds', () => {
-  const strict = createRetriever(entries, { answer: 0.999, clarify: 0.998 });
+  const strict = createRetriever(entries, { answer: 1, clarify: 1 });
   const loose = createRetriever(entries, { answer: 0.01, clarify: 0 });
   expect(strict.search('卡掉了', 3).decision).toBe('none');
   expect(loose.search('卡掉了', 3).decision).toBe('answer');

@@ -1,0 +1,155 @@
+/**
+ * Fits the weights of `knowledge/confidence.ts`: `npm run bench:fit -- --data PREFIX --data PREFIX` prints them.
+ *
+ * The material: public sets as `bench/faq.ts` reads them, whole and cut down to the size of a desk's own base; our articles, asked
+ * each of their variants while it is left out, and their mustMatch; the dev half of our short questions. A third of what our
+ * articles are asked is asked again with the right one hidden, and the public sets' small talk is asked of them too.
+ */
+import { parseArgs } from 'node:util';
+import { COMPARED, SIGNALS, signalsOf } from '../knowledge/confidence';
+import { entryOf } from '../knowledge/index';
+import { loadArticles } from '../knowledge/load';
+import type { Ranking } from '../knowledge/rank';
+import { createRetriever, type Entry } from '../knowledge/retriever';
+import { type FaqQuery, faqSet, shortQuestions } from './labelled';
+
+type Sample = Readonly<{ x: readonly number[]; right: boolean }>;
+type Group = Readonly<{ name: string; weight: number; samples: readonly Sample[] }>;
+
+const FOLDS = 4;
+const HIDE_EVERY = 3;
+const CUT_DOWN = [600, 200];
+const ROUNDS = 30;
+const L2 = 1e-3;
+
+function sampleOf(ranking: Ranking, right: (position: number) => boolean): Sample {
+  const first = ranking.ranked[0];
+  const signals = signalsOf(ranking);
+  return { x: [1, ...SIGNALS.map((name) => signals[name])], right: first !== undefined && right(first.entry) };
+}
+
+function asked(entries: readonly Entry[], queries: readonly Readonly<{ q: string; gold: readonly string[] }>[]): Sample[] {
+  const retriever = createRetriever(entries);
+  return queries
+    .map(({ q, gold }) => ({ ranking: retriever.rank(q, COMPARED), gold }))
+    .filter(({ ranking }) => ranking.ranked.length > 0)
+    .map(({ ranking, gold }) => sampleOf(ranking, (position) => gold.includes(entries[position]?.id ?? '')));
+}
+
+/** The questions of whichever entries are left, and every question from outside. */
+function cutDown(entries: readonly Entry[], queries: readonly FaqQuery[], size: number): Sample[] {
+  const wanted = new Set(queries.map(({ gold }) => gold));
+  const step = Math.max(1, Math.floor([...wanted].length / size));
+  const kept = entries.filter(({ id }) => wanted.has(id)).filter((_entry, at) => at % step === 0);
+  const ids = new Set(kept.map(({ id }) => id));
+  return asked(
+    kept,
+    queries.flatMap(({ q, gold }) => (gold === null ? [{ q, gold: [] }] : ids.has(gold) ? [{ q, gold: [gold] }] : [])),
+  );
+}
+
+const thirdOf = <T>(all: readonly T[]): readonly T[] => all.filter((_one, at) => at % HIDE_EVERY === 0);
+
+/** Every variant asked while it is left out; each third question again with its own article hidden. */
+function leftOut(entries: readonly Entry[], more: readonly Readonly<{ q: string; gold: readonly string[] }>[]): Sample[] {
+  const samples: Sample[] = [];
+  const hidden = (retriever: ReturnType<typeof createRetriever>, q: string, gold: readonly string[]): void => {
+    const ranking = retriever.rank(q, COMPARED, (id) => (gold.includes(id) ? 0 : 1));
+    if (ranking.ranked.length > 0) samples.push(sampleOf(ranking, () => false));
+  };
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const held = (at: number): boolean => at % FOLDS === fold;
+    const known = entries.map((entry) => ({ ...entry, similar: entry.similar.filter((_text, at) => !held(at)) }));
+    const retriever = createRetriever(known);
+    const queries = entries.flatMap(({ id, similar }) => similar.filter((_text, at) => held(at)).map((q) => ({ q, gold: [id] })));
+    samples.push(...asked(known, queries));
+    for (const { q, gold } of thirdOf(queries)) hidden(retriever, q, gold);
+  }
+  const whole = createRetriever(entries);
+  samples.push(...asked(entries, more));
+  for (const { q, gold } of thirdOf(more)) hidden(whole, q, gold);
+  return samples;
+}
+
+const probability = (weights: readonly number[], x: readonly number[]): number =>
+  1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0)));
+
+/** Mean surprise in nats: lower is better, 0.693 is a toss of a coin. */
+const surprise = (weights: readonly number[], samples: readonly Sample[]): number =>
+  samples.reduce((sum, { x, right }) => sum - Math.log(right ? probability(weights, x) : 1 - probability(weights, x)), 0) / samples.length;
+
+/** Logistic regression by Newton's method: few signals, so each round solves one small linear system. */
+function fit(groups: readonly Group[]): readonly number[] {
+  const width = SIGNALS.length + 1;
+  const weights = new Array<number>(width).fill(0);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const gradient: number[] = weights.map((weight, i) => (i === 0 ? 0 : L2 * weight));
+    const hessian: number[][] = weights.map((_weight, i) => weights.map((_other, j) => (i === j ? L2 : 0)));
+    for (const { weight, samples } of groups)
+      for (const { x, right } of samples) {
+        const p = probability(weights, x);
+        const share = weight / samples.length;
+        x.forEach((xi, i) => {
+          gradient[i] = (gradient[i] ?? 0) + share * (p - (right ? 1 : 0)) * xi;
+          const row = hessian[i] ?? [];
+          x.forEach((xj, j) => {
+            row[j] = (row[j] ?? 0) + share * p * (1 - p) * xi * xj;
+          });
+        });
+      }
+    solve(hessian, gradient).forEach((step, i) => {
+      weights[i] = (weights[i] ?? 0) - step;
+    });
+  }
+  return weights;
+}
+
+/** Gaussian elimination; the matrix is positive definite, so no pivot vanishes. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
+  rows.forEach((pivot, at) => {
+    const head = pivot[at] ?? 1;
+    for (let i = 0; i <= rows.length; i += 1) pivot[i] = (pivot[i] ?? 0) / head;
+    rows.forEach((row, other) => {
+      const factor = row[at] ?? 0;
+      if (other !== at) for (let i = 0; i <= rows.length; i += 1) row[i] = (row[i] ?? 0) - factor * (pivot[i] ?? 0);
+    });
+  });
+  return rows.map((row) => row[rows.length] ?? 0);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { data: { type: 'string', multiple: true } } });
+  const articles = await loadArticles('knowledge/articles');
+  const own = articles.map(entryOf);
+  const mustMatch = articles.flatMap(({ id, mustMatch: texts }) => texts.map((q) => ({ q, gold: [id] })));
+  const short = shortQuestions('dev').map(({ text, articles: gold }) => ({ q: text, gold }));
+  const sets = (values.data ?? []).map(faqSet);
+  const talk = sets.flatMap(({ queries }) => queries.filter(({ kind }) => kind === 'ood-far').map(({ q }) => ({ q, gold: [] })));
+  const groups: readonly Group[] = [
+    ...sets.flatMap(({ name, entries, queries }) => [
+      {
+        name,
+        weight: 1,
+        samples: asked(
+          entries,
+          queries.map(({ q, gold }) => ({ q, gold: gold === null ? [] : [gold] })),
+        ),
+      },
+      ...CUT_DOWN.map((size) => ({ name: `${name} ${size}`, weight: 0.5, samples: cutDown(entries, queries, size) })),
+    ]),
+    { name: 'own variants', weight: 3, samples: leftOut(own, mustMatch) },
+    { name: 'own short', weight: 1.5, samples: asked(own, short) },
+    ...(talk.length > 0 ? [{ name: 'small talk', weight: 1, samples: asked(own, talk) }] : []),
+  ];
+  const weights = fit(groups);
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  for (const { name, samples } of groups)
+    print(
+      `${name}: ${samples.length} asked, ${samples.filter(({ right }) => right).length} right, loss ${surprise(weights, samples).toFixed(3)}`,
+    );
+  print(`BIAS = ${weights[0]?.toFixed(2)}`);
+  for (const [i, name] of SIGNALS.entries()) print(`  ${name}: ${weights[i + 1]?.toFixed(2)},`);
+}
+
+void main();

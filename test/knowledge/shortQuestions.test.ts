@@ -1,0 +1,53 @@
+/** Short questions as people type them, each with the articles that answer it; the floors stand a little under what was reached. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKnowledge } from '../../knowledge/index';
+import { loadArticles } from '../../knowledge/load';
+
+type Question = Readonly<{ split: string; text: string; articles: readonly string[] }>;
+const questions: readonly Question[] = readFileSync(join(__dirname, '../fixtures/understanding/questions.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+
+const articles = loadArticles(join(__dirname, '../../knowledge/articles'));
+const asked = articles.then((all) => {
+  const knowledge = createKnowledge(all);
+  return questions.map((question) => {
+    const { decision, hits } = knowledge.ask(question.text);
+    return { ...question, decision, rank: hits.findIndex(({ article }) => question.articles.includes(article)) };
+  });
+});
+type Asked = Awaited<typeof asked>[number];
+
+const share = (some: readonly Asked[], test: (one: Asked) => boolean): number => some.filter(test).length / some.length;
+const answered = ({ decision }: Asked): boolean => decision === 'answer';
+
+describe.each(['dev', 'test'])('on the %s split', (split) => {
+  const ours = async (known: boolean) => (await asked).filter((one) => one.split === split && one.articles.length > 0 === known);
+
+  test('the right article comes first for 92 of 100, among three for 98', async () => {
+    expect(share(await ours(true), ({ rank }) => rank === 0)).toBeGreaterThanOrEqual(0.92);
+    expect(share(await ours(true), ({ rank }) => rank >= 0 && rank < 3)).toBeGreaterThanOrEqual(0.98);
+  });
+
+  test('a clear question is answered, not asked back, and hardly ever wrongly', async () => {
+    expect(share(await ours(true), answered)).toBeGreaterThanOrEqual(0.75);
+    expect(share(await ours(true), (one) => answered(one) && one.rank !== 0)).toBeLessThanOrEqual(0.02);
+  });
+
+  test('what is none of our business is seldom answered', async () => {
+    expect(share(await ours(false), answered)).toBeLessThanOrEqual(0.07);
+  });
+});
+
+test.each([
+  ['怎么退订？', 'cancel-how'],
+  ['多少钱', 'fee-standard'],
+  ['卡丢了', 'card-lost'],
+  ['收不到短信！', 'msg-not-received'],
+  ['客服电话', 'svc-hotline'],
+])('what everybody asks is answered at once: 「%s」 → %s', async (text, id) => {
+  const { decision, hits } = createKnowledge(await articles).ask(text);
+  expect([decision, hits[0]?.article]).toEqual(['answer', id]);
+});
