@@ -1,6 +1,10 @@
 /** The command line: what can be asked of `qiao`, with examples. What each command does is handed in. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Nature, TicketStatus } from '../../dialogs/vocabulary';
 import { UsageError } from './lines';
+
+const STATUSES = ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
+const NATURES = ['咨询', '申告', '投诉', '建议', '业务办理', '紧急'] as const satisfies readonly Nature[];
 
 export type Actions = Readonly<{
   serve(): Promise<void>;
@@ -8,9 +12,9 @@ export type Actions = Readonly<{
   seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
   ask(text: string, options: Readonly<{ top: number; json: boolean }>): Promise<void>;
   understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
-  listTickets(options: Readonly<{ json: boolean; status?: string; nature?: string; data?: string }>): Promise<void>;
+  listTickets(options: Readonly<{ json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
   showTicket(number: string, options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
-  exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: string; nature?: string; data?: string }>): Promise<void>;
+  exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
   audit(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
   checkArticles(): Promise<void>;
 }>;
@@ -22,15 +26,24 @@ function wholeNumber(text: string): number {
 }
 
 const data = () => new Option('--data <dir>', 'data folder of the embedded store (default: DATA_DIR or ./data)');
-const json = () => new Option('--json', 'JSON, one object a line').default(false);
+const json = (what = 'JSON, one object a line') => new Option('--json', what).default(false);
 const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 
 export function createProgram(actions: Actions): Command {
   const program = new Command('qiao').description('Qiao 桥: the service desk of a school-home communication platform').exitOverride();
   program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'qiao: ')) });
   program.showHelpAfterError('(qiao --help lists the commands)');
+  program.addHelpText(
+    'after',
+    examples('qiao', 'qiao chat', 'qiao ask 学生卡丢了怎么办', 'qiao tickets list --status open', 'qiao audit') +
+      '\nqiao <command> --help says more. Settings are read from the environment and .env; see .env.example.\n',
+  );
 
-  program.command('serve', { isDefault: true }).description('start the desk: web chat, webhook, API').action(actions.serve);
+  program
+    .command('serve', { isDefault: true })
+    .description('start the desk: web chat, webhook, API')
+    .addHelpText('after', examples('qiao', 'PORT=8080 DATA_DIR=/var/lib/qiao qiao serve'))
+    .action(actions.serve);
   program
     .command('chat')
     .description('talk to the desk in the terminal; a script may send lines of text or JSON')
@@ -71,34 +84,41 @@ export function createProgram(actions: Actions): Command {
   const tickets = program.command('tickets').description('look at tickets');
   const filters = (command: Command) =>
     command
-      .option('--status <status>', 'open, assigned, waiting, resolved or closed')
-      .option('--nature <nature>', '咨询, 申告, 投诉, 建议, 业务办理 or 紧急')
-      .addOption(json())
+      .addOption(new Option('--status <status>', 'only those').choices(STATUSES))
+      .addOption(new Option('--nature <nature>', 'only those').choices(NATURES))
+      .addOption(json('a JSON array'))
       .addOption(data());
-  filters(tickets.command('list')).description('newest first').action(actions.listTickets);
+  filters(tickets.command('list'))
+    .description('newest first')
+    .addHelpText('after', examples('qiao tickets list', 'qiao tickets list --status open --nature 投诉 --json'))
+    .action(actions.listTickets);
   tickets
     .command('show')
     .argument('<number>', 'such as 20261122-0007')
     .description('one ticket with its events')
-    .addOption(json())
+    .addOption(json('a JSON object'))
     .addOption(data())
+    .addHelpText('after', examples('qiao tickets show 20261122-0007', 'qiao tickets show 20261122-0007 --json'))
     .action(actions.showTicket);
   filters(tickets.command('export'))
     .description('all of them')
-    .option('--csv', 'a table for spreadsheet programs', false)
+    .addOption(new Option('--csv', 'a table for spreadsheet programs').default(false).conflicts('json'))
+    .addHelpText('after', examples('qiao tickets export --csv > tickets.csv', 'qiao tickets export --status closed > tickets.json'))
     .action(actions.exportTickets);
 
   program
     .command('audit')
     .description('proves that every accepted message ended somewhere with an owner; exit code 1 when one is lost')
-    .addOption(json())
+    .addOption(json('a JSON object'))
     .addOption(data())
+    .addHelpText('after', examples('qiao audit', 'qiao audit --json && echo nothing is lost'))
     .action(actions.audit);
   program
     .command('articles')
     .description('the knowledge base')
     .command('check')
     .description('runs the questions every article must and must not match; exit code 1 names what broke')
+    .addHelpText('after', examples('qiao articles check'))
     .action(actions.checkArticles);
   return program;
 }

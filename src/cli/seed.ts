@@ -51,12 +51,23 @@ const Seed = z.strictObject({
   calendar: Settings.pick({ hours: true, holidays: true, workdays: true, hoursText: true }).partial().optional(),
   settings: Settings.partial().optional(),
 });
+const Parts = z.looseObject({ calendar: z.looseObject({}).default({}), settings: z.looseObject({}).default({}) });
+
 export type Seed = z.infer<typeof Seed>;
+
+/** Only what the file names: the schema of the settings fills in defaults, and those must not replace what a place has decided before. */
+function named<T extends object>(parsed: T | undefined, given: Readonly<Record<string, unknown>>): Partial<T> | undefined {
+  // Object.fromEntries() forgets whose keys they are.
+  return parsed && (Object.fromEntries(Object.entries(parsed).filter(([key]) => key in given)) as Partial<T>);
+}
 
 /** Throws UsageError naming every problem with its place; nothing is written then. */
 export function parseSeed(json: unknown): Seed {
   const parsed = Seed.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { calendar, settings } = Parts.parse(json);
+    return { ...parsed.data, calendar: named(parsed.data.calendar, calendar), settings: named(parsed.data.settings, settings) };
+  }
   const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.') || 'file'}: ${issue.message}`);
   throw new UsageError(`the seed file cannot be used, nothing was written:\n${problems.join('\n')}`);
 }
@@ -136,5 +147,5 @@ export async function seedCommand(terminal: Terminal, store: Store, file: string
   }
   const counts = await applySeed(store, parseSeed(json), at);
   const line = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
-  print(terminal, `已写入:${line.join(',')}`);
+  print(terminal, `已写入 written：${line.join('，')}`);
 }

@@ -1,9 +1,10 @@
 /** `qiao tickets`: list, show and export what stands in the store. */
+import type { Nature, TicketStatus } from '../../dialogs/vocabulary';
 import { type TicketView, ticketsAsCsv, viewTicket } from '../desk/view';
 import type { Store } from '../store/store';
 import { print, printJson, type Terminal, UsageError } from './lines';
 
-export type TicketFilter = Readonly<{ status?: string | undefined; nature?: string | undefined }>;
+export type TicketFilter = Readonly<{ status?: TicketStatus | undefined; nature?: Nature | undefined }>;
 
 async function found(store: Store, filter: TicketFilter): Promise<TicketView[]> {
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
