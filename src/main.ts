@@ -136,7 +136,8 @@ async function withDesk(options: DataOption, more: Omit<AssembleOptions, 'log'>,
 
 const actions: Actions = {
   serve: serveCommand,
-  async chat({ json, user, data, virtualClock }) {
+  async chat({ json: asked, user, data, virtualClock }) {
+    const json = asked || !process.stdin.isTTY;
     const clock = virtualClock ? createVirtualClock(Date.now()) : null;
     const watcher = createWatcher();
     const now = clock ? clock.now : Date.now;
@@ -155,7 +156,7 @@ const actions: Actions = {
     await withDesk({ ...(data !== undefined && { data }) }, more, async (desk) => {
       desk.channels.set(channel.name, channel as Channel);
       const address = channel.address(user);
-      await chatCommand(terminal, desk, { address, contentOf, watcher, json: json || !process.stdin.isTTY, clock, now });
+      await chatCommand(terminal, desk, { address, contentOf, watcher, json, clock, now });
     });
   },
   seed: (file, options) => withStore(options, (store) => seedCommand(terminal, store, file, new Date())),
@@ -195,6 +196,12 @@ const actions: Actions = {
     process.exitCode = problems.length > 0 ? 1 : 0;
   },
 };
+
+// Whoever reads our answer may have read enough: `qiao tickets export | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 run(createProgram(actions), process.argv.slice(2), (line) => process.stderr.write(`${line}\n`)).then((code) => {
   process.exitCode = code || process.exitCode;

@@ -37,6 +37,11 @@ describe('the program, as its users run it', () => {
     expect([audit.code, linesOf(audit.out)[0]]).toEqual([0, expect.objectContaining({ accepted: 7, lost: 0, pending: 0 })]);
   });
 
+  test('a script hears JSON alone, with and without being asked for it', async () => {
+    const chat = await qiao(['chat'], folder, '怎么退订\n');
+    expect(linesOf(chat.out)).toEqual([expect.objectContaining({ phase: expect.any(String), replies: [expect.any(Object)], tickets: [] })]);
+  });
+
   test('hours pass at once on the virtual clock, and an unfinished form is offered again', async () => {
     const chat = await qiao(['chat', '--json', '--virtual-clock'], folder, '我要登记一个问题\n实验小学\n{"advance":"PT5H"}\n在吗');
     expect(linesOf(chat.out).at(-1)).toMatchObject({ phase: 'resuming' });
