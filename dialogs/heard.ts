@@ -84,6 +84,8 @@ function optionMeant(state: State, content: Content, words: string, context: Ext
   if (content.kind !== 'text') return undefined;
   const option = choose(words, state.memory.offered);
   const asking = askedNow(state);
+  // 「爷爷」 is an answer of its own, not the button 「爷爷奶奶」.
+  if (asking && !isOrdinal(words) && carried(option?.value, 'answer') !== undefined && option?.label !== words) return undefined;
   if (!asking || !isOrdinal(words)) return option;
   const answers = facts.includes(asking) && validate(asking, words, context).ok;
   return answers || option?.value === 'cancel' ? undefined : option;

@@ -5,6 +5,7 @@ import { draftIn } from './heard';
 import { handOff } from './moves/handOff';
 import { offerResume } from './moves/resume';
 import { ticketSlots } from './moves/submit';
+import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
 import { option } from './options';
 import { enter, lines, say, stay } from './turn';
@@ -54,6 +55,8 @@ function replied(state: State, event: Of<'agentReplied'>): Turn {
 function backToBot(memory: Memory, event: Event, lead: string): Turn {
   const copy = copyFor(event.locale);
   const draft = memory.parked.at(-1);
+  const [rated] = memory.toSurvey ?? [];
+  if (!draft && rated) return offerSurvey(memory, copy, rated, lines(lead, copy.surveyOf(rated)));
   if (!draft) return enter(memory, { phase: 'idle' }, say(lines(lead, copy.anythingElse), option(copy, 'nothingElse')));
   return offerResume({ memory: { ...memory, parked: memory.parked.slice(0, -1) }, copy, locale: event.locale }, draft, { lead });
 }
@@ -69,7 +72,7 @@ function released(state: State, event: Of<'agentReleased'>): Turn {
   return enter(memory, { phase: 'waiting', ticket, reason: 'asked', since: event.at, slots }, say(copyFor(event.locale).released));
 }
 
-/** The result is always told; the survey comes once a ticket, and never into the middle of another matter. */
+/** The result is always told; the survey comes once a ticket, after the matter going on. */
 function resolved(state: State, event: Of<'ticketResolved'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, result, at } = event;
@@ -80,11 +83,11 @@ function resolved(state: State, event: Of<'ticketResolved'>): Turn {
   }
   const told = copy.result(ticket, result);
   if (busy || state.memory.surveyed.includes(ticket)) {
-    return busy ? stay(state, say(told)) : enter(state.memory, { phase: 'closed', ticket, at }, say(told));
+    return busy
+      ? stay({ ...state, memory: surveyLater(state.memory, ticket) }, say(told))
+      : enter(state.memory, { phase: 'closed', ticket, at }, say(told));
   }
-  const memory = { ...state.memory, surveyed: unique([...state.memory.surveyed, ticket]).slice(-20) };
-  const ratings = copy.ratings.map((label, index) => ({ value: `rate:${index + 1}`, label }));
-  return enter(memory, { phase: 'survey', ticket }, say(lines(told, copy.survey), ...ratings, option(copy, 'skip')));
+  return offerSurvey(state.memory, copy, ticket, told);
 }
 
 /** A draft left lying: what a person must follow up becomes an incomplete ticket, the rest waits for its customer. */

@@ -212,6 +212,8 @@ export type Memory = Readonly<{
   parked: readonly Draft[];
   /** Tickets whose survey was offered: never twice. */
   surveyed: readonly string[];
+  /** Tickets resolved while something else was going on; their survey comes afterwards. */
+  toSurvey?: readonly string[];
 }>;
 
 /** A form in progress. `ticket` is set when the ticket was opened before the form was complete (urgent lane, handoff). */
@@ -220,6 +222,8 @@ export type Draft = Readonly<{
   slots: Slots;
   refused: readonly SlotName[];
   tries: number;
+  /** A grade told without its class, 「三年级」, until the class follows. */
+  grade?: string;
   ticket?: string;
   flags: readonly Flag[];
   /** Where to send the ticket when an article led here. */

@@ -87,6 +87,7 @@ export const en = {
   urgentKept: (number) =>
     `All right, no more questions. Urgent ticket ${number} stays open and our staff act on it now; tell me if it is settled.`,
   leftQueue: (number) => `All right, you left the queue. Ticket ${number} stays with our staff.`,
+  leftOpen: (title) => `All right, "${title}" waits for you; come back at any time. Goodbye.`,
   restarted: 'All right, let us start again.',
   doneAlready: 'That step is done already.',
   clarify: 'Which of these do you mean? Reply with a number, or say it in other words:',
@@ -274,6 +275,7 @@ export const en = {
   released: 'The colleague had to leave; you are in the queue again and somebody joins shortly.',
   result: (number, result) => `Ticket ${number} is done: ${result}`,
   resultAuto: (number, result) => `Ticket ${number} is closed: ${result}. If anything is left, just reply.`,
+  surveyOf: (number) => `About ticket ${number}, which was finished a moment ago:`,
   survey: 'How was our service?',
   ratings: ['Very bad', 'Bad', 'Fair', 'Good', 'Very good'],
   surveyComment: 'Thank you. What should we do better? You may skip this.',

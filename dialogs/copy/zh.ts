@@ -81,6 +81,7 @@ export const zh = {
   cancelledKept: (number: string) => `好的，不再追问了。工单 ${number} 保留着，同事会照常跟进。`,
   urgentKept: (number: string) => `好的，先不问了。紧急工单 ${number} 不会取消，同事会马上跟进；如果已经解决，请直接告诉我。`,
   leftQueue: (number: string) => `好的，已为您退出排队。工单 ${number} 仍保留，同事会照常处理。`,
+  leftOpen: (title: string) => `好的，「${title}」我先为您留着，随时回来接着说。再见。`,
   restarted: '好的，我们重新开始。',
   doneAlready: '这一步已经办过了，不用重复点。',
 
@@ -240,7 +241,7 @@ export const zh = {
   notKnown: '不清楚',
   tooManyTries: '没关系，这一项先空着，我请人工客服跟您核对。',
   asWritten: '好的，先按您说的登记。',
-  parkedFor: (title: string) => `好的，先办这件，「${title}」我先替您放着，办完接着来。`,
+  parkedFor: (title: string) => `先办这件，「${title}」我替您放着，办完接着来。`,
   backToParked: (title: string) => `刚才的「${title}」还没办完，我们接着来。`,
   parkedWaiting: (title: string) => `刚才的「${title}」还没办完，要继续吗？`,
 
@@ -276,6 +277,7 @@ export const zh = {
   result: (number: string, result: string) => `工单 ${number} 已处理完：${result}`,
   resultAuto: (number: string, result: string) => `工单 ${number} 已办结：${result}。如果还有问题，直接回复我就行。`,
 
+  surveyOf: (number: string) => `刚才处理完的工单 ${number}，想听听您的评价。`,
   survey: '请您给这次服务打个分：',
   ratings: ['很不满意', '不满意', '一般', '满意', '非常满意'] as readonly string[],
   surveyComment: '谢谢您的评价。方便说说哪里没做好吗？也可以跳过。',

@@ -55,6 +55,13 @@ export function findCues(original: string): Slots {
   return Object.fromEntries(Object.entries(found).flatMap(([name, slot]) => (slot ? [[name, slot]] : [])));
 }
 
+/** The mobile number in the words that is not `taken`: the old one where the new one is known. */
+export function otherNumber(original: string, taken: string): Slot | undefined {
+  const all = normalize(original).match(/(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g) ?? [];
+  const raw = all.find((one) => one.replace(/\D/g, '') !== taken);
+  return raw === undefined ? undefined : { raw, value: raw.replace(/\D/g, '') };
+}
+
 /** Whether the words speak of time at all; a name alone does not. */
 export function tellsTime(text: string): boolean {
   return /[\d天日月周年点早晚午夜刚昨今前后明期礼假课]|最近|一直|好久|很久|马上|现在|开学|放学|分钟|小时|不久/.test(normalize(text));

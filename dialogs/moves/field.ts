@@ -1,13 +1,15 @@
 /** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
 import { explain } from '../copy/reasons';
 import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
+import { gradeOf } from '../extract/class';
+import { normalize } from '../extract/text';
 import { annotate, exampleOf, fieldOf, fill, formOf, hasField, nextField } from '../form';
 import { contextOf, type Heard } from '../heard';
 import { lines } from '../turn';
 import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
-import { cuesFor, isAnothers, isWorded, nameInstead, notedWords } from './noted';
+import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, tellApart } from './noted';
 import { withoutSchool } from './start';
 
 const patience = 3;
@@ -53,14 +55,13 @@ export function withGrade(slots: Slots, before: Slot | undefined): Slots {
 
 /** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
 export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction, text: string): Slots {
-  const { issue, phone: number, ...others } = withGrade(slots, draft.slots.class);
+  const grade = draft.grade === undefined ? undefined : { raw: draft.grade, value: draft.grade };
+  const { issue, phone: number, ...others } = tellApart(withGrade(slots, draft.slots.class ?? grade), text);
   // A bare number answers the number asked for.
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
-  const rest = isNew ? { ...others, newPhone: number } : others;
-  const phone = isNew ? undefined : number;
+  const rest = isNew ? { ...others, newPhone: number } : { ...others, ...(number && { phone: number }) };
   const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
-  const keepPhone = phone && phone.value !== rest.newPhone?.value;
-  return { ...cuesFor(draft, text), ...rest, ...(keepIssue && { issue }), ...(keepPhone && { phone }) };
+  return { ...cuesFor(draft, text), ...rest, ...(keepIssue && { issue }) };
 }
 
 /** The answer to a question answered in the customer's own words: as written, unless it is clearly another field's value. */
@@ -81,17 +82,26 @@ function detail(heard: Heard, draft: Draft, found: Extraction): Draft | undefine
   return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
 }
 
+/** A grade told without its class is kept until the class follows. */
+function graded(draft: Draft, { rejected }: Extraction): Draft {
+  const grade = rejected.class?.code === 'classIncomplete' ? gradeOf(normalize(rejected.class.raw)) : undefined;
+  return grade === undefined ? draft : { ...draft, grade };
+}
+
 /** The message as an answer to the field asked for, with whatever else it brings. */
 export function answerField(heard: Heard, draft: Draft, asking: SlotName, found: Extraction): Turn {
-  const slots = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
+  const read = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
+  const bare = found.rejected[asking] && !Object.keys(read).some((name) => name !== 'issue' && hasField(draft.form, name as SlotName)); // names come from Slots
+  const named = bare ? nameInstead(heard, draft) : {};
+  const slots = named.name ? named : read;
   const own = Object.keys(slots).filter((name) => hasField(draft.form, name as SlotName)); // names come from Slots
-  const filled = fill(draft, slots);
+  const filled = graded(fill(draft, slots), found);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
   if (slots[asking]) return take(heard, draft, slots);
   const { copy, text } = heard;
   const told = notedWords(heard, draft.form, draft.slots, slots);
   const noted = told && copy.fine(told);
-  const rejection = found.rejected[asking];
+  const rejection = asking !== 'name' && slots.name ? undefined : found.rejected[asking];
   if (rejection) {
     const kept = detail(heard, filled, found);
     return kept ? again(heard, kept, asking, lines(noted, copy.detailNoted)) : wrong(heard, filled, asking, rejection, noted);

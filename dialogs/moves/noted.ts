@@ -1,6 +1,7 @@
 /** What a message gave besides the answer, said back, and whether it was an answer at all. */
 import { type Extraction, validate } from '../extract';
-import { findCues, tellsTime } from '../extract/cues';
+import { findCues, otherNumber, tellsTime } from '../extract/cues';
+import { isName } from '../extract/nameShape';
 import { hasField, shown } from '../form';
 import { forms } from '../forms';
 import { contextOf, type Heard } from '../heard';
@@ -41,11 +42,20 @@ export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): b
   return timed && text.length <= 4 && !tellsTime(text) && validate('name', text, contextOf(heard.event)).ok;
 }
 
-/** 「李老师」 where a place was asked is the name the form asks for anyway. */
+/** 「李老师」 where a place was asked, 「王小明」 where a number was: the name the form asks for anyway. */
 export function nameInstead(heard: Heard, draft: Draft): Slots {
-  if (draft.slots.name || !hasField(draft.form, 'name') || !titled.test(heard.text.trim())) return {};
+  const text = heard.text.trim();
+  const named = titled.test(text) || (/^\p{Script=Han}{2,4}$/u.test(text) && isName(text));
+  if (draft.slots.name || !hasField(draft.form, 'name') || !named) return {};
   const read = validate('name', heard.text, contextOf(heard.event));
   return read.ok ? { name: read.slot } : {};
+}
+
+/** One number is not both the old and the new: of two told together the other one is the old. */
+export function tellApart({ phone, ...slots }: Slots, text: string): Slots {
+  if (!phone || phone.value !== slots.newPhone?.value) return phone ? { ...slots, phone } : slots;
+  const old = otherNumber(text, phone.value);
+  return old ? { ...slots, phone: old } : slots;
 }
 
 /** Facts told in passing that the form asks for and does not know yet. */

@@ -4,12 +4,12 @@ import { extracted, type Heard, intentsOf, recall } from '../heard';
 import { isAnnouncementOnly, matterIn } from '../matter';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Turn } from '../vocabulary';
+import type { Role, Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire, miss } from './answer';
 import { formFor, sure } from './forIntent';
 import { handOff } from './handOff';
-import { menuOptions } from './menu';
+import { knowRole, menuOptions } from './menu';
 import { start } from './start';
 import { status } from './status';
 
@@ -19,6 +19,8 @@ const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:
 function wantsRegistering(heard: Heard): boolean {
   const { phone, school, class: klass, name, issue } = extracted(heard).slots;
   if (registering.test(heard.text)) return true;
+  // Everything about themselves and a long story: they want it looked into, whatever words of asking stand in it.
+  if (phone && issue && (school || name)) return true;
   if (heard.reads.question) return false;
   if (!issue && (school || klass) && heard.gathered.knowledge.decision !== 'answer') return true;
   return phone !== undefined || [school, klass, name].filter(Boolean).length >= 2;
@@ -40,6 +42,14 @@ function outOfScope(heard: Heard): Turn {
 const farewell =
   /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
 
+/** 「我是家长」: who they are and nothing else. */
+function roleIn({ text, choice, copy }: Heard): Role | undefined {
+  const word = text.replace(/^(?:我们?是|本人是?|i am an? )/i, '').replace(/[\s.!\u3002\uff01\uff0c,]+$/u, '');
+  if (choice !== undefined) return undefined;
+  if (word === '老师') return 'teacher';
+  return (Object.keys(copy.roles) as Role[]).find((role) => copy.roles[role].toLowerCase() === word.toLowerCase()); // keys of a Record by Role
+}
+
 /** Short words of courtesy: greeting, thanks, nothing else. Nothing when there is more in the message. */
 export function courtesy(heard: Heard): Turn | undefined {
   const { reads, copy, memory, at } = heard;
@@ -49,12 +59,13 @@ export function courtesy(heard: Heard): Turn | undefined {
   if (reads.thanks) return enter(memory, { phase: 'idle' }, say(lines(copy.welcome, copy.anythingElse), option(copy, 'nothingElse')));
   if (reads.no) return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
   if (reads.greeting) return enter(memory, { phase: 'idle' }, say(copy.hello, ...menuOptions(heard)));
-  if (reads.yes)
-    return enter(
-      memory,
-      { phase: 'idle' },
-      say(memory.tickets.length > 0 ? lines(copy.doneAlready, copy.anythingElse) : copy.hello, ...menuOptions(heard)),
-    );
+  const role = roleIn(heard);
+  if (role) return knowRole(heard, role);
+  if (reads.yes && memory.tickets.length > 0) {
+    const twice = /确认|提交|confirm/i.test(heard.text) && copy.doneAlready;
+    return enter(memory, { phase: 'idle' }, say(lines(twice, copy.anythingElse), option(copy, 'nothingElse')));
+  }
+  if (reads.yes) return enter(memory, { phase: 'idle' }, say(copy.hello, ...menuOptions(heard)));
   if (isAnnouncementOnly(heard.text)) return enter(memory, { phase: 'idle' }, say(copy.goAhead));
   return undefined;
 }
@@ -66,8 +77,9 @@ const half = 0.5;
 function unsure(heard: Heard): Turn {
   const { memory, copy, reads, text } = heard;
   if (!/[\p{L}\p{N}]/u.test(text)) return enter(memory, { phase: 'idle' }, say(copy.noWords, ...menuOptions(heard)));
-  if (reads.helpful === false && memory.missed !== undefined)
-    return miss(heard, { kind: 'recordGap', question: memory.missed, reason: 'unhelpful' });
+  if (reads.helpful === false) return miss(heard, { kind: 'recordGap', question: memory.missed ?? text, reason: 'unhelpful' });
+  if (reads.helpful === true)
+    return enter(memory, { phase: 'idle' }, say(lines(copy.glad, copy.anythingElse), option(copy, 'nothingElse')));
   return wantsRegistering(heard) ? register(heard) : inquire(heard);
 }
 

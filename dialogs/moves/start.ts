@@ -7,7 +7,7 @@ import { lines } from '../turn';
 import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
 import { chooseSchool, goOn } from './goOn';
-import { cuesFor, notedWords } from './noted';
+import { cuesFor, notedWords, tellApart } from './noted';
 import { ongoing } from './ongoing';
 import { raise } from './tickets';
 import { startUrgent } from './urgent';
@@ -30,7 +30,7 @@ function toldIn({ issue, ...slots }: Slots): Slots {
 /** Starts `form` with everything known and everything just said. */
 export function start(heard: Heard, form: FormName, { slots: given = {}, department }: Start = {}): Turn {
   const said = extracted(matterIn(heard));
-  const told = toldIn(said.slots);
+  const told = tellApart(toldIn(said.slots), heard.text);
   const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...told, ...given };
   if (forms[form].ticketFirst)
     return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });

@@ -7,6 +7,7 @@ import { option } from '../options';
 import { enter, lines, say } from '../turn';
 import type { Draft, Effect, Flag, Slots, Turn } from '../vocabulary';
 import { goOn, promise } from './goOn';
+import { offerSurvey } from './survey';
 import { remember, ticketNumber } from './tickets';
 
 /** Flags the ticket goes out with: the draft's, and what the desk must know of the hour and the school. */
@@ -57,10 +58,12 @@ export function submit(heard: Heard, draft: Draft): Turn {
   return takeUp({ ...heard, memory }, done, effects);
 }
 
-/** After a matter is done or dropped: the one put aside before goes on, or the desk asks for anything else. */
+/** After a matter is done or dropped: the one put aside before goes on, a survey put off comes, or the desk asks for anything else. */
 export function takeUp(heard: Heard, said: string, before: readonly Effect[] = []): Turn {
   const { copy, memory, locale } = heard;
   const draft = memory.parked.at(-1);
+  const [rated] = memory.toSurvey ?? [];
+  if (!draft && rated) return offerSurvey(memory, copy, rated, copy.surveyOf(rated), [...before, say(said)]);
   if (!draft) return enter(memory, { phase: 'idle' }, ...before, say(lines(said, copy.anythingElse), option(copy, 'nothingElse')));
   const rest = { ...heard, memory: { ...memory, parked: memory.parked.slice(0, -1) } };
   return goOn(rest, draft, copy.backToParked(titleOf(draft.form, locale)), [...before, say(said)]);

@@ -1,8 +1,9 @@
 /** Two or three articles are close: the customer picks one, or says it in other words. */
 
-import { titleOf } from '../form';
-import type { Heard } from '../heard';
-import { answer, miss, sideAnswer } from '../moves/answer';
+import { nextField, titleOf } from '../form';
+import { extracted, type Heard } from '../heard';
+import { answer, clarify, miss, sideAnswer } from '../moves/answer';
+import { answerField } from '../moves/field';
 import { freely } from '../moves/freely';
 import { goOn } from '../moves/goOn';
 import { carried } from '../options';
@@ -32,13 +33,17 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
   const article = carried(choice, 'article');
   const hit = state.hits.find((one) => one.article === article);
   if (hit) return picked(heard, state, hit);
-  if (choice === 'noneOfThese' || (choice === undefined && reads.no)) {
+  if (choice === 'noneOfThese' || (choice === undefined && (reads.no || reads.helpful === false))) {
     const gap: Effect = { kind: 'recordGap', question: state.question, reason: 'refused-choice' };
     return state.draft ? resume(heard, state.draft, heard.copy.missSide, [gap]) : miss({ ...heard, text: state.question }, gap);
   }
   if (state.draft) {
     const side = sideAnswer(heard);
-    return resume(heard, state.draft, side?.text ?? '', side?.effects);
+    if (side) return resume(heard, state.draft, side.text, side.effects);
+    const field = nextField(state.draft);
+    if (!field || choice !== undefined) return resume(heard, state.draft, '');
+    return answerField(heard, state.draft, field.name, extracted(heard, field.name));
   }
+  if (reads.yes || reads.helpful === true) return clarify(heard, state.question, state.hits);
   return freely(heard);
 }

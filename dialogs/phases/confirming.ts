@@ -1,9 +1,11 @@
 /** Everything was read back: confirm, correct by saying so, add something, or drop it (S4-32, S4-33). */
 import { explain } from '../copy/reasons';
 import { type Extraction, validate } from '../extract';
+import { reads } from '../extract/control';
 import { annotate, ask, fieldOf, formOf, hasField, titleOf } from '../form';
 import { contextOf, extracted, type Heard } from '../heard';
-import { sideAnswer } from '../moves/answer';
+import { clarify, sideAnswer } from '../moves/answer';
+import { cancelAll } from '../moves/cancel';
 import { chosen, stale } from '../moves/chosen';
 import { answerCard, attach, withGrade } from '../moves/field';
 import { askAgain, chooseSchool, confirmOptions, take } from '../moves/goOn';
@@ -49,6 +51,14 @@ function changed(heard: Heard, draft: Draft, changing: SlotName, found: Extracti
   return change(heard, draft, changing, explain(found.rejected[changing] ?? checked.rejection, heard.copy.locale));
 }
 
+/** A question at the read-back: close answers are offered, an unknown one is kept for the desk. */
+function asked(heard: Heard, draft: Draft): Turn {
+  const { copy, text, gathered } = heard;
+  if (gathered.knowledge.decision === 'clarify') return clarify(heard, text, gathered.knowledge.hits, draft);
+  const turn = onlyAsk(heard, draft, lines(copy.missSide, formOf(draft).consent ? copy.needConsent : copy.pleaseConfirm));
+  return { ...turn, effects: [{ kind: 'recordGap', question: text, reason: 'none' }, ...turn.effects] };
+}
+
 /** The word still needed, without reading everything back once more. */
 function onlyAsk({ memory, copy }: Heard, draft: Draft, words: string): Turn {
   return enter(memory, { phase: 'confirming', draft }, say(words, ...confirmOptions(draft, copy)));
@@ -66,9 +76,20 @@ function corrections(draft: Draft, found: Extraction, named: SlotName | undefine
 const explicit = /同意|确认|确定|agree|confirm/i;
 
 /** A yes; where money is ordered only an explicit one (S0-13). */
-function agrees({ reads, text }: Heard, draft: Draft): boolean {
-  return formOf(draft).consent ? explicit.test(text) && !reads.no && !reads.question && !/不/.test(text) : reads.yes;
+function agrees({ reads: said, text }: Heard, draft: Draft): boolean {
+  return formOf(draft).consent ? explicit.test(text) && !said.no && !said.question && !/不/.test(text) : assents(text);
 }
+
+/** 「对的，没问题，谢谢」: assent and courtesy, nothing else. */
+function assents(text: string): boolean {
+  const parts = text
+    .split(/[\s,.!\uff0c\u3002\uff01\u3001~]+/)
+    .filter(Boolean)
+    .map(reads);
+  return parts.some(({ yes }) => yes) && parts.every(({ yes, thanks }) => yes || thanks);
+}
+
+const unwilling = /^(?:我|还是|先|那|就)*不(?:同意|想?要?(?:办|开通?|订)|办|要)(?:理|了|吧|啦)*[\s.!\u3002\uff01]*$/;
 
 function amended(heard: Heard, { draft }: Confirming): Turn {
   const { copy, reads, text } = heard;
@@ -82,6 +103,7 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (rejected) return change(heard, draft, rejected[0] as SlotName, explain(rejected[1], copy.locale));
   if (named) return change(heard, draft, named);
   if (corrects) return whichField(heard, draft);
+  if (reads.question && !corrects) return asked(heard, draft);
   if (formOf(draft).consent) return onlyAsk(heard, draft, copy.needConsent);
   if (text.length < 5 || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
   return take(heard, { ...draft, slots: annotate(draft.slots, text) }, {}, copy.remarked);
@@ -96,6 +118,7 @@ export function confirming(heard: Heard, state: Confirming): Turn {
   if (state.changing && reads.yes) return askAgain(heard, '');
   if (state.changing) return changed(heard, draft, state.changing, extracted(heard, state.changing));
   if (agrees(heard, draft)) return submit(heard, draft);
+  if (formOf(draft).consent && unwilling.test(text)) return cancelAll(heard);
   const side = sideAnswer(heard);
   if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
   return secondMatter(heard, undefined, extracted(heard)) ?? amended(heard, { ...state, draft });

@@ -1,15 +1,18 @@
 /** A form in progress: the field asked for, any other field, a side question, a second matter. */
+
 import { choose, isOrdinal } from '../choose';
+import type { Extraction } from '../extract';
 import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
 import { isBareWish } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { chosen, stale } from '../moves/chosen';
-import { answerCard, answerField, attach, declined, given } from '../moves/field';
+import { again, answerCard, answerField, attach, declined, given } from '../moves/field';
 import { askAgain, goOn, take } from '../moves/goOn';
+import { isWorded } from '../moves/noted';
 import { secondMatter } from '../moves/secondMatter';
 import { carried } from '../options';
-import { lines } from '../turn';
+import { lines, say, stay } from '../turn';
 import type { SlotName, State, Turn } from '../vocabulary';
 
 type InForm = Extract<State, { phase: 'form' }>;
@@ -27,6 +30,15 @@ function sideQuestion(heard: Heard, { draft }: InForm): Turn | undefined {
   const side = sideAnswer(heard);
   if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
   return reads.question && gathered.knowledge.decision === 'clarify' ? clarify(heard, text, gathered.knowledge.hits, draft) : undefined;
+}
+
+/** A question the desk has no answer to, where a name or a number was asked: kept for the desk, never called a wrong name. */
+function unanswered(heard: Heard, { draft, asking }: InForm, { refused, unknown, schoolChoices }: Extraction): Turn | undefined {
+  const { copy, reads, text, gathered } = heard;
+  const open = !reads.question || isWorded(asking) || gathered.knowledge.decision !== 'none';
+  if (open || refused || unknown || reads.correction || schoolChoices.length > 0) return undefined;
+  const turn = again(heard, draft, asking, copy.missSide);
+  return { ...turn, effects: [{ kind: 'recordGap', question: text, reason: 'none' }, ...turn.effects] };
 }
 
 /** Words of courtesy or assent, and the name of the form once more, answer no question. */
@@ -51,11 +63,14 @@ export function form(heard: Heard, state: InForm): Turn {
   if (choice !== undefined) return pressed(heard, state, choice);
   const kept = attach(heard, draft);
   if (!text) return kept === draft ? askAgain(heard, '') : goOn(heard, kept, copy.mediaKept);
+  if (/^(?:再见|拜拜|88|bye)[\s.!\u3002\uff01]*$/i.test(text))
+    return stay({ ...heard.state, memory: heard.memory }, say(copy.leftOpen(titleOf(draft.form, heard.locale))));
   if (namesCancel(heard)) return askAgain(heard, formOf(draft).ticketFirst ? copy.stillNeeds(copy.slots[asking]) : copy.cancelByWord);
   if (isEmptyTalk(heard)) return askAgain(heard, emptyTalk(heard, state));
   if ((reads.no || reads.skip) && fieldOf(draft, asking)?.need !== 'required') return declined(heard, kept, asking);
   const found = extracted(heard, asking);
   const slots = given(draft, asking, found, text);
   const gave = Object.keys(slots).some((name) => name === asking || (name !== 'issue' && hasField(draft.form, name as SlotName))); // names come from Slots
-  return (!gave && sideQuestion(heard, state)) || secondMatter(heard, asking, found) || answerField(heard, kept, asking, found);
+  const aside = !gave && (sideQuestion(heard, state) ?? unanswered(heard, { ...state, draft: kept }, found));
+  return aside || secondMatter(heard, asking, found) || answerField(heard, kept, asking, found);
 }

@@ -1,5 +1,6 @@
 /** Nothing in progress: greeting, menu, or whatever the customer begins with. */
 import type { Heard } from '../heard';
+import { maybeAgain } from '../moves/again';
 import { freely } from '../moves/freely';
 import { greet } from '../moves/menu';
 import type { Turn } from '../vocabulary';
@@ -8,5 +9,5 @@ export function idle(heard: Heard): Turn {
   const { memory, reads } = heard;
   if (!memory.greeted && reads.greeting) return greet(heard);
   const greeted = { ...heard, memory: { ...memory, greeted: true } };
-  return freely(greeted);
+  return maybeAgain(greeted, memory.tickets.at(-1), memory.lastAt) ?? freely(greeted);
 }

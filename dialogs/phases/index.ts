@@ -50,7 +50,13 @@ const talk = {
   confirming: 'all known',
 } as const;
 /** What ends a form, here or after another one was put aside. */
-const over = { idle: 'done or dropped', form: 'next field', choosingSchool: 'school unclear', confirming: 'all known' } as const;
+const over = {
+  idle: 'done or dropped',
+  form: 'next field',
+  choosingSchool: 'school unclear',
+  confirming: 'all known',
+  survey: 'resolved before',
+} as const;
 /** What happens to any conversation the bot holds. */
 const person = { waiting: 'person due', withAgent: 'agent writes' } as const;
 /** What ends a conversation with no form in progress. */
@@ -61,7 +67,7 @@ export const transitions: Readonly<Record<PhaseName, Readonly<Partial<Record<Pha
   answering: { ...talk, ...person, ...end, idle: 'helped' },
   clarifying: { ...talk, ...person, ...end, idle: 'helped or dropped', resuming: 'back after long' },
   form: { ...over, ...person, clarifying: 'side question', resuming: 'back after long' },
-  confirming: { ...over, ...person, resuming: 'back after long' },
+  confirming: { ...over, ...person, clarifying: 'side question', resuming: 'back after long' },
   choosingSchool: { ...over, ...person, resuming: 'back after long' },
   resuming: { ...over, ...person, clarifying: 'side question' },
   waiting: { ...over, ...end, withAgent: 'claimed', idle: 'left or returned', resuming: 'form was waiting' },

@@ -4,7 +4,7 @@ import { ChannelError } from '../../adapters/channel';
 import type { Address, Effect } from '../../dialogs/vocabulary';
 import type { Calendar } from '../desk/calendar';
 import { dueAt } from '../desk/due';
-
+import { reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import { type Filter, StoreError, type Update } from '../store/collection';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
@@ -26,6 +26,14 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
     });
     if (written || (await store.tickets.get(number))) return;
     throw new StoreError('ticket-missing', `Ticket ${number} is not in the store; look for it in a backup.`, { retryable: false });
+  }
+
+  /** Who comes back to a settled matter and wants a person gets the ticket opened again (S2-64), once however often this runs. */
+  async function reopenSettled(number: string, id: string, at: Date, reason: string): Promise<void> {
+    const ticket = await store.tickets.get(number);
+    if (!ticket || ticket.events.some((event) => event.id === id)) return;
+    const reopened = reopen(ticket, 'customer', at, id, reason);
+    if (reopened.ok) await append(number, reopened.change.event, { $set: reopened.change.set });
   }
 
   async function send(outgoing: Outgoing): Promise<void> {
@@ -50,6 +58,7 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
           ticketOf(effect, item, conversation, address, new Date(dueAt(effect.priority, item.at, deps.settings(), calendar()))),
         );
       case 'amendTicket': {
+        if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? 'the customer came back');
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
         return append(
           effect.number,

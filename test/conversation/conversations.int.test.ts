@@ -186,6 +186,21 @@ describe('an agent', () => {
     });
   });
 
+  test('has the ticket again when its customer comes back to a matter that was settled, and can take it up', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'r1'), kind: 'resolve', result: '重启后正常' });
+    await house.idle();
+    await house.accept(says('again 20261123-0001', 'm2'));
+    await house.idle();
+    const ticket = await house.store.tickets.get('20261123-0001');
+    expect(ticket).toMatchObject({ status: 'assigned', assignee: 'li', handoff: true });
+    expect(ticket?.events.slice(-2).map(({ kind, by }) => [kind, by])).toEqual([
+      ['reopened', 'customer'],
+      ['amended', 'bot'],
+    ]);
+    expect(await house.deliver({ ...agent('li', 'c2'), kind: 'claim' })).toMatchObject({ kind: 'accepted' });
+  });
+
   test('leaves a note that the customer never sees', async () => {
     const house = await withTicket();
     await house.deliver({ ...agent('li', 'n1'), kind: 'note', text: '家长情绪激动' });

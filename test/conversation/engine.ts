@@ -32,7 +32,7 @@ function open(number: string, issue: string, flags: readonly Flag[] = []): Effec
 }
 
 /**
- * `ticket X` opens one and hands over, `wake` sets a timer of 30 minutes, `flag` raises one, `boom` throws,
+ * `ticket X` opens one and hands over, `wake` sets a timer of 30 minutes, `flag` raises one, `again N` asks for a person on ticket N, `boom` throws,
  * `quiet` says nothing, `twice` says two things, anything else is repeated.
  */
 export const step: Step = (state, event) => {
@@ -78,6 +78,10 @@ function onText(state: State, event: Extract<Event, { kind: 'received' }>, text:
   if (word === 'ticket') {
     const [number = 'none'] = event.gathered.numbers;
     return waiting(state, event, number, open(number, rest.join(' ')));
+  }
+  if (word === 'again') {
+    const [number = 'none'] = rest;
+    return waiting(state, event, number, { kind: 'amendTicket', number, slots: {}, flags: [], note: 'still broken', handoff: true });
   }
   if (state.phase === 'waiting' || state.phase === 'withAgent')
     return { state, effects: [{ kind: 'tellDesk', ticket: state.ticket, text }] };

@@ -1,0 +1,30 @@
+/** 「还是没修好」: the matter of a ticket once more, within a day of it. */
+import type { Heard } from '../heard';
+import { option } from '../options';
+import { enter, say } from '../turn';
+import type { Turn } from '../vocabulary';
+import { handOff } from './handOff';
+
+const dayMs = 86_400_000;
+const again =
+  /还是(?:不|没|收不|老)|又(?:不|没|收不|坏|出|开始|来)|仍然|依然|没(?:有)?(?:解决|好|修好|弄好|搞定)|没用|同样|一样的问题|still|again|not (?:fixed|solved)/i;
+
+/** The ticket reopened for a person, or a new one that names it when it is closed for good. */
+export function sameAgain(heard: Heard, ticket: string, about: string): Turn {
+  const found = heard.tickets.find(({ number }) => number === ticket);
+  const { copy } = heard;
+  if (found && found.status !== 'closed') return handOff(heard, 'asked', { ticket, lead: copy.reopened(ticket), note: about });
+  const remark = copy.follows(ticket);
+  return handOff(heard, 'asked', { slots: { issue: { raw: about, value: about }, remark: { raw: remark, value: remark } } });
+}
+
+/** 「还是没修好」 within a day of a ticket of this conversation: the customer is asked whether it is that one. */
+export function maybeAgain(heard: Heard, ticket: string | undefined, since: number): Turn | undefined {
+  const { choice, text, memory, copy, at } = heard;
+  if (ticket === undefined || choice !== undefined || at - since >= dayMs || !again.test(text)) return undefined;
+  return enter(
+    memory,
+    { phase: 'closed', ticket, at: since, about: text },
+    say(copy.sameTicket(ticket), option(copy, 'sameMatter'), option(copy, 'newMatter')),
+  );
+}
