@@ -241,7 +241,7 @@ export type Phase =
   /** Several schools answer to what the customer wrote. */
   | Readonly<{ phase: 'choosingSchool'; draft: Draft; schools: readonly string[] }>
   /** `slots` is what the ticket holds already, here and while an agent has it: words that add nothing amend nothing. */
-  | Readonly<{ phase: 'waiting'; ticket: string; reason: HandoffReason; since: Instant; slots: Slots }>
+  | Readonly<{ phase: 'waiting'; ticket: string; reason: HandoffReason; since: Instant; slots: Slots; grade?: string }>
   | Readonly<{ phase: 'withAgent'; ticket: string; agent: string; agentName: string; since: Instant; slots: Slots }>
   | Readonly<{ phase: 'survey'; ticket: string; rating?: number }>
   /** `about` is a message that may belong to the ticket just closed; the customer is being asked. */

@@ -9,7 +9,7 @@ import { lines } from '../turn';
 import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
-import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, tellApart } from './noted';
+import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, tellApart, withoutMistaken } from './noted';
 import { withoutSchool } from './start';
 
 const patience = 3;
@@ -56,7 +56,7 @@ export function withGrade(slots: Slots, before: Slot | undefined): Slots {
 /** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
 export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction, text: string): Slots {
   const grade = draft.grade === undefined ? undefined : { raw: draft.grade, value: draft.grade };
-  const { issue, phone: number, ...others } = tellApart(withGrade(slots, draft.slots.class ?? grade), text);
+  const { issue, phone: number, ...others } = tellApart(withoutMistaken(withGrade(slots, draft.slots.class ?? grade)), text);
   // A bare number answers the number asked for.
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
   const rest = isNew ? { ...others, newPhone: number } : { ...others, ...(number && { phone: number }) };
@@ -78,13 +78,20 @@ function inWords(heard: Heard, draft: Draft, asking: SlotName, found: Extraction
 
 /** Something told while a name or a number was asked for: it belongs to the matter and is kept with it. */
 function detail(heard: Heard, draft: Draft, found: Extraction): Draft | undefined {
-  const told = found.slots.issue && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
+  // What is not a name of a school is a sentence about the matter.
+  const sentence = found.slots.issue ?? found.slots.school;
+  const told = sentence && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
   return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
 }
 
+/** 「三年级」 alone. */
+export function gradeIn({ slots }: Extraction, text: string): string | undefined {
+  return slots.class || text.length > 10 ? undefined : gradeOf(normalize(text));
+}
+
 /** A grade told without its class is kept until the class follows. */
-function graded(draft: Draft, { rejected }: Extraction): Draft {
-  const grade = rejected.class?.code === 'classIncomplete' ? gradeOf(normalize(rejected.class.raw)) : undefined;
+function graded(draft: Draft, found: Extraction, text: string): Draft {
+  const grade = gradeIn(found, text);
   return grade === undefined ? draft : { ...draft, grade };
 }
 
@@ -95,13 +102,14 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const named = bare ? nameInstead(heard, draft) : {};
   const slots = named.name ? named : read;
   const own = Object.keys(slots).filter((name) => hasField(draft.form, name as SlotName)); // names come from Slots
-  const filled = graded(fill(draft, slots), found);
+  const filled = graded(fill(draft, slots), found, heard.text);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
   if (slots[asking]) return take(heard, draft, slots);
   const { copy, text } = heard;
   const told = notedWords(heard, draft.form, draft.slots, slots);
   const noted = told && copy.fine(told);
-  const rejection = asking !== 'name' && slots.name ? undefined : found.rejected[asking];
+  const mistaken = found.slots[asking] && asking === 'school' ? ({ raw: text, code: 'schoolUnclear' } as const) : undefined;
+  const rejection = asking !== 'name' && slots.name ? undefined : (found.rejected[asking] ?? mistaken);
   if (rejection) {
     const kept = detail(heard, filled, found);
     return kept ? again(heard, kept, asking, lines(noted, copy.detailNoted)) : wrong(heard, filled, asking, rejection, noted);

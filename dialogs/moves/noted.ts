@@ -16,7 +16,7 @@ const worded: Readonly<Partial<Record<SlotName, readonly SlotName[]>>> = {
   item: [],
   recipients: ['school', 'class'],
   against: ['school', 'class', 'name'],
-  reason: ['school', 'class', 'name', 'relation'],
+  reason: ['school', 'class', 'relation'],
   issue: ['school', 'class', 'name', 'relation'],
 };
 const facts: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
@@ -38,14 +38,18 @@ export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): b
   if (found.rejected.phone && text.replace(/\d/g, '').trim().length <= 3) return true;
   if (own.includes('name')) return false;
   if (titled.test(text) && asking !== 'recipients') return true;
-  const timed = asking === 'since' || asking === 'eventTime';
-  return timed && text.length <= 4 && !tellsTime(text) && validate('name', text, contextOf(heard.event)).ok;
+  if (asking === 'since' || asking === 'eventTime') return /^\p{Script=Han}{1,6}$/u.test(text) && !tellsTime(text);
+  return asking !== 'place' && isBareName(text);
+}
+
+function isBareName(text: string): boolean {
+  return /^\p{Script=Han}{2,4}$/u.test(text) && isName(text);
 }
 
 /** 「李老师」 where a place was asked, 「王小明」 where a number was: the name the form asks for anyway. */
 export function nameInstead(heard: Heard, draft: Draft): Slots {
   const text = heard.text.trim();
-  const named = titled.test(text) || (/^\p{Script=Han}{2,4}$/u.test(text) && isName(text));
+  const named = titled.test(text) || isBareName(text);
   if (draft.slots.name || !hasField(draft.form, 'name') || !named) return {};
   const read = validate('name', heard.text, contextOf(heard.event));
   return read.ok ? { name: read.slot } : {};
@@ -56,6 +60,21 @@ export function tellApart({ phone, ...slots }: Slots, text: string): Slots {
   if (!phone || phone.value !== slots.newPhone?.value) return phone ? { ...slots, phone } : slots;
   const old = otherNumber(text, phone.value);
   return old ? { ...slots, phone: old } : slots;
+}
+
+/** A school's name answers no question for a person's, and a sentence none for a school. */
+export function withoutMistaken(slots: Slots): Slots {
+  const { school, name } = slots;
+  const sentence = school?.verified === false && /^[^A-Za-z]{7,}$/.test(school.raw) && !/[校学院园中小幼附]/.test(school.raw);
+  const wrong: readonly string[] = [sentence ? 'school' : '', name && name.raw === school?.raw ? 'name' : ''];
+  return Object.fromEntries(Object.entries(slots).filter(([one]) => !wrong.includes(one)));
+}
+
+const causes = /因为|毕业|转学|休学|太贵|太多|嫌|不需要|用不[上着]|不想用|没(?:什么)?用|还在扣|乱扣|重复|换(?:了)?(?:号|手机|学校)|搬/;
+
+/** Why they leave, when they said so along with the wish. */
+export function reasonIn({ issue }: Slots): Slots {
+  return issue && causes.test(issue.value) ? { reason: issue } : {};
 }
 
 /** Facts told in passing that the form asks for and does not know yet. */

@@ -33,6 +33,11 @@ function isTrouble({ gathered }: Heard): boolean {
   return decision === 'answer' && form !== undefined && form !== 'query';
 }
 
+/** A child's card that does not work is tried out by the article first; a machine is repaired. */
+function isOwnCard({ gathered, text }: Heard): boolean {
+  return gathered.knowledge.decision === 'answer' && /卡/.test(text) && !/机|设备|终端|读头|屏|报修|维修/.test(text);
+}
+
 function outOfScope(heard: Heard): Turn {
   const { copy, memory, rules } = heard;
   const text = copy.outOfScope(rules.brand, rules.hotline ? copy.orCall(rules.hotline) : '');
@@ -89,7 +94,7 @@ export function route(said: Heard): Turn {
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
   if (!intent || intent.score < half) return unsure(heard);
   const form = formFor[intent.name];
-  if (form && !(form === 'query' && isTrouble(heard))) return start(heard, form);
+  if (form && !(form === 'query' && isTrouble(heard)) && !(form === 'repair' && isOwnCard(heard))) return start(heard, form);
   switch (intent.name) {
     case 'human-request':
       return handOff(heard, 'asked');

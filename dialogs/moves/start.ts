@@ -7,7 +7,7 @@ import { lines } from '../turn';
 import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
 import { chooseSchool, goOn } from './goOn';
-import { cuesFor, notedWords, tellApart } from './noted';
+import { cuesFor, notedWords, reasonIn, tellApart } from './noted';
 import { ongoing } from './ongoing';
 import { raise } from './tickets';
 import { startUrgent } from './urgent';
@@ -31,7 +31,7 @@ function toldIn({ issue, ...slots }: Slots): Slots {
 export function start(heard: Heard, form: FormName, { slots: given = {}, department }: Start = {}): Turn {
   const said = extracted(matterIn(heard));
   const told = tellApart(toldIn(said.slots), heard.text);
-  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...told, ...given };
+  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...reasonIn(told), ...told, ...given };
   if (forms[form].ticketFirst)
     return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];

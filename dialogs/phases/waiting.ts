@@ -2,7 +2,7 @@
 import { shown } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { sideAnswer } from '../moves/answer';
-import { mediaNote, withGrade } from '../moves/field';
+import { gradeIn, mediaNote, withGrade } from '../moves/field';
 import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
 import { raise } from '../moves/tickets';
@@ -23,11 +23,16 @@ function news(state: Waiting, heard: Heard): Slots {
   const { event, reads } = heard;
   if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no) return {};
   const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : extracted(heard).slots;
-  const added = Object.entries(withGrade(given, state.slots.class)).filter(([name, slot]) => {
+  const added = Object.entries(withGrade(given, state.slots.class ?? gradeTold(state))).filter(([name, slot]) => {
     const before = state.slots[name as SlotName]; // names come from Slots
     return before === undefined || (name !== 'issue' && before.value !== slot.value);
   });
   return Object.fromEntries(added);
+}
+
+/** A grade told a message ago, waiting for its class. */
+function gradeTold({ grade }: Waiting): Slot | undefined {
+  return grade === undefined ? undefined : { raw: grade, value: grade };
 }
 
 function cardSlots(values: Readonly<Partial<Record<SlotName, string>>>): Slots {
@@ -58,9 +63,10 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
   const { phase, ticket, reason, since } = state;
+  const grade = gradeIn(extracted(heard), text) ?? state.grade;
   return enter(
     memory,
-    { phase, ticket, reason, since, slots: { ...state.slots, ...slots } },
+    { phase, ticket, reason, since, slots: { ...state.slots, ...slots }, ...(grade !== undefined && { grade }) },
     relay,
     ...amend,
     ...raise(flags, text, ticket),
