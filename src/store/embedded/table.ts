@@ -41,28 +41,49 @@ export async function openTable(shape: Shape, filename: string | null): Promise<
 
   const inner = store as unknown as Inner; // see above
   const lookup = createLookup(shape.indexes);
-  const byId = (id: unknown): Doc | null => inner.indexes._id?.getMatching(id)[0] ?? null;
+  const ids = new Map<string, Doc>();
+  const byId = (id: string): Doc | null => ids.get(id) ?? null;
   const all = (): Doc[] => store.getAllData() as Doc[]; // every document of ours has an _id
-  for (const doc of all()) lookup.add(doc);
+  const keys = ['_id', ...unique];
+  const valueAt = (doc: Doc, field: string): unknown => (doc as PlainObject)[field]; // documents are plain objects
+  const enter = (doc: Doc): void => {
+    ids.set(doc._id, doc);
+    lookup.add(doc);
+  };
+  for (const doc of all()) enter(doc);
 
   const inTheWay = (doc: Doc): Doc | null => {
-    for (const field of ['_id', ...unique]) {
-      const [found] = inner.indexes[field]?.getMatching((doc as PlainObject)[field]) ?? []; // documents are plain objects
+    for (const field of keys) {
+      const [found] = inner.indexes[field]?.getMatching(valueAt(doc, field)) ?? [];
       if (found !== undefined) return found;
     }
     return null;
   };
+  /** With no key changed the successor takes the place its predecessor has in each tree; taking out and putting in costs far more. */
+  const swap = (before: Doc, after: Doc): boolean => {
+    if (keys.some((field) => valueAt(before, field) !== valueAt(after, field))) return false;
+    for (const field of keys) {
+      const place = inner.indexes[field]?.getMatching(valueAt(before, field)) ?? [];
+      const at = place.indexOf(before);
+      if (at >= 0) place[at] = after;
+    }
+    return true;
+  };
   const replace = (before: Doc | null, after: Doc | null): Doc | null => {
     try {
-      if (before !== null && after !== null) inner._updateIndexes(before, after);
-      else if (after !== null) inner._addToIndexes(after);
+      if (before !== null && after !== null) {
+        if (!swap(before, after)) inner._updateIndexes(before, after);
+      } else if (after !== null) inner._addToIndexes(after);
       else if (before !== null) inner._removeFromIndexes(before);
     } catch (cause) {
       if (after !== null && isUniqueViolation(cause)) return inTheWay(after);
       throw cause;
     }
-    if (before !== null) lookup.remove(before);
-    if (after !== null) lookup.add(after);
+    if (before !== null) {
+      lookup.remove(before);
+      ids.delete(before._id);
+    }
+    if (after !== null) enter(after);
     return null;
   };
   const matching = (filter: Filter): Doc[] => {
