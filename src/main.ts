@@ -9,6 +9,7 @@ import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import { ARTICLES, type AssembleOptions, assemble, type Desk, openConfigured, ROOT } from './assemble';
+import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
 import { chatCommand, createWatcher, printReply } from './cli/chat';
@@ -190,10 +191,7 @@ const actions: Actions = {
   },
   async checkArticles() {
     const articles = await loadArticles(ARTICLES);
-    const problems = checkArticles(articles);
-    for (const problem of problems) print(terminal, String(problem));
-    print(terminal, `${articles.length} articles, ${problems.length} problems`);
-    process.exitCode = problems.length > 0 ? 1 : 0;
+    process.exitCode = articlesCommand(terminal, articles.length, checkArticles(articles));
   },
 };
 

@@ -141,6 +141,7 @@ describe('the HTTP face', () => {
   });
 
   test('refuses a query it does not understand, naming the field', async () => {
+    expect((await get('/api/tickets?status=opne', bearer)).status).toBe(400);
     const response = await get('/api/tickets?limit=0', bearer);
     expect([response.status, (await response.json()).error.message]).toEqual([400, expect.stringContaining('limit')]);
   });

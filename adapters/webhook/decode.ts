@@ -10,18 +10,23 @@ const Attachment = z.object({
   type: z.string().min(1).max(100).default('application/octet-stream'),
   size: z.number().int().nonnegative().default(0),
 });
-const when = z.union([z.number().int().positive(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
+const when = z.union([z.number().int().positive(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))], {
+  error: 'write milliseconds since 1970 or 2026-11-22T10:00:00+08:00',
+});
 const Body = z
-  .object({
-    id: z.string().min(1).max(200),
-    user: z.string().min(1).max(200),
-    text: z.string().max(TEXT_LENGTH).optional(),
-    choice: z.string().max(200).optional(),
-    at: when.optional(),
-    locale: z.enum(['zh', 'en']).optional(),
-    name: z.string().max(100).optional(),
-    attachments: z.array(Attachment).max(10).default([]),
-  })
+  .object(
+    {
+      id: z.string().min(1).max(200),
+      user: z.string().min(1).max(200),
+      text: z.string().max(TEXT_LENGTH).optional(),
+      choice: z.string().max(200).optional(),
+      at: when.optional(),
+      locale: z.enum(['zh', 'en']).optional(),
+      name: z.string().max(100).optional(),
+      attachments: z.array(Attachment).max(10).default([]),
+    },
+    'send a JSON object with id, user and text',
+  )
   .refine((body) => body.text?.trim() || body.choice || body.attachments.length > 0, { error: 'text is empty and nothing is attached' });
 
 type Body = z.infer<typeof Body>;

@@ -3,20 +3,24 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { refuse } from '../../adapters/http';
 import type { Conversations } from '../conversation/conversations';
-import { ticketsAsCsv, viewTicket } from '../desk/view';
+import { NATURES, STATUSES, ticketsAsCsv, viewTicket } from '../desk/view';
 import type { Filter } from '../store/collection';
 import type { Store } from '../store/store';
 
 const text = z.string().trim().min(1);
+const whole = z
+  .string()
+  .regex(/^\d{1,9}$/, 'write a whole number')
+  .transform(Number);
 const Query = z.object({
-  status: text.optional(),
-  nature: text.optional(),
+  status: z.enum(STATUSES).optional(),
+  nature: z.enum(NATURES).optional(),
   department: text.optional(),
   conversation: text.optional(),
   flag: text.optional(),
   format: z.enum(['json', 'csv']).default('json'),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  skip: z.coerce.number().int().min(0).default(0),
+  limit: whole.pipe(z.number().min(1).max(1000)).default(100),
+  skip: whole.default(0),
 });
 
 const agent = { agent: text.max(100), agentName: text.max(100), id: text.max(100).optional() };

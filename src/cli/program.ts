@@ -1,10 +1,8 @@
 /** The command line: what can be asked of `qiao`, with examples. What each command does is handed in. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Nature, TicketStatus } from '../../dialogs/vocabulary';
+import { NATURES, STATUSES } from '../desk/view';
 import { UsageError } from './lines';
-
-const STATUSES = ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
-const NATURES = ['咨询', '申告', '投诉', '建议', '业务办理', '紧急'] as const satisfies readonly Nature[];
 
 export type Actions = Readonly<{
   serve(): Promise<void>;

@@ -1,6 +1,10 @@
 /** A ticket as people outside the program see it: the JSON and CSV of the API and the command line. */
-import type { SlotName, Slots } from '../../dialogs/vocabulary';
+import type { Nature, SlotName, Slots, TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
+
+/** What a list may be asked for. */
+export const STATUSES = ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
+export const NATURES = ['咨询', '申告', '投诉', '建议', '业务办理', '紧急'] as const satisfies readonly Nature[];
 
 /** The six intake fields (S4-29), always present in a view; others follow when the form asked them. */
 const intake = ['school', 'class', 'name', 'phone', 'issue', 'remark'] as const satisfies readonly SlotName[];
