@@ -23,6 +23,14 @@ export function matterIn(heard: Heard): Heard {
   return text === heard.text || text === '' || heard.choice !== undefined ? heard : instead(heard, text);
 }
 
+const mindChanged =
+  /^(?:算了|那|我|还是|先|就|暂时|[，,\s])*不(?:想|要|打算)?(?:退订?|开通?|报修?|投诉|换|办理?|订|取消|登记)了?(?:吧|啦|谢谢|[，,])*[\s。.!！]*$/;
+
+/** 「还是先不退了」: what was begun is not wanted any more. */
+export function isMindChanged(text: string): boolean {
+  return mindChanged.test(text);
+}
+
 const bareWish =
   /^(?:您好|你好)?[，,]?(?:我|请|麻烦|帮我|帮忙|要|想|来|申请|给我|你们)*(?:报个?修|投诉|举报|登记|反映|反馈|提?(?:一?[个些点])?(?:建议|意见)|退换货?|换货|退货|查询|变更|开通|退订)(?:一下|下|你们|一个|个)*(?:问题|情况|事情?|业务|设备|资料)?[。.！!\s]*$/;
 

@@ -74,6 +74,7 @@ export const en = {
   },
   welcome: 'You are welcome.',
   hello: 'Hello, how may I help you?',
+  fineThen: 'All right, never mind.',
   goAhead: 'All right, please go ahead.',
   alsoComplaint: 'I am very sorry for this; I have told the supervisor as well.',
   smallTalk: 'I am here. Joining, cancelling, missing messages, broken devices: just tell me.',

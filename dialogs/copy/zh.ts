@@ -68,6 +68,7 @@ export const zh = {
   },
 
   welcome: '不客气。',
+  fineThen: '好的，没关系。',
   hello: '您好，请说。',
   goAhead: '好的，您请说。',
   alsoComplaint: '非常抱歉给您带来不便，我已经同时报给部门主管。',

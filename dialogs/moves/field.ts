@@ -104,6 +104,7 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const own = Object.keys(slots).filter((name) => hasField(draft.form, name as SlotName)); // names come from Slots
   const filled = graded(fill(draft, slots), found, heard.text);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
+  if (asking === 'class' && /^(?:没有?|无|不带|没带|不是)/.test(heard.text)) return unknown(heard, filled, asking);
   if (slots[asking]) return take(heard, draft, slots);
   const { copy, text } = heard;
   const told = notedWords(heard, draft.form, draft.slots, slots);

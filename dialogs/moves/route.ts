@@ -1,7 +1,7 @@
 /** Free talk: what the customer wants, and the move that serves it. */
 import { identityIn } from '../form';
 import { extracted, type Heard, intentsOf, recall } from '../heard';
-import { isAnnouncementOnly, matterIn } from '../matter';
+import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
 import type { Role, Turn } from '../vocabulary';
@@ -11,7 +11,7 @@ import { formFor, sure } from './forIntent';
 import { handOff } from './handOff';
 import { knowRole, menuOptions } from './menu';
 import { start } from './start';
-import { status } from './status';
+import { isOpen, status } from './status';
 
 const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
 
@@ -38,13 +38,22 @@ function isOwnCard({ gathered, text }: Heard): boolean {
   return gathered.knowledge.decision === 'answer' && /卡/.test(text) && !/机|设备|终端|读头|屏|报修|维修/.test(text);
 }
 
+const progress =
+  /(?:我(?:的|们的?)?|之前|刚才|上次|昨天)?.{0,4}(?:报修|投诉|工单|登记|申请|退订|建议|反映|反馈|问题).{0,6}(?:怎么样了|如何了|进度|处理(?:好|完|得|了)|好了(?:吗|没)|到哪|有结果)|^(?:快点|快一点|催一下|抓紧)/;
+
+/** How their own open matter stands: with nothing open it is a question like any other. */
+function asksProgress({ text, tickets }: Heard): boolean {
+  return text.length <= 20 && progress.test(text) && tickets.some(isOpen);
+}
+
 function outOfScope(heard: Heard): Turn {
   const { copy, memory, rules } = heard;
   const text = copy.outOfScope(rules.brand, rules.hotline ? copy.orCall(rules.hotline) : '');
   return enter(memory, { phase: 'idle' }, { kind: 'recordGap', question: heard.text, reason: 'none' }, say(text, option(copy, 'human')));
 }
 
-const farewell =
+/** Words that end a talk, waiting or not. */
+export const farewell =
   /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
 
 /** 「我是家长」: who they are and nothing else. */
@@ -61,6 +70,8 @@ export function courtesy(heard: Heard): Turn | undefined {
   if (heard.choice === 'nothingElse') return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
   if (heard.choice === undefined && heard.text.length < 16 && farewell.test(heard.text))
     return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
+  if (isMindChanged(heard.text))
+    return enter(memory, { phase: 'idle' }, say(lines(copy.fineThen, copy.anythingElse), option(copy, 'nothingElse')));
   if (reads.thanks) return enter(memory, { phase: 'idle' }, say(lines(copy.welcome, copy.anythingElse), option(copy, 'nothingElse')));
   if (reads.no) return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
   if (reads.greeting) return enter(memory, { phase: 'idle' }, say(copy.hello, ...menuOptions(heard)));
@@ -92,6 +103,7 @@ function unsure(heard: Heard): Turn {
 export function route(said: Heard): Turn {
   const heard = matterIn(said);
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
+  if (asksProgress(heard)) return status(heard);
   if (!intent || intent.score < half) return unsure(heard);
   const form = formFor[intent.name];
   if (form && !(form === 'query' && isTrouble(heard)) && !(form === 'repair' && isOwnCard(heard))) return start(heard, form);

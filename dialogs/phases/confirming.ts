@@ -4,6 +4,7 @@ import { type Extraction, validate } from '../extract';
 import { reads } from '../extract/control';
 import { annotate, ask, fieldOf, formOf, hasField, titleOf } from '../form';
 import { contextOf, extracted, type Heard } from '../heard';
+import { isMindChanged } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
 import { chosen, stale } from '../moves/chosen';
@@ -93,6 +94,8 @@ const unwilling = /^(?:我|还是|先|那|就)*不(?:同意|想?要?(?:办|开�
 
 function amended(heard: Heard, { draft }: Confirming): Turn {
   const { copy, reads, text } = heard;
+  const label = formOf(draft).fields.find(({ name }) => copy.slots[name] === text);
+  if (label) return change(heard, draft, label.name);
   const corrects = reads.correction || reads.no;
   const named = corrects ? namedField(text, draft) : undefined;
   const found = extracted(heard, named);
@@ -106,7 +109,7 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (reads.question && !corrects) return asked(heard, draft);
   if (formOf(draft).consent) return onlyAsk(heard, draft, copy.needConsent);
   if (text.length < 5 || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
-  return take(heard, { ...draft, slots: annotate(draft.slots, text) }, {}, copy.remarked);
+  return take(heard, { ...draft, slots: annotate(draft.slots, text.replace(/^备注[:\uff1a,\uff0c\s]*/, '')) }, {}, copy.remarked);
 }
 
 export function confirming(heard: Heard, state: Confirming): Turn {
@@ -118,8 +121,10 @@ export function confirming(heard: Heard, state: Confirming): Turn {
   if (state.changing && reads.yes) return askAgain(heard, '');
   if (state.changing) return changed(heard, draft, state.changing, extracted(heard, state.changing));
   if (agrees(heard, draft)) return submit(heard, draft);
-  if (formOf(draft).consent && unwilling.test(text)) return cancelAll(heard);
+  if (isMindChanged(text) || (formOf(draft).consent && unwilling.test(text))) return cancelAll(heard);
   const side = sideAnswer(heard);
   if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
-  return secondMatter(heard, undefined, extracted(heard)) ?? amended(heard, { ...state, draft });
+  // 「学校写错了，应该是…」 speaks of this form, not of changing what is registered.
+  const correcting = reads.correction && namedField(text, draft) !== undefined;
+  return (!correcting && secondMatter(heard, undefined, extracted(heard))) || amended(heard, { ...state, draft });
 }

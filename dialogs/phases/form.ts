@@ -4,16 +4,20 @@ import { choose, isOrdinal } from '../choose';
 import type { Extraction } from '../extract';
 import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
-import { isBareWish } from '../matter';
+import { isBareWish, isMindChanged } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
+import { cancelAll } from '../moves/cancel';
 import { chosen, stale } from '../moves/chosen';
 import { again, answerCard, answerField, attach, declined, given } from '../moves/field';
 import { askAgain, goOn, take } from '../moves/goOn';
+import { handOff } from '../moves/handOff';
 import { isWorded } from '../moves/noted';
 import { secondMatter } from '../moves/secondMatter';
 import { carried } from '../options';
 import { lines, say, stay } from '../turn';
 import type { SlotName, State, Turn } from '../vocabulary';
+
+const mostNods = 3;
 
 type InForm = Extract<State, { phase: 'form' }>;
 
@@ -41,9 +45,10 @@ function unanswered(heard: Heard, { draft, asking }: InForm, { refused, unknown,
   return { ...turn, effects: [{ kind: 'recordGap', question: text, reason: 'none' }, ...turn.effects] };
 }
 
-/** Words of courtesy or assent, and the name of the form once more, answer no question. */
+/** Words of courtesy or assent, signs without words, and the name of the form once more, answer no question. */
 function isEmptyTalk({ reads, text }: Heard): boolean {
-  return reads.yes || reads.goOn || reads.greeting || reads.thanks || (text.length <= 8 && isBareWish(text));
+  const wordless = !/[\p{L}\p{N}]/u.test(text);
+  return wordless || reads.yes || reads.goOn || reads.greeting || reads.thanks || (text.length <= 8 && isBareWish(text));
 }
 
 /** The number that stands before 取消 in a numbered list: too easily meant as an answer to drop a form. */
@@ -51,9 +56,13 @@ function namesCancel({ text, memory }: Heard): boolean {
   return isOrdinal(text) && choose(text, memory.offered)?.value === 'cancel';
 }
 
-function emptyTalk({ reads, copy }: Heard, { draft, asking }: InForm): string {
-  if (reads.thanks) return copy.welcome;
-  return lines(copy.stillNeeds(copy.slots[asking]), exampleOf(draft, asking, copy));
+/** Courtesy is returned; assent where something has to be told meets an example, and in the end a person. */
+function emptyTalk(heard: Heard, { draft, asking }: InForm): Turn {
+  const { reads, copy } = heard;
+  if (reads.thanks) return askAgain(heard, copy.welcome);
+  const tries = draft.tries + 1;
+  if (tries > mostNods) return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
+  return goOn(heard, { ...draft, tries }, lines(copy.stillNeeds(copy.slots[asking]), exampleOf(draft, asking, copy)));
 }
 
 export function form(heard: Heard, state: InForm): Turn {
@@ -65,8 +74,9 @@ export function form(heard: Heard, state: InForm): Turn {
   if (!text) return kept === draft ? askAgain(heard, '') : goOn(heard, kept, copy.mediaKept);
   if (/^(?:再见|拜拜|88|bye)[\s.!\u3002\uff01]*$/i.test(text))
     return stay({ ...heard.state, memory: heard.memory }, say(copy.leftOpen(titleOf(draft.form, heard.locale))));
+  if (isMindChanged(text)) return cancelAll(heard);
   if (namesCancel(heard)) return askAgain(heard, formOf(draft).ticketFirst ? copy.stillNeeds(copy.slots[asking]) : copy.cancelByWord);
-  if (isEmptyTalk(heard)) return askAgain(heard, emptyTalk(heard, state));
+  if (isEmptyTalk(heard)) return emptyTalk(heard, state);
   if ((reads.no || reads.skip) && fieldOf(draft, asking)?.need !== 'required') return declined(heard, kept, asking);
   const found = extracted(heard, asking);
   const slots = given(draft, asking, found, text);

@@ -2,9 +2,11 @@
 import { shown } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { sideAnswer } from '../moves/answer';
+import { cancelAll } from '../moves/cancel';
 import { gradeIn, mediaNote, withGrade } from '../moves/field';
 import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
+import { farewell } from '../moves/route';
 import { raise } from '../moves/tickets';
 import { enter, say } from '../turn';
 import type { Effect, Flag, IntentName, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
@@ -55,6 +57,7 @@ function word(state: Waiting, heard: Heard, slots: Slots): readonly Effect[] {
 
 export function waiting(heard: Heard, state: Waiting): Turn {
   const { memory, text, attachment, event } = heard;
+  if (heard.choice === undefined && text.length < 16 && farewell.test(text) && state.reason !== 'urgent') return cancelAll(heard);
   const slots = news(state, heard);
   const told = text || mediaNote(heard) || (event.content.kind === 'fields' ? Object.values(event.content.values).join(' ') : '');
   const [intent] = intentsOf(heard);
