@@ -18,7 +18,8 @@ export type IntentContext = Readonly<{ classified: readonly Classified[]; knowle
 /** The reason given when a message hints at self-harm, so that the engine answers with care. */
 export const SELF_HARM = 'self-harm hint';
 
-const CLASSIFIER_WEIGHT = 0.45;
+// Cubed, so that a guess counts for much when it is sure and for hardly anything when it is not.
+const CLASSIFIER_WEIGHT = 0.9;
 const LEAST = 0.15;
 const DOMAIN = new RegExp(
   piece`
@@ -58,7 +59,7 @@ function addQuestion(evidence: Evidence, text: string, mood: Mood, { knowledge, 
   const top = knowledge.hits[0];
   const known = knowledge.decision === 'answer' ? 0.3 : knowledge.decision === 'clarify' ? 0.15 : 0;
   const domain = DOMAIN.test(text);
-  const base = mood.asks ? (domain ? 0.6 : 0.4) : domain ? 0.5 : 0.2;
+  const base = mood.asks ? (domain ? 0.6 : 0.4) : domain ? 0.4 : 0.2;
   const score = Math.min(0.88, base + known);
   const why = [
     mood.how ? 'asks how or why' : mood.asks ? 'asks whether' : 'tells something',
@@ -93,7 +94,10 @@ export function understand(original: string, context: IntentContext): readonly I
     if (score > 0.1) {
       const before = evidence.get(name)?.score ?? 0;
       const why = evidence.get(name)?.why ?? [];
-      evidence.set(name, { score: 1 - (1 - before) * (1 - CLASSIFIER_WEIGHT * score), why: [...why, `classifier: ${score.toFixed(2)}`] });
+      evidence.set(name, {
+        score: 1 - (1 - before) * (1 - CLASSIFIER_WEIGHT * score ** 3),
+        why: [...why, `classifier: ${score.toFixed(2)}`],
+      });
     }
   const intents = [...evidence].map(([name, { score, why }]): Intent => ({ name, score: Math.round(score * 1000) / 1000, why }));
   intents.sort((a, b) => b.score - a.score);

@@ -35,10 +35,11 @@ test('every message has an intent and every intent a reason', () => {
   }
 });
 
-test('the statistical guess tips the scales where no rule speaks', () => {
-  const classified = [{ name: 'suggestion', score: 0.9 }] as const;
-  expect(understand('作业栏目太小了', { ...bare, classified })[0]).toMatchObject({ name: 'faq' });
-  expect(understand('作业栏目太小了', { ...bare, classified }).map(({ name }) => name)).toContain('suggestion');
+test('the statistical guess decides where no rule speaks and it is sure, and never over a rule that does', () => {
+  const guess = (text: string, score: number) => understand(text, { ...bare, classified: [{ name: 'suggestion', score }] })[0]?.name;
+  expect(guess('作业栏目太小了', 0.9)).toBe('suggestion');
+  expect(guess('作业栏目太小了', 0.6)).toBe('faq');
+  expect(guess('我要投诉', 0.9)).toBe('complaint');
 });
 
 test('a bare answer to the question just asked is not called out of scope', () => {
