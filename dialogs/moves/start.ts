@@ -37,7 +37,10 @@ export function start(heard: Heard, form: FormName, { slots: given = {}, departm
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];
   const begun: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
   const cues = heard.choice === undefined ? cuesFor(begun, heard.text) : {};
-  const draft = fill(begun, cues);
+  const filled = fill(begun, cues);
+  // Who changes a name or a class is not asked for a new number.
+  const noNumber = form === 'change' && filled.slots.issue !== undefined && !/号|手机|电话|phone|number/i.test(filled.slots.issue.value);
+  const draft: Draft = noNumber ? { ...filled, refused: ['newPhone'] } : filled;
   const again = ongoing(heard, draft);
   if (again) return again;
   const aside = parkable(heard.state);

@@ -1,11 +1,12 @@
 /** A person is due: the customer's words go to the desk, facts in them to the ticket; the bot answers only what it is sure of. */
-import { shown } from '../form';
+import { draftOf, shown } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
 import { gradeIn, mediaNote, withGrade } from '../moves/field';
 import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
+import { nameInstead } from '../moves/noted';
 import { farewell } from '../moves/route';
 import { raise } from '../moves/tickets';
 import { enter, say } from '../turn';
@@ -24,12 +25,19 @@ const flagFor: Readonly<Partial<Record<IntentName, readonly Flag[]>>> = {
 function news(state: Waiting, heard: Heard): Slots {
   const { event, reads } = heard;
   if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no) return {};
-  const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : extracted(heard).slots;
+  const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : spoken(state, heard);
   const added = Object.entries(withGrade(given, state.slots.class ?? gradeTold(state))).filter(([name, slot]) => {
     const before = state.slots[name as SlotName]; // names come from Slots
     return before === undefined || (name !== 'issue' && before.value !== slot.value);
   });
   return Object.fromEntries(added);
+}
+
+/** The facts in the words; somebody's name alone is a name, not the matter. */
+function spoken(state: Waiting, heard: Heard): Slots {
+  const { issue, ...slots } = extracted(heard).slots;
+  const named = nameInstead(heard, draftOf('intake', state.slots));
+  return named.name ? { ...slots, ...named } : { ...slots, ...(issue && { issue }) };
 }
 
 /** A grade told a message ago, waiting for its class. */
