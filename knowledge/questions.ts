@@ -56,13 +56,15 @@ export function indexQuestions(documents: readonly Views[], tallies: readonly Ta
   return { postings, self, selfBy, selfOf };
 }
 
-/** The numbers of those terms of a query that the index knows, view by view. */
+/** The numbers of those terms of a query that the index knows, view by view. A plain loop: flatMap here took a quarter of the ranking. */
 export const knownTerms = (postings: Postings, query: Tallied): Readonly<Record<ViewName, readonly number[]>> =>
-  perView((view) =>
-    [...query[view].keys()].flatMap((text) => {
+  perView((view) => {
+    const known: number[] = [];
+    for (const text of query[view].keys()) {
       const term = postings.terms[view].get(text);
-      return term === undefined ? [] : [term];
-    }),
-  );
+      if (term !== undefined) known.push(term);
+    }
+    return known;
+  });
 
 export const sumViews = (values: Readonly<Record<ViewName, number>>): number => VIEW_NAMES.reduce((sum, view) => sum + values[view], 0);
