@@ -8,7 +8,7 @@
 
 import { asksForHuman, reads } from './extract/control';
 import { piece } from './extract/pattern';
-import { normalize } from './extract/text';
+import { clip, normalize } from './extract/text';
 import { type Mood, moodOf } from './intents/mood';
 import { RULES } from './intents/rules';
 import type { Classified, Intent, IntentName, Knowledge, SlotName } from './vocabulary';
@@ -82,7 +82,8 @@ function weighAnger(evidence: Evidence, text: string, mood: Mood): void {
 }
 
 /** Intents best first, never empty, scores 0…1. */
-export function understand(original: string, context: IntentContext): readonly Intent[] {
+export function understand(message: string, context: IntentContext): readonly Intent[] {
+  const original = clip(message);
   const text = normalize(original).trim();
   const mood = moodOf(text);
   const evidence: Evidence = new Map();

@@ -9,11 +9,6 @@ export function fillAnswer(answer: string, settings: Settings): string {
   return answer.replace(PLACEHOLDER, (_whole, key: string, fallback: string) => settings[key]?.trim() || fallback.trim());
 }
 
-/** The settings an answer looks at, for the operator's guide. */
-export function settingKeys(answer: string): readonly string[] {
-  return [...new Set([...answer.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))];
-}
-
 /** Pieces that look like placeholders but would reach the customer as they stand. */
 export function brokenPlaceholders(answer: string): readonly string[] {
   return answer.replace(PLACEHOLDER, '').match(/\{\{[^{}\n]*\}?\}?|\}\}/g) ?? [];

@@ -17,7 +17,6 @@ export const DEPARTMENTS = [
   '部门主管',
   '学校管理员',
 ] as const;
-export type Department = (typeof DEPARTMENTS)[number];
 /** The forms an article may lead to. The urgent lane is never reached through an article: it is recognised before any search. */
 export const ARTICLE_FORMS = [
   'intake',

@@ -2,7 +2,7 @@
 
 import { numberOf } from './digits';
 import { piece } from './pattern';
-import { normalize } from './text';
+import { clip, normalize } from './text';
 
 export type Control = Readonly<{
   cancel: boolean;
@@ -157,7 +157,8 @@ function ordinalOf(text: string): number | null {
 }
 
 /** Which steering phrases a message is or holds. `-1` as an ordinal is 最后一个. */
-export function reads(original: string): Control {
+export function reads(message: string): Control {
+  const original = clip(message);
   const text = normalize(original).trim();
   const short = text.length <= 24;
   const unhelpful = short && UNHELPFUL.test(text);

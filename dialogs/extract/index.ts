@@ -10,7 +10,7 @@ import { findName } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
-import { cut, normalize, overlaps } from './text';
+import { clip, cut, normalize, overlaps } from './text';
 import type { ExtractContext, Extraction, Rejection, Span } from './types';
 import { validate } from './validate';
 
@@ -56,7 +56,8 @@ function takeLabelled(draft: Draft, labelled: readonly Labelled[], original: str
 const asSlot = (original: string, span: Span): Slot => ({ raw: original.slice(span.start, span.end).trim(), value: span.value });
 
 /** Everything one message gives. `asked` makes a bare answer count for that field. The last correction wins; nothing is invented. */
-export function extract(original: string, context: ExtractContext): Extraction {
+export function extract(message: string, context: ExtractContext): Extraction {
+  const original = clip(message);
   const text = normalize(original);
   const draft: Draft = { slots: {}, rejected: {} };
   const labelled = findLabelled(text);

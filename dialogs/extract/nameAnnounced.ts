@@ -62,6 +62,14 @@ export const KIN_WORD = new RegExp(piece`
     |娃娃|大家|阿姨|阿婆|阿公
   `);
 
+/** No ·-name is longer; a search of the whole rest at every announcement would be quadratic. */
+const LONGEST_DOTTED = 36;
+
+function dottedAt(rest: string): string | undefined {
+  const match = DOTTED.exec(rest.slice(0, LONGEST_DOTTED));
+  return match?.index === 0 ? match[0] : undefined;
+}
+
 /** Names announced by a word before them. */
 export function announced(text: string): Candidate[] {
   const found: Candidate[] = [];
@@ -70,13 +78,7 @@ export function announced(text: string): Candidate[] {
       const start = match.index + match[0].length;
       const rest = text.slice(start);
       const length = nameLength(rest);
-      const name = sure
-        ? nameAt(rest)
-        : length > 0
-          ? rest.slice(0, length)
-          : DOTTED.exec(rest)?.index === 0
-            ? DOTTED.exec(rest)?.[0]
-            : undefined;
+      const name = sure ? nameAt(rest) : length > 0 ? rest.slice(0, length) : dottedAt(rest);
       if (name === undefined || (!pupil && KIN_BEHIND.test(text.slice(start + name.length)))) continue;
       found.push({ start, end: start + name.length, value: name, score });
     }

@@ -5,7 +5,7 @@
  * negated or somebody else's. `newPhone` is set only when a number is marked as the new one.
  */
 
-import { ANY_DIGIT, digitsOf, SPOKEN_DIGITS } from './digits';
+import { digitsOf, SPOKEN_DIGITS } from './digits';
 import { best, isNegated, isNew, isOld, isOthers, standing, surroundings } from './mention';
 import { piece } from './pattern';
 import type { Rejection, RejectionCode, Span } from './types';
@@ -165,6 +165,3 @@ export function findPhones(text: string, asked = false): Phones {
     spans: bad ? [...found, bad] : found,
   };
 }
-
-/** Whether digits stand in the text at all, written or spoken. */
-export const hasDigits = (text: string): boolean => new RegExp(`[${ANY_DIGIT}]{3}`).test(text);

@@ -63,7 +63,6 @@ const GENERIC = new RegExp(piece`
     |重点|普通|一些|部分|个别|试点|合作|现在|以前|之前)*(?:小学|中学|初中|高中|幼儿园|幼稚园|学校|学院|职高|职校|职中
     |技校|中专|大学|书院|托儿所|早教中心)$
   `);
-const CITY_BEFORE = /(?:[一-龥]{2,5}(?:省|市|县|区|镇|乡|州|旗|村|街道)){0,3}[一-龥]{0,8}$/;
 
 /** Every place that reads like the name of a school. */
 export function findSchoolNames(text: string): Span[] {
@@ -123,6 +122,3 @@ export function findSchool(text: string, original: string, directory: boolean, m
   if (value !== undefined) return { slot: { raw, value, verified: true }, span: own, choices: [], spans };
   return { slot: { raw, value: own.value, ...(directory && { verified: false }) }, span: own, choices: [], spans };
 }
-
-/** Whether a piece of text before a school is only its place. */
-export const isPlace = (text: string): boolean => CITY_BEFORE.test(text);

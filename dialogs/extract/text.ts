@@ -18,6 +18,10 @@ const ODD = new RegExp(
   'g',
 );
 
+/** Beyond this nobody says who they are or what they want; what reads texts is bounded by it, whatever is sent. */
+const READ_AT_MOST = 600;
+export const clip = (text: string): string => (text.length > READ_AT_MOST ? text.slice(0, READ_AT_MOST) : text);
+
 function plain(unit: string): string {
   const simplified = SIMPLIFIED.get(unit);
   if (simplified !== undefined) return simplified;
@@ -52,9 +56,4 @@ export function disjoint(spans: readonly Span[]): Span[] {
   const kept: Span[] = [];
   for (const span of spans) if (!kept.some((other) => overlaps(span, other))) kept.push(span);
   return kept;
-}
-
-/** How the customer wrote what was found, without blanks at the ends. */
-export function rawOf(text: string, span: Readonly<{ start: number; end: number }>): string {
-  return text.slice(span.start, span.end).trim();
 }
