@@ -1,0 +1,45 @@
+/** What happens to a conversation, with everything a decision may look at. */
+import type { Slots } from './form';
+import type { Classified, Knowledge, SchoolMatch } from './meaning';
+import type { Content, Instant, Locale, Role } from './message';
+import type { TicketSummary } from './ticket';
+
+/** When a person is there. `opensAt` is the next opening when closed; `ahead` counts customers already queued. */
+export type DeskStatus = Readonly<{ open: boolean; opensAt?: Instant; ahead: number }>;
+
+/** A known outage that explains many reports at once (S0-28, P15-6). */
+export type Incident = Readonly<{ id: string; title: string; message: string; school?: string }>;
+
+/** Everything a decision about a customer's message may look at, gathered before the engine runs. */
+export type Gathered = Readonly<{
+  knowledge: Knowledge;
+  schools: readonly SchoolMatch[];
+  /** Whether a school directory exists at all: without one nothing is "unverified". */
+  directory: boolean;
+  classified: readonly Classified[];
+  /** This customer's tickets, newest first, those of the last 90 days. */
+  tickets: readonly TicketSummary[];
+  desk: DeskStatus;
+  incidents: readonly Incident[];
+  /** Facts remembered of this customer from earlier conversations. */
+  profile: Readonly<{ role?: Role; slots: Slots }>;
+  /** Reserved ticket numbers this turn may use, at least two; unused ones become gaps. */
+  numbers: readonly string[];
+}>;
+
+export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
+  (
+    | Readonly<{ kind: 'received'; content: Content; gathered: Gathered }>
+    | Readonly<{ kind: 'agentClaimed'; ticket: string; agent: string; agentName: string }>
+    | Readonly<{ kind: 'agentReplied'; ticket: string; agent: string; agentName: string; text: string }>
+    | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
+    | Readonly<{ kind: 'agentReleased'; ticket: string; reason: string }>
+    | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>
+    | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[] }>
+    /** The machine failed on this conversation; a person takes over and the customer is told. */
+    | Readonly<{ kind: 'broke'; reason: string; numbers: readonly string[]; desk: DeskStatus }>
+  );
+
+export type Received = Extract<Event, { kind: 'received' }>;
+
+export type TimerName = 'formAbandoned' | 'surveyExpired';

@@ -1,0 +1,9 @@
+/** The words every room shares, and all of dialogs/ that an adapter may import. Types, and nothing from outside. */
+export type * from './event';
+export type * from './form';
+export type * from './meaning';
+export type * from './message';
+export type * from './reply';
+export * from './state';
+export type * from './ticket';
+export type * from './turn';

@@ -1,0 +1,45 @@
+/** What a message is taken to mean: intents, articles and schools found in it. */
+import type { FormName } from './form';
+
+export type IntentName =
+  | 'faq'
+  | 'complaint'
+  | 'repair'
+  | 'suggestion'
+  | 'human-request'
+  | 'ticket-status'
+  | 'cancel-service'
+  | 'join-service'
+  | 'change-info'
+  | 'query-info'
+  | 'return-exchange'
+  | 'urgent-incident'
+  | 'chitchat'
+  | 'abuse'
+  | 'bad-content'
+  | 'out-of-scope';
+
+/** `why` names the rule or evidence in words a developer can read. Score 0…1. */
+export type Intent = Readonly<{ name: IntentName; score: number; why: readonly string[] }>;
+
+/** One article found for a text. `answer` is already filled from settings. */
+export type Hit = Readonly<{
+  article: string;
+  title: string;
+  answer: string;
+  score: number;
+  department: string;
+  /** The form this article leads to when the answer alone does not help. */
+  form?: FormName;
+}>;
+
+export type Decision = 'answer' | 'clarify' | 'none';
+
+/** What the knowledge base makes of a text: hits best first; `decision` says how sure it is of the first. */
+export type Knowledge = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
+
+/** A school of the directory found in the text under its name or an alias. `raw` is the text that matched. */
+export type SchoolMatch = Readonly<{ school: string; raw: string; score: number }>;
+
+/** A statistical guess at the intent, from outside the rules. */
+export type Classified = Readonly<{ name: IntentName; score: number }>;

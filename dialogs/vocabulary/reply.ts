@@ -1,0 +1,19 @@
+/** What the desk says. */
+import type { FormName, SlotName } from './form';
+
+export type Option = Readonly<{ value: string; label: string }>;
+
+export type FieldPrompt = Readonly<{ name: SlotName; label: string; required: boolean; value?: string; hint?: string }>;
+
+/** What the desk says: meaning, not markup. `text` always carries the whole meaning for channels that can show nothing else. */
+export type Reply =
+  | Readonly<{ kind: 'text'; text: string; options?: readonly Option[]; article?: string; from?: string }>
+  | Readonly<{ kind: 'choices'; text: string; options: readonly Option[] }>
+  | Readonly<{ kind: 'form'; text: string; form: FormName; asking: SlotName; fields: readonly FieldPrompt[]; options: readonly Option[] }>
+  | Readonly<{
+      kind: 'card';
+      text: string;
+      title: string;
+      rows: readonly Readonly<{ label: string; value: string }>[];
+      options?: readonly Option[];
+    }>;

@@ -1,0 +1,56 @@
+/** What the engine decides: the state that follows and what must happen next. */
+import type { Event, TimerName } from './event';
+import type { FormName, Slots } from './form';
+import type { Attachment, Instant, Locale, Role } from './message';
+import type { Reply } from './reply';
+import type { State } from './state';
+import type { Flag, Nature, Priority } from './ticket';
+
+/** What the shell must do next, in order; data, so that a test compares it and a crash repeats it. */
+export type Effect =
+  | Readonly<{ kind: 'reply'; reply: Reply }>
+  | Readonly<{
+      kind: 'openTicket';
+      number: string;
+      form: FormName;
+      nature: Nature;
+      priority: Priority;
+      department: string;
+      slots: Slots;
+      flags: readonly Flag[];
+      /** Whether a person must take the chat itself over, not only the ticket. */
+      handoff: boolean;
+    }>
+  /** `handoff` true: a person must now take the chat over on this ticket. `note` goes to its log. */
+  | Readonly<{ kind: 'amendTicket'; number: string; slots: Slots; flags: readonly Flag[]; note?: string; handoff?: boolean }>
+  /** A mark on the conversation that a supervisor must see at once, ticket or not (S4-36). */
+  | Readonly<{ kind: 'raiseFlag'; flag: Flag; reason: string; ticket?: string }>
+  /** The customer's words while a person holds or is due to take the chat. */
+  | Readonly<{ kind: 'tellDesk'; ticket: string; text: string; attachment?: Attachment }>
+  | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
+  /** A question the knowledge base failed on: not found, or found and not helpful. */
+  | Readonly<{ kind: 'recordGap'; question: string; reason: 'none' | 'unhelpful' | 'refused-choice'; article?: string }>
+  | Readonly<{ kind: 'recordAnswer'; article: string; helpful: boolean | null }>
+  | Readonly<{ kind: 'recordSurvey'; ticket: string; rating: number; comment?: string }>
+  | Readonly<{ kind: 'wakeAt'; timer: TimerName; at: Instant }>
+  | Readonly<{ kind: 'cancelWake'; timer: TimerName }>;
+
+export type EffectKind = Effect['kind'];
+
+export type Turn = Readonly<{ state: State; effects: readonly Effect[] }>;
+
+/** What a place decides: names, limits and words that differ from desk to desk. Plain JSON. */
+export type Rules = Readonly<{
+  brand: string;
+  hotline?: string;
+  /** Hours, spoken: 「周一至周五 8:30–17:30」. */
+  hoursText: Readonly<Record<Locale, string>>;
+  /** Minutes a desk answers in at the latest by default (S4-18: 480). */
+  resolutionMinutes: number;
+  formIdleMinutes: number;
+  resumeAfterMinutes: number;
+  surveyHours: number;
+  timeZone: string;
+}>;
+
+export type Step = (state: State, event: Event, rules: Rules) => Turn;
