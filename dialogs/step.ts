@@ -1,6 +1,6 @@
 /** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
 import { fieldOf } from './form';
-import { draftIn, type Heard, hear } from './heard';
+import { draftIn, extracted, type Heard, hear } from './heard';
 import { alarm } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
@@ -11,7 +11,7 @@ import { notice } from './notices';
 import { answerIn } from './phases';
 import { settle } from './settle';
 import { stateOf, stay } from './turn';
-import type { Instant, Received, Rules, State, Step, Turn } from './vocabulary';
+import type { Draft, Instant, Received, Rules, Slots, State, Step, Turn } from './vocabulary';
 
 /** A conversation nobody has said anything in yet. */
 export function begin(at: Instant): State {
@@ -26,13 +26,19 @@ function skipsField({ state, reads }: Heard): boolean {
   return optional && (reads.skip || reads.no);
 }
 
+/** What was told along with the wish for a person: who they are, and the matter unless it is known. */
+function toldBeside(heard: Heard, draft: Draft | undefined): Slots {
+  const { issue, ...slots } = extracted(heard).slots;
+  return { ...slots, ...(issue && !draft?.slots.issue && { issue }) };
+}
+
 /** Words that mean the same in every phase the bot holds. */
 function globalWord(heard: Heard): Turn | undefined {
   const { reads, choice, state } = heard;
   const queued = state.phase === 'waiting';
   if (!queued && (reads.human || choice === 'human')) {
     const draft = draftIn(state);
-    return handOff(heard, 'asked', draft && { draft });
+    return handOff(heard, 'asked', { ...(draft && { draft }), slots: toldBeside(heard, draft) });
   }
   if (reads.restart) return restart(heard);
   if ((reads.cancel && !skipsField(heard)) || choice === 'cancel') return cancelAll(heard);

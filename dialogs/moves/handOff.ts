@@ -29,6 +29,12 @@ function recentTicket({ memory, tickets, at }: Scene): string | undefined {
     ?.number;
 }
 
+/** The matter of the open ticket a person takes over. */
+function matterOf({ tickets }: Scene, number: string | undefined): Slots {
+  const issue = tickets.find((one) => one.number === number)?.issue;
+  return issue ? { issue: { raw: issue, value: issue } } : {};
+}
+
 /** Where the customer stands in the queue, or when somebody comes. */
 export function queueWords({ copy, desk, rules, at }: Scene, number: string): string {
   if (desk.open) return copy.queue(number, desk.ahead);
@@ -66,8 +72,12 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   const draft = handing.draft ?? draftOf('intake', { ...memory.slots, ...handing.slots });
   const open = handing.ticket ?? draft.ticket ?? (handing.draft ? undefined : recentTicket(scene));
   const number = open ?? ticketNumber(scene);
-  const slots = { ...draft.slots, ...handing.slots };
+  const slots = { ...draft.slots, ...handing.slots, ...(handing.draft ? {} : matterOf(scene, open)) };
   const lacking = missing(draft).filter(({ name }) => !slots[name]);
+  // The matter of a ticket that stands is not replaced by the next sentence: that goes into its log.
+  const { issue, ...others } = handing.slots ?? {};
+  const stands = open !== undefined && !handing.draft;
+  const [added, further] = stands ? [others, issue?.value] : [handing.slots, undefined];
   const flags: readonly Flag[] = lacking.length > 0 && open === undefined ? unique([...draft.flags, 'incomplete']) : draft.flags;
   const text = lines(
     handing.lead ?? copy.connectingFor[reason],
@@ -84,11 +94,11 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
     ticketEffect(
       scene,
       draft,
-      open === undefined ? slots : (handing.slots ?? {}),
+      open === undefined ? slots : (added ?? {}),
       flags,
       number,
       open !== undefined,
-      handing.note ?? `handoff: ${reason}`,
+      lines(handing.note ?? `handoff: ${reason}`, further),
     ),
     say(text),
   );

@@ -1,0 +1,34 @@
+/** Asking for a person: what was told along with it is on the ticket and not asked for again. */
+import { given, inPhase } from '../support/given';
+import { talk } from '../support/talk';
+
+const idle = inPhase({ phase: 'idle' });
+
+describe('who asks for a person', () => {
+  test('and tells the matter in the same breath has it on the ticket', () => {
+    const said = given(idle).whenSaid('短信收不到，已经三天了，转人工').leadsTo('waiting', 'openTicket', 'reply');
+    expect(said.effect('openTicket').slots.issue?.value).toBe('短信收不到，已经三天了');
+    expect(said.reply().text).not.toContain('事由');
+  });
+
+  test('and says who they are is not asked for it again', () => {
+    const said = given(idle).whenSaid('我是实验小学三年级2班王小明的家长，13800138000，转人工');
+    expect(Object.keys(said.effect('openTicket').slots).sort()).toEqual(['class', 'name', 'phone', 'school']);
+    expect(said.reply().text).toContain('请先留下事由');
+  });
+
+  test('soon after registering keeps the matter of that ticket, whatever is said next', () => {
+    const asked = talk('zh')
+      .says('收不到短信，我要登记，实验小学三年级2班王小明13800138000')
+      .says('确认')
+      .says('卡也刷不了，给我转人工')
+      .isIn('waiting')
+      .says('班主任说别人都收到了');
+    const { state } = asked.world;
+    expect(state.phase === 'waiting' && state.slots.issue?.value).toMatch('收不到短信');
+  });
+
+  test('with nothing else leaves the ticket empty', () => {
+    expect(given(idle).whenSaid('转人工').effect('openTicket').slots).toEqual({});
+  });
+});
