@@ -38,3 +38,19 @@ const bareWish =
 export function isBareWish(text: string): boolean {
   return bareWish.test(text);
 }
+
+const newMatter =
+  /^(?:对了|那|嗯|好的?|[，,\s])*(?:还有|另外|再(?:说|报|登记))(?:有)?(?:一|个|件|另|别)*(?:件|个|的)?(?:事情?|问题)|one more thing/i;
+
+/** 「还有一件事，…」 in so many words; 「对了」 alone may go on with the same matter. */
+export function isNewMatter(text: string): boolean {
+  return newMatter.test(text) && !isAnnouncementOnly(text);
+}
+
+const wish =
+  /^(?:您好|你好|那|对了|[，,\s])*(?:我们?|家里)?(?:还|再|也|另外)*(?:想|要|请|麻烦|帮我|帮忙|申请|给我|你们?|您)+(?:再|也|一起|顺便)*(?:帮我|给我|来|去)?(?:申请|办理?|登记|报个?修|投诉|举报|反映|提?(?:一?[个些点])?(?:建议|意见)|退换|退货|换货|退订|开通|变更|更换|换(?:个)?(?:手机)?号)(?!的是|过)/;
+
+/** 「我要报修」「帮我退订」: a transaction asked for by its name. */
+export function isWish(text: string): boolean {
+  return isBareWish(text) || wish.test(text);
+}

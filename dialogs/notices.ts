@@ -23,19 +23,30 @@ function holds(state: State, ticket: string): boolean {
   return (state.phase === 'waiting' || state.phase === 'withAgent') && state.ticket === ticket;
 }
 
+/** Whether a person is due on this ticket, be another matter filled in meanwhile. */
+function dueOn(state: State, ticket: string): boolean {
+  return holds(state, ticket) || state.memory.queued?.ticket === ticket;
+}
+
+/** The same state once nobody is due on the ticket any more. */
+function leftQueue(state: State, ticket: string): State {
+  const { queued, ...memory } = state.memory;
+  return queued?.ticket === ticket ? { ...state, memory } : state;
+}
+
 /** What is known of the matter at hand. */
 function slotsOf(state: State): Slots {
   if (state.phase === 'waiting' || state.phase === 'withAgent') return state.slots;
-  return draftIn(state)?.slots ?? state.memory.slots;
+  return state.memory.queued?.slots ?? draftIn(state)?.slots ?? state.memory.slots;
 }
 
 /** The agent of a waiting chat has it now; who claims any other ticket is only announced. */
 function claimed(state: State, event: Of<'agentClaimed'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, agent, agentName, at } = event;
-  if (holds(state, ticket))
+  if (dueOn(state, ticket))
     return enter(
-      state.memory,
+      asideOf(state),
       { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state) },
       say(copy.claimed(agentName)),
     );
@@ -62,7 +73,7 @@ function backToBot(memory: Memory, event: Event, lead: string): Turn {
 }
 
 function returned(state: State, event: Of<'agentReturned'>): Turn {
-  if (!holds(state, event.ticket)) return stay(state);
+  if (!holds(state, event.ticket)) return stay(leftQueue(state, event.ticket));
   return backToBot(state.memory, event, copyFor(event.locale).returned(event.agentName));
 }
 
@@ -73,9 +84,10 @@ function released(state: State, event: Of<'agentReleased'>): Turn {
 }
 
 /** The result is always told; the survey comes once a ticket, after the matter going on. */
-function resolved(state: State, event: Of<'ticketResolved'>): Turn {
+function resolved(before: State, event: Of<'ticketResolved'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, result, at } = event;
+  const state = leftQueue(before, ticket);
   const busy = draftIn(state) !== undefined || ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket));
   if (event.auto) {
     const told = say(copy.resultAuto(ticket, result));

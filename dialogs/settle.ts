@@ -24,6 +24,13 @@ function clocks(before: State, after: State, event: Event, rules: Rules): readon
 
 export function settle(before: State, event: Event, rules: Rules, { state, effects }: Turn): Turn {
   const lastAt = event.kind === 'received' ? event.at : state.memory.lastAt;
-  const memory: Memory = { ...state.memory, lastAt, offered: offeredAfter(effects, state.memory.offered) };
+  const { queued, ...rest } = state.memory;
+  // A place in the queue is kept beside a form alone: any other phase is the queue itself, or has left it.
+  const memory: Memory = {
+    ...rest,
+    lastAt,
+    offered: offeredAfter(effects, state.memory.offered),
+    ...(queued && draftIn(state) && { queued }),
+  };
   return { state: { ...state, memory }, effects: [...effects, ...clocks(before, state, event, rules)] };
 }

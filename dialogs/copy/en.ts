@@ -268,6 +268,8 @@ export const en = {
   queueClosed: (number, hoursText, opens) =>
     `Ticket ${number}. The desk is closed now; our staff contact you first thing ${opens ? `from ${opens}` : 'when it opens'}. Desk hours: ${hoursText}.`,
   pleaseLeave: (labels) => `To help you faster, please leave: ${labels}.`,
+  placeKept: (number) => `All right, this gets a ticket of its own; your place in the queue on ${number} is kept.`,
+  stillQueued: (number) => `You are still in the queue on ticket ${number}; a colleague will be with you.`,
   relayed: 'Received and passed on.',
   relayedSlots: (values) => `Received, added ${values}.`,
   claimed: (agent) => `${agent} has joined and goes on with you.`,

@@ -269,6 +269,8 @@ export const zh = {
   queueClosed: (number: string, hoursText: string, opens: string) =>
     `工单编号 ${number}。现在不在服务时间，人工客服${opens ? `${opens} ` : ''}上班后会第一时间联系您。服务时间：${hoursText}。`,
   pleaseLeave: (labels: string) => `方便的话请先留下${labels}，同事接入后能更快处理。`,
+  placeKept: (number: string) => `好的，这件事单独登记；工单 ${number} 照样为您排队。`,
+  stillQueued: (number: string) => `工单 ${number} 还在为您排队，同事接入后会马上联系您。`,
   relayed: '收到，已一并转给同事。',
   relayedSlots: (values: string) => `收到，已补充${values}。`,
   claimed: (agent: string) => `${agent}已接入，由${agent}继续为您服务。`,

@@ -35,7 +35,7 @@ const HURRY = oneOf(
   '尽快(?:处理|回复|解决)?(?:一下)? 请?(?:尽快|赶紧|抓紧|及时)?(?:帮忙|帮我)?(?:处理|回复|解决|核实|联系我|回电)(?:一下|吧)? 快点 急急急 很急 急 等[您你]们?的?(?:电话|回复|消息) 随时都?可以联系 打这个(?:号|电话)?(?:就行|就好|即可)? 就这[个些]',
 );
 const STEERING = oneOf(
-  '更正(?:一下)? 不想说 不方便 保密 不知道 不清楚 转人工 人工 取消 重来 你好 您好 在吗 请问 谢谢 (?:can|could|let|i|me|want|need|please|would|like|you|\\s)*(?:speak|talk|transfer|connect)(?:\\s(?:me|to|with|an?|real|live))*\\s(?:person|human|agent|someone|somebody) [\\s,。!?~.:、]',
+  '更正(?:一下)? 不想说 不方便 保密 不知道 不清楚 转人工 人工 取消 重来 你好 您好 在吗 请问 谢谢 (?:speak|talk|transfer|connect)(?:\\s(?:me|to|with|an?|real|live)){0,4}\\s(?:person|human|agent|someone|somebody) [\\s,。!?~.:、]',
 );
 const FILLER = new RegExp([HURRY, STEERING, ASSENT, CUT].join('|'), 'gi');
 const NOT_THIS = new RegExp(

@@ -1,6 +1,6 @@
 /** What happens on the way into a form: the one in progress waits, a known outage is told. */
 import { draftIn, type Heard } from '../heard';
-import type { Draft, Memory, Slots, State } from '../vocabulary';
+import type { Draft, Memory, Slots, State, Waiting } from '../vocabulary';
 
 /** A general enquiry whose matter was not told yet is not put aside: it turns into the form the matter calls for. */
 export function parkable(state: State): Draft | undefined {
@@ -8,11 +8,16 @@ export function parkable(state: State): Draft | undefined {
   return draft?.form === 'intake' && !draft.slots.issue ? undefined : draft;
 }
 
-/** The draft in progress goes to the side, at most three deep; a file kept for the next form is taken out. */
-export function putAside(heard: Heard): Memory {
-  const draft = parkable(heard.state);
-  const { remark: _, ...slots } = heard.memory.slots;
-  return { ...heard.memory, slots, parked: draft ? [...heard.memory.parked, draft].slice(-3) : heard.memory.parked };
+/** The draft in progress goes to the side, at most three deep, a place in the queue is kept; a file kept for the next form is taken out. */
+export function putAside({ state, memory }: Heard): Memory {
+  const draft = parkable(state);
+  const { remark: _, ...slots } = memory.slots;
+  const parked = draft ? [...memory.parked, draft].slice(-3) : memory.parked;
+  return { ...memory, slots, parked, ...(state.phase === 'waiting' && { queued: placeOf(state) }) };
+}
+
+function placeOf({ schema: _, memory: __, ...place }: State & Waiting): Waiting {
+  return place;
 }
 
 /** A known outage is told to whoever it may concern, before anything is asked (P15-6). */

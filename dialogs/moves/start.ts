@@ -12,7 +12,8 @@ import { ongoing } from './ongoing';
 import { raise } from './tickets';
 import { startUrgent } from './urgent';
 
-export type Start = Readonly<{ slots?: Slots; department?: string }>;
+/** `ticket` is set when the form fills in one that stands already. */
+export type Start = Readonly<{ slots?: Slots; department?: string; ticket?: string }>;
 
 const rights =
   /没(?:有)?(?:办|订|开|申请|同意|签)(?:过|通|理)?|莫名|乱(?:扣|收)|偷偷|擅自|私自|强制|强迫|被(?:开通|订购|扣)|泄露|多(?:扣|收)/;
@@ -28,14 +29,18 @@ function toldIn({ issue, ...slots }: Slots): Slots {
 }
 
 /** Starts `form` with everything known and everything just said. */
-export function start(heard: Heard, form: FormName, { slots: given = {}, department }: Start = {}): Turn {
+export function start(heard: Heard, form: FormName, { slots: given = {}, department, ticket }: Start = {}): Turn {
   const said = extracted(matterIn(heard));
   const told = tellApart(toldIn(said.slots), heard.text);
   const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...reasonIn(told), ...told, ...given };
   if (forms[form].ticketFirst)
     return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];
-  const begun: Draft = { ...draftOf(form, slots, flags), ...(department !== undefined && { department }) };
+  const begun: Draft = {
+    ...draftOf(form, slots, flags),
+    ...(department !== undefined && { department }),
+    ...(ticket !== undefined && { ticket }),
+  };
   const cues = heard.choice === undefined ? cuesFor(begun, heard.text) : {};
   const filled = fill(begun, cues);
   // Who changes a name or a class is not asked for a new number.
@@ -48,6 +53,7 @@ export function start(heard: Heard, form: FormName, { slots: given = {}, departm
   const concerned = ['intake', 'repair', 'complaint'].includes(form) ? incidentWords(heard, slots) : '';
   const lead = lines(
     aside && copy.parkedFor(titleOf(aside.form, locale)),
+    heard.state.phase === 'waiting' && ticket === undefined && copy.placeKept(heard.state.ticket),
     copy.intro[form],
     concerned,
     nextField(draft) && notedWords(heard, form, {}, { ...told, ...cues }),

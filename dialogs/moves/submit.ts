@@ -58,11 +58,12 @@ export function submit(heard: Heard, draft: Draft): Turn {
   return takeUp({ ...heard, memory }, done, effects);
 }
 
-/** After a matter is done or dropped: the one put aside before goes on, a survey put off comes, or the desk asks for anything else. */
+/** After a matter is done or dropped: the one put aside before goes on, the queue, a survey put off comes, or the desk asks for anything else. */
 export function takeUp(heard: Heard, said: string, before: readonly Effect[] = []): Turn {
   const { copy, memory, locale } = heard;
   const draft = memory.parked.at(-1);
   const [rated] = memory.toSurvey ?? [];
+  if (!draft && memory.queued) return enter(memory, memory.queued, ...before, say(lines(said, copy.stillQueued(memory.queued.ticket))));
   if (!draft && rated) return offerSurvey(memory, copy, rated, copy.surveyOf(rated), [...before, say(said)]);
   if (!draft) return enter(memory, { phase: 'idle' }, ...before, say(lines(said, copy.anythingElse), option(copy, 'nothingElse')));
   const rest = { ...heard, memory: { ...memory, parked: memory.parked.slice(0, -1) } };

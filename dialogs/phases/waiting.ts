@@ -1,18 +1,24 @@
 /** A person is due: the customer's words go to the desk, facts in them to the ticket; the bot answers only what it is sure of. */
-import { draftOf, shown } from '../form';
-import { extracted, type Heard, intentsOf } from '../heard';
+import { draftOf, identityIn, shown } from '../form';
+import { extracted, type Heard, intentsOf, recall } from '../heard';
 import { sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
 import { gradeIn, mediaNote, withGrade } from '../moves/field';
 import { sure } from '../moves/forIntent';
 import { queueWords } from '../moves/handOff';
 import { nameInstead } from '../moves/noted';
+import { alike } from '../moves/ongoing';
 import { farewell } from '../moves/route';
+import { start } from '../moves/start';
 import { raise } from '../moves/tickets';
+import { formWished } from '../moves/wished';
 import { enter, say } from '../turn';
-import type { Effect, Flag, IntentName, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
+import type { Effect, Flag, IntentName, Waiting as Queued, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
 
-type Waiting = Extract<State, { phase: 'waiting' }>;
+type Waiting = State & Queued;
+
+/** From this on, what is said is the matter in the queue told again. */
+const same = 0.6;
 
 const flagFor: Readonly<Partial<Record<IntentName, readonly Flag[]>>> = {
   complaint: ['supervisor'],
@@ -63,9 +69,24 @@ function word(state: Waiting, heard: Heard, slots: Slots): readonly Effect[] {
   return [say(said.length > 0 ? copy.relayedSlots(said.join(copy.listed)) : copy.relayed)];
 }
 
+/** 「我要报修」: words that begin another matter than the one a person is due on. */
+function another(heard: Heard, state: Waiting): Turn | undefined {
+  const form = state.reason === 'abuse' ? undefined : formWished(heard);
+  if (!form) return undefined;
+  const untold = form === 'intake' && !state.slots.issue;
+  const ticket = heard.tickets.find(({ number }) => number === state.ticket);
+  const insists = alike(heard.text, state.slots.issue?.value ?? '') >= same || (form !== 'intake' && form === ticket?.form);
+  if (insists) return undefined;
+  const next = recall(heard, { slots: { ...heard.memory.slots, ...identityIn(state.slots) } });
+  const turn = start(next, form, untold ? { ticket: state.ticket } : {});
+  return { ...turn, effects: [{ kind: 'tellDesk', ticket: state.ticket, text: heard.text }, ...turn.effects] };
+}
+
 export function waiting(heard: Heard, state: Waiting): Turn {
   const { memory, text, attachment, event } = heard;
   if (heard.choice === undefined && text.length < 16 && farewell.test(text) && state.reason !== 'urgent') return cancelAll(heard);
+  const begun = another(heard, state);
+  if (begun) return begun;
   const slots = news(state, heard);
   const told = text || mediaNote(heard) || (event.content.kind === 'fields' ? Object.values(event.content.values).join(' ') : '');
   const [intent] = intentsOf(heard);

@@ -29,6 +29,8 @@ export type Memory = Readonly<{
   surveyed: readonly string[];
   /** Tickets resolved while something else was going on; their survey comes afterwards. */
   toSurvey?: readonly string[];
+  /** The place in the queue a customer keeps while another matter is filled in. */
+  queued?: Waiting;
 }>;
 
 /** A form in progress. `ticket` is set when the ticket was opened before the form was complete (urgent lane, handoff). */
@@ -55,13 +57,21 @@ export type Phase =
   | Readonly<{ phase: 'resuming'; draft: Draft; text: string }>
   /** Several schools answer to what the customer wrote. */
   | Readonly<{ phase: 'choosingSchool'; draft: Draft; schools: readonly string[] }>
-  /** `slots` is what the ticket holds already, here and while an agent has it: words that add nothing amend nothing. */
-  | Readonly<{ phase: 'waiting'; ticket: string; reason: HandoffReason; since: Instant; slots: Slots; grade?: string }>
+  | Waiting
   | Readonly<{ phase: 'withAgent'; ticket: string; agent: string; agentName: string; since: Instant; slots: Slots }>
   | Readonly<{ phase: 'survey'; ticket: string; rating?: number }>
   /** `about` is a message that may belong to the ticket just closed; the customer is being asked. */
   | Readonly<{ phase: 'closed'; ticket?: string; at: Instant; about?: string }>;
 
+/** A person is due. `slots` is what the ticket holds already, here and while an agent has it: words that add nothing amend nothing. */
+export type Waiting = Readonly<{
+  phase: 'waiting';
+  ticket: string;
+  reason: HandoffReason;
+  since: Instant;
+  slots: Slots;
+  grade?: string;
+}>;
 export type PhaseName = Phase['phase'];
 
 /** Bump when the shape of a stored state changes; the shell migrates or restarts the dialog politely. */

@@ -1,0 +1,63 @@
+/** Waiting for a person: what adds to the matter goes to its ticket, another matter gets its own. */
+import { talk } from '../support/talk';
+
+const queued = () => talk('zh').says('短信收不到，已经三天了，转人工').isIn('waiting');
+
+describe('another matter while a person is due', () => {
+  test.each([['我要报修'], ['我要登记'], ['帮我退订吧'], ['还有一件事，学校门口的考勤机坏了']])('%s begins its own form', (words) => {
+    const asked = queued().says(words).hears('照样为您排队').isIn('form');
+    expect(asked.world.state.memory.queued?.ticket).toBe('20261123-0001');
+  });
+
+  test('gets its own ticket, and the customer is back in the queue', () => {
+    const done = queued()
+      .says('我要报修')
+      .says('实验小学')
+      .says('刷卡没有反应')
+      .says('昨天早上')
+      .says('李老师 13800138000')
+      .isIn('confirming')
+      .says('确认')
+      .hears('20261123-0002')
+      .hears('工单 20261123-0001 还在为您排队')
+      .isIn('waiting');
+    expect(done.world.tickets.map(({ form }) => form)).toEqual(['repair', 'intake']);
+  });
+
+  test('dropped, leaves the customer in the queue', () => {
+    queued().says('我要报修').says('取消').hears('还在为您排队').isIn('waiting');
+  });
+
+  test('is put aside when the person comes, and offered afterwards', () => {
+    const agent = { ticket: '20261123-0001', agent: 'lin', agentName: '小林' };
+    const talking = queued()
+      .says('我要报修')
+      .happens({ kind: 'agentClaimed', ...agent })
+      .isIn('withAgent');
+    talking
+      .happens({ kind: 'agentReturned', ...agent })
+      .hears('设备报修')
+      .isIn('resuming');
+  });
+
+  test('has no place in the queue to go back to once that ticket is resolved', () => {
+    const told = queued().says('我要报修').happens({ kind: 'ticketResolved', ticket: '20261123-0001', result: '已处理', auto: true });
+    told.isIn('form').says('取消').isIn('idle');
+  });
+});
+
+describe('words about the matter itself', () => {
+  test.each([
+    ['已经三天了'],
+    ['班主任也说没发出来'],
+    ['我是三年级2班王小明的妈妈'],
+    ['对了，手机是 13800138000'],
+    ['你们快点，再不来人我要投诉了'],
+  ])('%s stays with its ticket', (words) => void queued().says(words).isIn('waiting'));
+
+  test('「我要登记」 with nothing told yet fills in the ticket that waits', () => {
+    const asked = talk('zh').says('人工').says('我要登记').isIn('form');
+    asked.says('实验小学').says('三年级2班').says('王小明').says('13800138000').says('收不到短信').says('确认').isIn('waiting');
+    expect(asked.world.tickets).toHaveLength(1);
+  });
+});
