@@ -24,7 +24,7 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
 };
 const built = { globalSetup: '<rootDir>/test/support/build.cjs' };
-// The suffix tells the cost: *.test.ts is pure and quick, *.int.test.ts opens files, sockets or processes, *.e2e.test.ts a browser.
+// The suffix tells the cost: *.test.ts is pure and quick, *.int.test.ts opens files, sockets or processes or takes its time, *.e2e.test.ts a browser.
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.test.ts'], testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '\\.e2e\\.test\\.ts$'] },

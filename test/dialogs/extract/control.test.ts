@@ -87,10 +87,10 @@ test('no text whatsoever makes reading fail or fill a field with what was not wr
     fc.property(text, (message) => {
       const found = extract(message, context);
       for (const slot of [found.slots.phone, found.slots.class, found.slots.school, found.slots.name])
-        if (slot) expect(message).toContain(slot.raw);
+        if (slot && !message.includes(slot.raw)) throw new Error(`read what nobody wrote: ${slot.raw}`);
       extractTurns([{ asked: 'phone', text: message }], context);
       for (const slot of ['school', 'class', 'name', 'phone', 'issue', 'relation'] as const) validate(slot, message, context);
-      expect(understand(message, { classified: [], knowledge: { decision: 'none', hits: [] } }).length).toBeGreaterThan(0);
+      return understand(message, { classified: [], knowledge: { decision: 'none', hits: [] } }).length > 0;
     }),
     { numRuns: 300, seed: 20261122 },
   );

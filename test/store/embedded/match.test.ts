@@ -38,7 +38,7 @@ test('finds what mingo finds, whatever the document and the filter', () => {
   fc.assert(
     fc.property(doc, filter, (candidate, wanted) => {
       checkFilter(wanted, new Set(['a', 'b', 'o']));
-      expect(compileFilter(wanted)(candidate)).toBe(new Query(wanted).test(candidate));
+      return compileFilter(wanted)(candidate) === new Query(wanted).test(candidate);
     }),
     { seed: 20261122, numRuns: 3_000 },
   );
