@@ -2,59 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConversationDoc, MessageDoc } from '../src/store/documents';
+import type { ConversationDoc } from '../src/store/documents';
 import { createEmbeddedStore } from '../src/store/embedded';
 import { createMongoStore } from '../src/store/mongo';
 import type { Store } from '../src/store/store';
+import { conversation, message } from '../test/store/documents';
 
 const CALLERS = 64;
 const ROUNDS = 3;
 const CONVERSATIONS = 500;
 
-function conversation(id: string): ConversationDoc {
-  const now = new Date();
-  return {
-    _id: id,
-    schema: 1,
-    version: 0,
-    address: { channel: 'web', account: 'default', user: id },
-    locale: 'zh',
-    state: {
-      schema: 1,
-      phase: 'idle',
-      memory: { greeted: true, slots: {}, misses: 0, offered: [], parked: [], surveyed: [], tickets: [], lastAt: 0, abuse: 0 },
-    },
-    holder: { kind: 'bot', reason: 'start', since: 0 },
-    seq: 0,
-    seen: [],
-    outbox: [],
-    outboxAt: null,
-    lease: null,
-    flags: [],
-    wakes: {},
-    wakeAt: null,
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-function message(id: string): MessageDoc {
-  const now = new Date();
-  const content = { kind: 'text', text: '收不到短信' } as const;
-  return {
-    _id: id,
-    conversation: 'c1',
-    direction: 'in',
-    seq: null,
-    at: now,
-    receivedAt: now,
-    author: 'customer',
-    content,
-    status: 'received',
-    attempts: 0,
-    hash: id,
-  };
-}
+const line = (id: string) => message(id, { conversation: 'c1', hash: id });
 
 async function perSecond(operations: number, callers: number, operation: (n: number) => Promise<unknown>): Promise<number> {
   let next = 0;
@@ -86,12 +44,12 @@ async function measure(name: string, store: Store, operations: number): Promise<
   const template = conversation('template');
   const best = { insert: 0, update: 0, get: 0, serial: 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    const insert = await perSecond(operations, CALLERS, (n) => store.messages.insert(message(`${round}-${n}`)));
+    const insert = await perSecond(operations, CALLERS, (n) => store.messages.insert(line(`${round}-${n}`)));
     const update = await perSecond(operations, CALLERS, (n) =>
       store.conversations.update({ _id: `c${n % CONVERSATIONS}`, version: { $gte: 0 } }, turnOf(template, n)),
     );
     const get = await perSecond(operations, CALLERS, (n) => store.conversations.get(`c${n % CONVERSATIONS}`));
-    const serial = await perSecond(operations / 10, 1, (n) => store.messages.insert(message(`${round}-serial-${n}`)));
+    const serial = await perSecond(operations / 10, 1, (n) => store.messages.insert(line(`${round}-serial-${n}`)));
     for (const [key, value] of Object.entries({ insert, update, get, serial }) as [keyof typeof best, number][])
       best[key] = Math.max(best[key], value);
   }

@@ -96,7 +96,7 @@ describe('who may import whom', () => {
     ).toEqual([]);
   });
 
-  test('nothing imports a test', () => {
+  test('nothing that ships imports a test; only the bench borrows its samples', () => {
     expect(
       offences(
         () => true,
