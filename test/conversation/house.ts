@@ -39,6 +39,19 @@ export function says(text: string, id: string, from: Address = visitor(), at = 0
   return { id, from, at, content: { kind: 'text', text } };
 }
 
+const settings = Settings.parse({});
+/** What a desk needs beside store, channels and time: the foreseeable engine and a knowledge base that knows nothing. */
+export const plain: Pick<Deps, 'step' | 'begin' | 'holderOf' | 'settings' | 'knowledge' | 'classify' | 'createDirectory' | 'log'> = {
+  step,
+  begin,
+  holderOf,
+  settings: () => settings,
+  knowledge: { ask: () => ({ decision: 'none', hits: [] }), article: () => null },
+  classify: () => [],
+  createDirectory: () => ({ find: () => [] }),
+  log: silent,
+};
+
 export type House = Awaited<ReturnType<typeof createHouse>>;
 export async function createHouse(
   given: Readonly<{ store?: Store; clock?: Clock; deps?: Partial<Deps>; options?: Partial<Options> }> = {},
@@ -46,20 +59,12 @@ export async function createHouse(
   const store = given.store ?? (await createEmbeddedStore({ memory: true }));
   const clock = given.clock ?? createClock();
   const web = createFakeChannel();
-  const settings = Settings.parse({});
   const conversations = createConversations({
+    ...plain,
     store,
-    step,
-    begin,
-    holderOf,
-    settings: () => settings,
-    knowledge: { ask: () => ({ decision: 'none', hits: [] }), article: () => null },
-    classify: () => [],
-    createDirectory: () => ({ find: () => [] }),
     channels: new Map([['web', web.channel]]),
     now: clock.now,
     newId: () => 'id',
-    log: silent,
     scheduler: clock.scheduler,
     ...given.deps,
     options: { worker: 'one', ...given.options },

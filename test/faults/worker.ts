@@ -2,9 +2,8 @@
 import { createInterface } from 'node:readline';
 import { createConversations } from '../../src/conversation/createConversations';
 import { type CrashPoint, realTime } from '../../src/conversation/deps';
-import { Settings } from '../../src/settings';
 import { createEmbeddedStore } from '../../src/store/embedded';
-import { begin, holderOf, step } from '../conversation/engine';
+import { plain, says, visitor } from '../conversation/house';
 
 /** `dir`, then optionally the point and the how-manieth time it is reached. */
 const [dir = '', point = '', nth = '1'] = process.argv.slice(2);
@@ -22,21 +21,12 @@ function crashAt(): (reached: CrashPoint) => void {
 
 async function main(): Promise<void> {
   const store = await createEmbeddedStore({ dir });
-  const settings = Settings.parse({});
-  const quiet = () => undefined;
   const desk = createConversations({
+    ...plain,
     store,
-    step,
-    begin,
-    holderOf,
-    settings: () => settings,
-    knowledge: { ask: () => ({ decision: 'none', hits: [] }), article: () => null },
-    classify: () => [],
-    createDirectory: () => ({ find: () => [] }),
     channels: new Map([['web', { send: async ({ key, seq, to, reply }) => void say(`sent ${to.user} ${seq} ${key} ${reply.text}`) }]]),
     now: Date.now,
     newId: () => String(process.pid),
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     scheduler: realTime,
     crash: crashAt(),
   });
@@ -45,13 +35,7 @@ async function main(): Promise<void> {
   const accepting: Promise<void>[] = [];
   for await (const line of createInterface({ input: process.stdin })) {
     const [id = '', user = '', ...text] = line.split(' ');
-    const message = {
-      id,
-      from: { channel: 'web' as const, account: 'main', user },
-      at: 0,
-      content: { kind: 'text' as const, text: text.join(' ') },
-    };
-    accepting.push(desk.accept(message).then(() => void say(`accepted ${id}`)));
+    accepting.push(desk.accept(says(text.join(' '), id, visitor(user))).then(() => void say(`accepted ${id}`)));
   }
   await Promise.all(accepting);
   await desk.idle();

@@ -1,61 +1,37 @@
-/** The whole desk behind the web chat: real engine, knowledge base and embedded store on disk, on a real port. */
-import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
-import express from 'express';
-import type { Channel } from '../../adapters/channel';
-import { holderOf } from '../../dialogs/holder';
-import { begin, step } from '../../dialogs/step';
-import type { ChannelName } from '../../dialogs/vocabulary';
-import { createKnowledge } from '../../knowledge';
-import { loadArticles } from '../../knowledge/load';
-import { createSchoolDirectory } from '../../knowledge/schools';
+/** The whole desk behind the web chat, put together as the program does it: embedded store on disk, a real port, only the time is the test's. */
+import { join } from 'node:path';
+import { createWeb } from '../../adapters/web';
+import { assemble, openConfigured } from '../../src/assemble';
+import { parseConfig } from '../../src/config';
 import type { Conversations } from '../../src/conversation/conversations';
-import { createConversations } from '../../src/conversation/createConversations';
-import { realTime } from '../../src/conversation/deps';
-import { Settings } from '../../src/settings';
-import { createEmbeddedStore } from '../../src/store/embedded';
+import { createLog } from '../../src/log';
+import { createMetrics } from '../../src/metrics';
+import { serve } from '../../src/serve';
 import type { Store } from '../../src/store/store';
-import { serveWeb } from './webServer';
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 /** A working day in the desk's hours, so that nothing depends on when the test runs. */
 const WORKDAY = Date.UTC(2026, 10, 18, 2);
+const secret = 'a secret of sufficient length';
 
 export type RealDesk = Readonly<{ url: string; store: Store; conversations: Conversations; close(): Promise<void> }>;
 
 export async function openRealDesk(dir: string, pages: string): Promise<RealDesk> {
-  const store = await createEmbeddedStore({ dir: join(dir, 'store') });
+  const config = parseConfig({ PORT: '0', DATA_DIR: join(dir, 'store'), LOG_LEVEL: 'silent' });
+  const log = createLog(config.LOG_LEVEL);
+  const store = await openConfigured(config, log);
   await store.schools.insert({ _id: 'shiyan', name: '南宁市实验小学', aliases: ['实验小学'] });
-  const knowledge = createKnowledge(await loadArticles(resolve(__dirname, '../../knowledge/articles')));
-  const settings = Settings.parse({});
-  const channels = new Map<ChannelName, Pick<Channel, 'send'>>();
   const began = Date.now();
-  const conversations = createConversations({
-    store,
-    step,
-    begin,
-    holderOf,
-    settings: () => settings,
-    knowledge,
-    classify: () => [],
-    createDirectory: createSchoolDirectory,
-    channels,
-    now: () => WORKDAY + Date.now() - began,
-    newId: randomUUID,
-    log: silent,
-    scheduler: realTime,
-  });
-  const stop = await conversations.start();
-  const { settle } = conversations;
-  const page = express.Router().use(express.static(pages));
-  const server = await serveWeb(conversations, { uploads: { dir: join(dir, 'uploads') }, settle }, 0, [page]);
-  channels.set('web', server.web);
+  const desk = await assemble(config, store, { log, now: () => WORKDAY + Date.now() - began });
+  const { audit, history, settle } = desk.conversations;
+  const web = createWeb({ secret, history, settle, uploads: { dir: join(dir, 'uploads') }, log });
+  const door = { channel: web, router: web.router, attach: web.attach };
+  const metrics = createMetrics(audit);
+  const { url, stop } = await serve({ config, desk, log, metrics, audit, doors: [door], pages, apiToken: secret });
   return {
-    url: server.url,
+    url,
     store,
-    conversations,
+    conversations: desk.conversations,
     async close() {
-      await server.close();
       await stop();
       await store.close();
     },
