@@ -152,8 +152,13 @@ export function recall(heard: Heard, memory: Partial<Memory>): Heard {
   return { ...heard, memory: { ...heard.memory, ...memory } };
 }
 
+/** What the words give; pupils besides the one registered are noted, so that they are neither lost nor mixed up. */
 export function extracted(heard: Heard, asked?: SlotName): Extraction {
-  return extract(heard.choice === undefined ? heard.text : '', contextOf(heard.event, asked));
+  const found = extract(heard.choice === undefined ? heard.text : '', contextOf(heard.event, asked));
+  const { another, slots } = found;
+  if (!another || slots.remark) return found;
+  const others = another.map((child) => `${child.name} ${child.class}`).join(heard.copy.listed);
+  return { ...found, slots: { ...slots, remark: { raw: heard.text, value: heard.copy.anotherChild(others, slots.name?.value ?? '') } } };
 }
 
 /** The intents of the words, best first; a pressed option has none. */

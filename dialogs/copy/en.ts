@@ -102,6 +102,7 @@ export const en = {
   sideDone: (title) => `Let us go on with "${title}".`,
   mediaIdle: 'Received. What is it about? I will attach it to your request.',
   mediaKept: 'Received, I will attach it.',
+  anotherChild: (others, name) => `Another child: ${others} (this ticket is for ${name})`,
   attached: (name) => `[attachment] ${name}`,
   located: (label) => `[location] ${label}`,
   incident: (message) => `[Known issue] ${message}`,

@@ -97,6 +97,7 @@ export const zh = {
   sideDone: (title: string) => `我们接着办「${title}」。`,
   mediaIdle: '收到了。请问这是关于什么问题？说一下情况，我会把它附在登记里。',
   mediaKept: '收到了，会一起附上。',
+  anotherChild: (others: string, name: string) => `另一个孩子：${others}（这张单登记的是${name}）`,
   attached: (name: string) => `[附件] ${name}`,
   located: (label: string) => `[位置] ${label}`,
   incident: (message: string) => `【已知情况】${message}`,

@@ -1,11 +1,13 @@
 /** Reads the fields of a form out of what people write: any number of fields, in any order, one message or several. */
 
 import type { Slot, SlotName } from '../vocabulary';
+import { childAt, findChildren, withoutOthers } from './children';
 import { findClass, findClasses, gradeOf, mergeClass } from './class';
 import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
 import { findLabelled, type Labelled } from './labels';
+import { standing, surroundings } from './mention';
 import { findName } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
@@ -78,10 +80,15 @@ export function extract(message: string, context: ExtractContext): Extraction {
   const withoutSchool = cut(withoutPhones, school.spans);
   const classes = findClasses(withoutSchool);
   const own = findClass(withoutSchool, classes);
-  if (own) draft.slots.class ??= asSlot(original, own);
   const masked = cut(withoutPhones, [...school.spans, ...classes.filter((span) => !school.spans.some((other) => overlaps(span, other)))]);
 
-  const person = findName(masked);
+  const children = labelled.length > 0 ? [] : findChildren(masked, classes);
+  const schoolEnd = school.slot && original.indexOf(school.slot.raw) + school.slot.raw.length;
+  const child = childAt(children, schoolEnd);
+  const another = children.filter((one) => one !== child);
+  const person = child?.name ?? findName(masked);
+  const klass = child?.class ?? sameClause(text, own, classes, person);
+  if (klass) draft.slots.class ??= asSlot(original, klass);
   if (person)
     draft.slots.name ??= {
       raw: original.slice(person.start, person.end),
@@ -112,11 +119,29 @@ export function extract(message: string, context: ExtractContext): Extraction {
   // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
   const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
   const shown = cut(original, hidden);
-  const issue = findIssue(cut(masked, person ? [person] : []), shown);
+  const named = cut(masked, person ? [person] : []);
+  // Who the others are is no matter of its own.
+  const onlyNames = findIssue(withoutOthers(named, another), shown) === undefined;
+  const issue = another.length > 0 && onlyNames ? undefined : findIssue(named, shown);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
   if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
     draft.slots.issue ??= { raw: issue, value: issue };
-  return { slots: draft.slots, rejected: draft.rejected, schoolChoices: draft.slots.school ? [] : school.choices, refused, unknown };
+  return {
+    slots: draft.slots,
+    rejected: draft.rejected,
+    schoolChoices: draft.slots.school ? [] : school.choices,
+    refused,
+    unknown,
+    ...(another.length > 0 && { another: another.map((one) => ({ name: one.name.value, class: one.class.value })) }),
+  };
+}
+
+/** Of several classes the one told in the same breath as the person; else the customer's own. */
+function sameClause(text: string, own: Span | undefined, classes: readonly Span[], person: Span | undefined): Span | undefined {
+  if (!own || !person || classes.length < 2) return own;
+  const between = (one: Span): string => text.slice(Math.min(one.end, person.end), Math.max(one.start, person.start));
+  if (!/[,，;；。\s]/.test(between(own))) return own;
+  return classes.find((one) => one.value.length > 2 && !/[,，;；。\s]/.test(between(one)) && standing(surroundings(text, one)) >= 0) ?? own;
 }
 
 /** A steering phrase and nothing else; 「转人工,我的卡丢了」 still tells its matter. */

@@ -30,6 +30,8 @@ export type Extraction = Readonly<{
   refused: boolean;
   /** 不知道 / 不清楚 / 没有 */
   unknown: boolean;
+  /** Other pupils of the same message, each with the class told beside the name. */
+  another?: readonly Readonly<{ name: string; class: string }>[];
 }>;
 
 export type Validation = Readonly<{ ok: true; slot: Slot }> | Readonly<{ ok: false; rejection: Rejection }>;
