@@ -1,6 +1,7 @@
 /** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
 import { fieldOf } from './form';
 import { draftIn, extracted, type Heard, hear } from './heard';
+import { spokenAfter } from './language';
 import { alarm } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
@@ -11,7 +12,7 @@ import { notice } from './notices';
 import { answerIn } from './phases';
 import { settle } from './settle';
 import { stateOf, stay } from './turn';
-import type { Draft, Instant, Received, Rules, Slots, State, Step, Turn } from './vocabulary';
+import type { Draft, Event, Instant, Received, Rules, Slots, State, Step, Turn } from './vocabulary';
 
 /** A conversation nobody has said anything in yet. */
 export function begin(at: Instant): State {
@@ -52,7 +53,16 @@ function received(state: State, event: Received, rules: Rules): Turn {
   return globalWord(heard) ?? comeBack(heard) ?? unspoken(heard) ?? answerIn(state, heard);
 }
 
-export const step: Step = (state, event, rules) => {
+/** The event and what is remembered, in the language the customer speaks. */
+function inTheirLanguage(state: State, event: Event): Readonly<{ state: State; event: Event }> {
+  const { spoken: before, ...memory } = state.memory;
+  const spoken = spokenAfter(state.memory, event);
+  if (spoken === before) return { state, event: spoken ? { ...event, locale: spoken } : event };
+  return { state: { ...state, memory: { ...memory, ...(spoken && { spoken }) } }, event: { ...event, locale: spoken ?? event.locale } };
+}
+
+export const step: Step = (before, heard, rules) => {
+  const { state, event } = inTheirLanguage(before, heard);
   const turn = event.kind === 'received' ? received(state, event, rules) : notice(state, event, rules);
   return settle(state, event, rules, turn);
 };

@@ -1,7 +1,7 @@
 /** What the engine remembers of a conversation. */
 import type { FormName, SlotName, Slots } from './form';
 import type { Hit } from './meaning';
-import type { Instant, Role } from './message';
+import type { Instant, Locale, Role } from './message';
 import type { Option } from './reply';
 import type { Flag } from './ticket';
 
@@ -29,6 +29,8 @@ export type Memory = Readonly<{
   surveyed: readonly string[];
   /** Tickets resolved while something else was going on; their survey comes afterwards. */
   toSurvey?: readonly string[];
+  /** The language the customer last wrote in plainly, when their channel declares another. */
+  spoken?: Locale;
   /** The place in the queue a customer keeps while another matter is filled in. */
   queued?: Waiting;
 }>;
