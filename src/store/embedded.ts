@@ -1,12 +1,12 @@
 /** The store without a server: one process, documents in memory, every acknowledged write in a file of the data folder. */
-import { mkdir, open, truncate } from 'node:fs/promises';
+import { open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from './collection';
 import { embeddedCollection, noJournal } from './embedded/collection';
 import { type Durability, type Journal, openJournal } from './embedded/journal';
 import { lockFolder } from './embedded/lock';
 import { openTable } from './embedded/table';
-import { codeOf } from './refusal';
+import { makeFolder, unwritable } from './folder';
 import { collectionNames, schemas } from './schemas/all';
 import { shapeOf } from './shape';
 import type { Store } from './store';
@@ -80,7 +80,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
 
 async function takeFolder(dir: string, refuse: (code: string, message: string, cause: unknown) => void): Promise<() => Promise<void>> {
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeFolder(dir);
     return await lockFolder(dir, (cause) => {
       refuse('locked', `DATA_DIR ${dir} was taken over by another process; stop this one`, cause);
     });
@@ -116,23 +116,4 @@ function openingFailed(dir: string, cause: unknown): StoreError {
     return new StoreError('corrupt', message, { retryable: false, cause });
   }
   return unwritable(dir, cause);
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full; make room',
-  EDQUOT: 'the disk quota is used up; make room',
-  EFBIG: 'the file would become larger than the system allows; raise the limit (ulimit -f)',
-  EROFS: 'the file system is read-only; mount it writable',
-  EACCES: 'the user running this has no right to it; change its owner or permissions',
-  EPERM: 'the user running this has no right to it; change its owner or permissions',
-  ENOTDIR: 'part of the path is a file; choose another folder',
-  EEXIST: 'there is a file of that name; choose another folder',
-  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
-};
-
-function unwritable(dir: string, cause: unknown): StoreError {
-  const code = codeOf(cause) ?? 'unknown';
-  const remedy = REMEDIES[code] ?? 'see the cause; check that the folder exists and is writable';
-  const message = `DATA_DIR ${dir} cannot be written (${code}): ${remedy}, or point DATA_DIR elsewhere. Nothing acknowledged is lost`;
-  return new StoreError('unwritable', message, { retryable: true, cause });
 }

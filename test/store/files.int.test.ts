@@ -157,6 +157,13 @@ describe('a folder that takes no writes', () => {
     }
   });
 
+  test('a place where the system lets nobody make a folder is refused at once', async () => {
+    await expect(createEmbeddedStore({ dir: '/proc/qiao/data' })).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringContaining('choose another folder'),
+    });
+  });
+
   test('a full disk fails the writes, shows none of them, and the store opens afterwards with what it had acknowledged', async () => {
     const limited = ['-c', 'ulimit -f 128; exec "$0" "$@"', process.execPath, ...child('filler.ts', dir)];
     const report = JSON.parse(await outputOf(spawn('sh', limited, { stdio: ['ignore', 'pipe', 'inherit'] })));
