@@ -10,7 +10,7 @@ export type Outgoing = Readonly<{ key: string; seq: number; to: Address; reply: 
 export type Accepted = Readonly<{ id: string; conversation: string; duplicate: boolean }>;
 /**
  * Stores a message; resolves only once it is durable, so a channel may acknowledge after it and never before.
- * `request` is the id of the HTTP request that brought it, by which its turn is found in the log.
+ * `request` is the id of the HTTP request or socket event that brought it, by which its turn is found in the log.
  */
 export type Accept = (message: Inbound, request?: string) => Promise<Accepted>;
 

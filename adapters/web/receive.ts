@@ -9,7 +9,7 @@ import type { Refused, Sent } from './wire';
 /** The slice of a logger this channel uses; pino's fits. */
 export type Log = Readonly<{ warn(data: object, message: string): void; error(data: object, message: string): void }>;
 
-export type Receive = (visitor: Visitor, ip: string, message: unknown, request?: string) => Promise<Sent | Refused>;
+export type Receive = (visitor: Visitor, ip: string, message: unknown, request: string | undefined) => Promise<Sent | Refused>;
 
 type Deps = Readonly<{
   /** Undefined until the channel is started and after it is stopped. */
@@ -48,7 +48,7 @@ export function createReceive({ accept, settle, typing, links, rates, now, log }
       showTyping(visitor, accepted);
       return { ok: true, id: accepted.id, duplicate: accepted.duplicate };
     } catch (error) {
-      log.error({ err: error }, 'web: a message could not be stored; the visitor is asked to send it again');
+      log.error({ err: error, request }, 'web: a message could not be stored; the visitor is asked to send it again');
       return { ok: false, code: 'unavailable' };
     }
   };

@@ -1,4 +1,5 @@
 /** The live side of the web chat: one room a visitor, joined by the token and never by the client's word. */
+import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { History } from '../channel';
@@ -71,7 +72,7 @@ export function createSockets(server: HttpServer, deps: SocketDeps): VisitorServ
     const { visitor, ip } = socket.data;
     // A client that gives no function to call gets no answer, and nothing breaks.
     socket.on('send', async (message, ack) => {
-      const result = await receive(visitor, ip, message);
+      const result = await receive(visitor, ip, message, randomUUID());
       if (typeof ack === 'function') ack(result);
     });
     socket.on('sync', async (after, ack) => {

@@ -62,6 +62,26 @@ describe('a visitor on a live connection', () => {
     expect([(await sent).ok, log.inbox.length]).toEqual([true, 1]);
   });
 
+  test('every message carries a request id of its own, by which its turn is found in the log', async () => {
+    const requests: (string | undefined)[] = [];
+    await server.close();
+    server = await serveWeb(
+      {
+        ...log,
+        accept: (message, request) => {
+          requests.push(request);
+          return log.accept(message);
+        },
+      },
+      { uploads: { dir } },
+    );
+    const parent = await enter((await openSession(server.url)).token);
+    await parent.send(text('m1', '在吗'));
+    await parent.send(text('m2', '在吗'));
+    expect(requests.every((request) => request && /^[\w-]{36}$/.test(request))).toBe(true);
+    expect(new Set(requests).size).toBe(2);
+  });
+
   test('is told to try again when the store is away, and the second try counts once', async () => {
     const parent = await enter((await openSession(server.url)).token);
     log.setWorking(false);
