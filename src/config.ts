@@ -1,4 +1,7 @@
 /** The environment, read once: one schema, every bad key reported together. The only reader of process.env. */
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance';
 import { z } from 'zod';
 
 const WebhookAccount = z.strictObject({
@@ -95,25 +98,39 @@ export class ConfigError extends Error {
   }
 }
 
-/** An empty value counts as not set. Throws ConfigError naming every bad key. Values are never repeated: they may be secrets. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+type Keys = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the shell sets wins over `.env`. An empty value counts as not set. Throws ConfigError naming every bad key, in the file also those
+ * nobody knows: a shell is everybody's, the file is ours. Values are never repeated: they may be secrets.
+ */
+export function parseConfig(shell: Keys, file: Keys = {}): Config {
+  const env = { ...file, ...shell };
   const given = Object.fromEntries(CONFIG_KEYS.flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])));
   const parsed = Environment.safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
-  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const unknown = Object.keys(file).filter((key) => !CONFIG_KEYS.includes(key));
+  if (parsed.success && unknown.length === 0) return Object.freeze(parsed.data);
+  const issues = parsed.error?.issues ?? [];
+  throw new ConfigError([...unknown.map(tellUnknown), ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)]);
 }
 
-/** Reads `.env` of the working directory when there is one; what the shell sets wins over it. */
+function tellUnknown(key: string): string {
+  const [nearest] = CONFIG_KEYS.map((known) => ({ known, distance: DamerauLevenshteinDistance(key.toUpperCase(), known) }))
+    .filter(({ distance }) => distance <= key.length / 3)
+    .sort((a, b) => a.distance - b.distance);
+  return `${key}: there is no such key; ${nearest ? `did you mean ${nearest.known}?` : 'take it out, or see .env.example for those there are'}`;
+}
+
+/** Reads `.env` of the working directory when there is one. */
 export function loadConfig(): Config {
+  return parseConfig(process.env, readEnvFile());
+}
+
+function readEnvFile(): Keys {
   try {
-    process.loadEnvFile('.env');
+    return parseEnv(readFileSync('.env', 'utf8'));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw new ConfigError(
-        ['.env: cannot be read as a text file; make it one of KEY=value lines (see .env.example), or remove it'],
-        error,
-      );
-    }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new ConfigError(['.env: cannot be read as a text file; make it one of KEY=value lines (see .env.example), or remove it'], error);
   }
-  return parseConfig(process.env);
 }

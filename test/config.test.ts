@@ -1,8 +1,8 @@
 import { ConfigError, parseConfig } from '../src/config';
 
-const problemsOf = (env: Record<string, string>): readonly string[] => {
+const problemsOf = (shell: Record<string, string>, file: Record<string, string> = {}): readonly string[] => {
   try {
-    parseConfig(env);
+    parseConfig(shell, file);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
@@ -28,6 +28,23 @@ describe('the configuration', () => {
 
   test('a bad value is never repeated, it may be a secret', () => {
     expect(problemsOf({ API_TOKEN: 'hunter2', WEB_SECRET: 'swordfish' }).join()).not.toMatch(/hunter2|swordfish/);
+  });
+
+  test('what the shell sets wins over the file', () => {
+    expect(parseConfig({ PORT: '1' }, { PORT: '2', HOST: '::1' })).toMatchObject({ PORT: 1, HOST: '::1' });
+  });
+
+  test('a key nobody knows is a mistake in the file, where the one meant is named, and no mistake in the shell', () => {
+    expect(problemsOf({}, { WEBHOOK_ACOUNTS: '[]', port: '1', LANG: 'zh' })).toEqual([
+      'WEBHOOK_ACOUNTS: there is no such key; did you mean WEBHOOK_ACCOUNTS?',
+      'port: there is no such key; did you mean PORT?',
+      'LANG: there is no such key; take it out, or see .env.example for those there are',
+    ]);
+    expect(problemsOf({ WEBHOOK_ACOUNTS: '[]', LANG: 'zh' })).toEqual([]);
+  });
+
+  test('unknown and bad keys are told together', () => {
+    expect(problemsOf({}, { PROT: '1', LOG_LEVEL: 'loud' }).map((line) => line.split(':')[0])).toEqual(['PROT', 'LOG_LEVEL']);
   });
 
   test('webhook accounts are a JSON list, each problem named by place', () => {
