@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Channel } from '../adapters/channel';
 import { holderOf } from '../dialogs/holder';
 import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
@@ -12,7 +11,7 @@ import { ARTICLES, type AssembleOptions, assemble, type Desk, openConfigured, RO
 import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
-import { chatCommand, createWatcher, printReply } from './cli/chat';
+import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
 import { createVirtualClock } from './cli/clock';
 import { print, type Terminal } from './cli/lines';
 import { type Actions, createProgram, run } from './cli/program';
@@ -25,10 +24,12 @@ import { realTime } from './conversation/deps';
 import { createLog, type Log } from './log';
 import { createMetrics } from './metrics';
 import { type Door, serve } from './serve';
+import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
 
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
+const TERMINAL = 'local';
 const AUDIT_MS = 5_000;
 const secret = (): string => randomBytes(24).toString('base64url');
 
@@ -43,6 +44,9 @@ async function keptSecret(store: Store, id: string): Promise<string> {
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
 async function openDoors(config: Config, { store, conversations }: Desk, log: Log): Promise<readonly Door[]> {
   const { history, settle } = conversations;
+  const { createTerminal } = await import('../adapters/terminal/index.js');
+  // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
+  const terminal = createTerminal({ account: TERMINAL, write: () => undefined });
   const { createWeb } = await import('../adapters/web/index.js');
   const web = createWeb({
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
@@ -54,7 +58,7 @@ async function openDoors(config: Config, { store, conversations }: Desk, log: Lo
     ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
     log,
   });
-  const doors: Door[] = [{ channel: web, router: web.router, attach: (server) => web.attach(server) }];
+  const doors: Door[] = [{ channel: terminal }, { channel: web, router: web.router, attach: web.attach }];
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
@@ -66,6 +70,8 @@ async function openDoors(config: Config, { store, conversations }: Desk, log: Lo
 async function serveCommand(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
+  // Uploads live here even when the store is elsewhere.
+  await makeFolder(config.DATA_DIR);
   const store = await openConfigured(config, log);
   // Proving conservation walks the log: whoever probes every second shares one look.
   const latest = fresh(Date.now, AUDIT_MS, () => desk.conversations.audit());
@@ -144,9 +150,9 @@ const actions: Actions = {
     const now = clock ? clock.now : Date.now;
     const { contentOf, createTerminal } = await import('../adapters/terminal/index.js');
     const channel = createTerminal({
-      account: 'local',
-      write: (text, outgoing) => {
-        if (!json) printReply(terminal, text, outgoing);
+      account: TERMINAL,
+      write: (text, { reply }) => {
+        if (!json) printReply(terminal, text, reply);
       },
     });
     const more = {
@@ -155,8 +161,9 @@ const actions: Actions = {
       watch: (step: Parameters<typeof watcher.watch>[0]) => watcher.watch(step, holderOf),
     };
     await withDesk({ ...(data !== undefined && { data }) }, more, async (desk) => {
-      desk.channels.set(channel.name, channel as Channel);
       const address = channel.address(user);
+      if (!json) await catchUp(terminal, desk, channel, address);
+      desk.channels.set(channel.name, channel);
       await chatCommand(terminal, desk, { address, contentOf, watcher, json, clock, now });
     });
   },

@@ -10,7 +10,8 @@ import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer } from './server';
 
-export type Door = Readonly<{ channel: Channel; router: Router; attach?: (server: Server) => void; gateway?: boolean }>;
+/** A channel and, when it is reached over HTTP, its way in. */
+export type Door = Readonly<{ channel: Channel; router?: Router; attach?: (server: Server) => void; gateway?: boolean }>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
@@ -31,6 +32,8 @@ export async function serve(
   const stop = async (): Promise<void> => {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
+  const routers = (gateways: boolean): Router[] =>
+    doors.flatMap(({ router, gateway = false }) => (router && gateway === gateways ? [router] : []));
   const app = createServer({
     store: desk.store,
     conversations: desk.conversations,
@@ -38,8 +41,8 @@ export async function serve(
     audit: deps.audit,
     log: deps.log,
     apiToken: deps.apiToken,
-    doors: doors.filter(({ gateway }) => !gateway).map(({ router }) => router),
-    gateways: doors.filter(({ gateway }) => gateway).map(({ router }) => router),
+    doors: routers(false),
+    gateways: routers(true),
     pages: deps.pages,
     trustProxy: config.TRUST_PROXY,
     now: Date.now,

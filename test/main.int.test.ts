@@ -42,6 +42,24 @@ describe('the program, as its users run it', () => {
     expect(linesOf(chat.out)).toEqual([expect.objectContaining({ phase: expect.any(String), replies: [expect.any(Object)], tickets: [] })]);
   });
 
+  test('what a person answers while nobody sits at the terminal waits in the log, and is no dead letter', async () => {
+    const chat = await qiao(['chat', '--json'], folder, '人工');
+    const [turn] = linesOf(chat.out);
+    const API_TOKEN = 'token of the operator';
+    const server = await startServer(folder, { API_TOKEN });
+    const headers = { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' };
+    const act = (body: object) =>
+      fetch(`${server.url}/api/tickets/${turn?.tickets}/acts`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ agent: 'li', agentName: '李老师', ...body }),
+      });
+    expect([(await act({ kind: 'claim' })).status, (await act({ kind: 'reply', text: '已为您处理' })).status]).toEqual([202, 202]);
+    await server.stop();
+    const [audit] = linesOf((await qiao(['audit', '--json'], folder)).out);
+    expect(audit).toMatchObject({ lost: 0, deadLetters: 0, outboxAgeMs: 0 });
+  });
+
   test('hours pass at once on the virtual clock, and an unfinished form is offered again', async () => {
     const chat = await qiao(['chat', '--json', '--virtual-clock'], folder, '我要登记一个问题\n实验小学\n{"advance":"PT5H"}\n在吗');
     expect(linesOf(chat.out).at(-1)).toMatchObject({ phase: 'resuming' });

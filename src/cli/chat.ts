@@ -1,10 +1,13 @@
 /** `qiao chat`: a person or a script talks to the engine on a terminal, over the real store. */
 import { randomUUID } from 'node:crypto';
-import type { Outgoing } from '../../adapters/channel';
+import type { Channel } from '../../adapters/channel';
 import type { Address, Content, Effect, Flag, Inbound, Reply, Step } from '../../dialogs/vocabulary';
 import type { Desk } from '../assemble';
+import { conversationId } from '../conversation/ids';
 import type { VirtualClock } from './clock';
 import { linesOf, milliseconds, print, printJson, readLine, type Terminal, UsageError } from './lines';
+
+const CAUGHT_UP_AT_MOST = 50;
 
 /** What one input line led to. `tickets` and `flags` are those opened, amended or raised by it. */
 export type ChatTurn = Readonly<{
@@ -88,8 +91,32 @@ export async function chatCommand(terminal: Terminal, desk: Pick<Desk, 'conversa
   }
 }
 
+/** What was said from the customer's last words on: a reply may have come while nobody sat at the terminal. */
+export async function catchUp(
+  terminal: Terminal,
+  { store, conversations }: Pick<Desk, 'store' | 'conversations'>,
+  channel: Pick<Channel<string>, 'encode'>,
+  address: Address,
+): Promise<void> {
+  await conversations.idle();
+  const conversation = conversationId(address);
+  const newest = await store.messages.find({ conversation, seq: { $ne: null } }, { sort: { seq: -1 }, limit: CAUGHT_UP_AT_MOST });
+  const own = newest.findIndex(({ direction }) => direction === 'in');
+  const since = newest.slice(0, own < 0 ? newest.length : own + 1).reverse();
+  if (since.length > 0) print(terminal, '—— 上次说到 / where you left off ——');
+  for (const { content, reply } of since) {
+    if (reply) printReply(terminal, channel.encode(reply).join('\n'), reply);
+    else if (content) print(terminal, `您 ${wordsOf(content)}`);
+  }
+}
+
+function wordsOf(content: Content): string {
+  if (content.kind === 'text') return content.text;
+  return content.kind === 'choice' ? (content.label ?? content.value) : `[${content.kind}]`;
+}
+
 /** What a person sees of a reply on the terminal. */
-export function printReply(terminal: Terminal, text: string, outgoing: Outgoing): void {
-  const from = 'from' in outgoing.reply && outgoing.reply.from ? `${outgoing.reply.from}: ` : '';
+export function printReply(terminal: Terminal, text: string, reply: Reply): void {
+  const from = 'from' in reply && reply.from ? `${reply.from}: ` : '';
   print(terminal, `\u001b[36m桥 ${from}\u001b[0m${text.replaceAll('\n', '\n   ')}`);
 }
