@@ -56,9 +56,17 @@ export function splitText(text: string, limit: number, measure: Measure = units)
   return rest ? [...parts, rest] : parts;
 }
 
-/** The text with its options as a numbered list; the number is what the customer may answer. */
+/** 「（可回复「跳过」「取消」）」: the words that leave a question, in the language of the words themselves. */
+function bySaying(labels: readonly string[]): string {
+  if (labels.every((label) => /^[ -~]+$/.test(label))) return `(or reply ${labels.map((label) => `"${label}"`).join(' or ')})`;
+  return `（可回复${labels.map((label) => `「${label}」`).join('')}）`;
+}
+
+/** The text with its options as a numbered list; the number is what the customer may answer. What is answered by a word has none. */
 export function numbered(text: string, options: readonly Option[]): string {
-  return [text, ...options.map((option, index) => `${index + 1}. ${option.label}`)].join('\n');
+  const counted = options.filter(({ said }) => !said).map(({ label }, index) => `${index + 1}. ${label}`);
+  const words = options.filter(({ said }) => said).map(({ label }) => label);
+  return [text, ...counted, ...(words.length > 0 ? [bySaying(words)] : [])].join('\n');
 }
 
 const optionsOf = (reply: Reply): readonly Option[] => reply.options ?? [];

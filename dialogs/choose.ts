@@ -18,10 +18,20 @@ export function isOrdinal(text: string): boolean {
   return ordinal.test(plain(text));
 }
 
+/** The option a bare number counts. */
+export function counted(text: string, options: readonly Option[]): Option | undefined {
+  const number = ordinal.exec(plain(text))?.[1];
+  return number ? options[(digits.includes(number) ? digits.indexOf(number) + 1 : Number(number)) - 1] : undefined;
+}
+
+/** The option meant: a number counts those shown with one, a word may be any. */
 export function choose(text: string, offered: readonly Option[]): Option | undefined {
   const words = plain(text);
-  const number = ordinal.exec(words)?.[1];
-  if (number) return offered[(digits.includes(number) ? digits.indexOf(number) + 1 : Number(number)) - 1];
+  if (isOrdinal(text))
+    return counted(
+      text,
+      offered.filter(({ said }) => !said),
+    );
   const bare = words.replace(/^(?:我是|我要|我想|选|选择)/, '');
   const named = offered.find((option) => [words, bare].includes(plain(option.label)));
   if (named || words.length < 2) return named;

@@ -4,9 +4,12 @@ import type { FormName, Option } from './vocabulary';
 
 export type ButtonName = keyof Copy['buttons'];
 
+/** What leaves or passes over a question rather than answers it: too much would be lost by a wrong digit. */
+const said: readonly ButtonName[] = ['cancel', 'enough', 'skip'];
+
 /** A button by its name; its value is the name. */
 export function option(copy: Copy, name: ButtonName): Option {
-  return { value: name, label: copy.buttons[name] };
+  return { value: name, label: copy.buttons[name], ...(said.includes(name) && { said: true }) };
 }
 
 export function formOption(form: FormName, label: string): Option {

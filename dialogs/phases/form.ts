@@ -1,6 +1,6 @@
 /** A form in progress: the field asked for, any other field, a side question, a second matter. */
 
-import { choose, isOrdinal } from '../choose';
+import { counted } from '../choose';
 import type { Extraction } from '../extract';
 import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
@@ -53,7 +53,7 @@ function isEmptyTalk({ reads, text }: Heard): boolean {
 
 /** The number that stands before 取消 in a numbered list: too easily meant as an answer to drop a form. */
 function namesCancel({ text, memory }: Heard): boolean {
-  return isOrdinal(text) && choose(text, memory.offered)?.value === 'cancel';
+  return counted(text, memory.offered)?.value === 'cancel';
 }
 
 /** Courtesy is returned; assent where something has to be told meets an example, and in the end a person. */

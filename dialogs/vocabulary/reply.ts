@@ -1,7 +1,8 @@
 /** What the desk says. */
 import type { FormName, SlotName } from './form';
 
-export type Option = Readonly<{ value: string; label: string }>;
+/** `said` options (取消, 跳过) come last, are answered by their word, and no number ever means them. */
+export type Option = Readonly<{ value: string; label: string; said?: true }>;
 
 export type FieldPrompt = Readonly<{ name: SlotName; label: string; required: boolean; value?: string; hint?: string }>;
 

@@ -55,6 +55,17 @@ describe('choices', () => {
     ]);
   });
 
+  test('answered by a word carry no number, so that no digit cancels', () => {
+    const said: Option[] = [
+      { value: 'skip', label: '跳过', said: true },
+      { value: 'cancel', label: '取消', said: true },
+    ];
+    expect(numbered('请选择：', [...options(2), ...said])).toBe('请选择：\n1. 选项1\n2. 选项2\n（可回复「跳过」「取消」）');
+    expect(numbered('Which school is it?', [{ value: 'cancel', label: 'Cancel', said: true }])).toBe(
+      'Which school is it?\n(or reply "Cancel")',
+    );
+  });
+
   test('stay buttons when the channel shows as many', () => {
     const reply: Reply = { kind: 'choices', text: '请选择：', options: options(3) };
     expect(fitReply(reply, { textLength: 100, options: 3 })).toEqual([reply]);
