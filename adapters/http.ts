@@ -1,5 +1,5 @@
-/** How every HTTP door refuses: one table of codes and statuses (docs/errors.md holds the same), and a sentence that says what to do. */
-import type { Response } from 'express';
+/** How every HTTP door answers in JSON, and how it refuses: one table of codes and statuses (docs/errors.md holds the same), and a sentence that says what to do. */
+import type { ServerResponse } from 'node:http';
 
 export const HTTP_ERRORS = {
   'account-unknown': 404,
@@ -22,6 +22,13 @@ export const HTTP_ERRORS = {
 } as const;
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 
-export function refuse(response: Response, code: HttpErrorCode, message: string): void {
-  response.status(HTTP_ERRORS[code]).json({ error: { code, message } });
+export function refuse(response: ServerResponse, code: HttpErrorCode, message: string): void {
+  sendJson(response, HTTP_ERRORS[code], { error: { code, message } });
+}
+
+/** The body stays a string, so that Node sends it in one piece with its headers. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }

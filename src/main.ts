@@ -62,7 +62,7 @@ async function openDoors(config: Config, { store, conversations }: Desk, log: Lo
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
-    doors.push({ channel: webhook, router: webhook.router, gateway: true });
+    doors.push({ channel: webhook, gateway: webhook.handle });
   }
   return doors;
 }

@@ -8,10 +8,10 @@ import type { Config } from './config';
 import type { Audit } from './conversation/conversations';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
-import { createServer } from './server';
+import { createServer, type Gateway } from './server';
 
-/** A channel and, when it is reached over HTTP, its way in. */
-export type Door = Readonly<{ channel: Channel; router?: Router; attach?: (server: Server) => void; gateway?: boolean }>;
+/** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
+export type Door = Readonly<{ channel: Channel; router?: Router; gateway?: Gateway; attach?: (server: Server) => void }>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
@@ -32,8 +32,6 @@ export async function serve(
   const stop = async (): Promise<void> => {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
-  const routers = (gateways: boolean): Router[] =>
-    doors.flatMap(({ router, gateway = false }) => (router && gateway === gateways ? [router] : []));
   const app = createServer({
     store: desk.store,
     conversations: desk.conversations,
@@ -41,8 +39,8 @@ export async function serve(
     audit: deps.audit,
     log: deps.log,
     apiToken: deps.apiToken,
-    doors: routers(false),
-    gateways: routers(true),
+    doors: doors.flatMap(({ router }) => router ?? []),
+    gateways: doors.flatMap(({ gateway }) => gateway ?? []),
     pages: deps.pages,
     trustProxy: config.TRUST_PROXY,
     now: Date.now,

@@ -1,6 +1,7 @@
 /** The HTTP face: channels' doors, the API, health and the chat page, each behind its own limits. Testable without a port. */
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { refuse } from '../adapters/http';
@@ -19,34 +20,46 @@ export type ServerOptions = Readonly<{
   audit: () => Promise<Audit>;
   log: Log;
   apiToken: string;
-  /** Routers of the channels that are switched on. Gateways are called by programs, which need no headers made for pages. */
+  /** Routers of the channels that are switched on. */
   doors: readonly Router[];
-  gateways: readonly Router[];
+  /** Channels called by programs: asked before express, whose layers and headers are made for pages. */
+  gateways: readonly Gateway[];
   /** Folder with the built chat page and the widget. */
   pages: string;
   trustProxy: number;
   now: () => number;
 }>;
 
+/** Null when the request is not this gateway's. */
+export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
+
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 /** Generous for a school behind one address; each door has a tighter limit of its own where it needs one. */
 const API_REQUESTS_PER_MINUTE = 600;
 
-export function createServer(options: ServerOptions): Express {
-  const { store, conversations, log } = options;
+export function createServer(options: ServerOptions): RequestListener {
+  const failed = failures(options.log);
+  const pages = createPages(options, failed);
+  return (request, response) => {
+    const given = request.headers['x-request-id'];
+    response.setHeader('x-request-id', typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID());
+    response.setHeader('x-content-type-options', 'nosniff');
+    for (const gateway of options.gateways) {
+      const answering = gateway(request, response);
+      if (answering) return void answering.catch((error) => failed(error, request, response));
+    }
+    pages(request, response);
+  };
+}
+
+function createPages(options: ServerOptions, failed: Failed): RequestListener {
+  const { store, conversations } = options;
   const app = express();
   app.set('trust proxy', options.trustProxy);
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   // Answers of the doors and the API are never asked for twice unchanged; hashing each would be waste. Static files keep theirs.
   app.disable('etag');
-  app.use((request, response, next) => {
-    const given = request.get('x-request-id') ?? '';
-    response.set('x-request-id', REQUEST_ID.test(given) ? given : randomUUID());
-    response.set('x-content-type-options', 'nosniff');
-    next();
-  });
-  for (const gateway of options.gateways) app.use(gateway);
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
@@ -71,7 +84,7 @@ export function createServer(options: ServerOptions): Express {
   });
   app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m' }));
   app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));
-  app.use(failures(log));
+  app.use(fourParameters(failed));
   return app;
 }
 
@@ -89,13 +102,21 @@ const contentSecurityPolicy = {
 
 const tooMany: RequestHandler = (_, response) => refuse(response, 'rate-limited', 'Too many requests in a minute. Wait and send again.');
 
+/** By which express knows that this is for errors. */
+const fourParameters =
+  (failed: Failed): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) =>
+    failed(error, request, response);
+
+type Failed = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
+
 /** No stack leaves the house: callers get a code and the request id, the log gets the cause. */
-function failures(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
+function failures(log: Log): Failed {
+  return (error, request, response) => {
+    if (response.headersSent) return void response.destroy();
     const status = statusOf(error);
-    const requestId = response.get('x-request-id');
-    if (status >= 500) log.error({ err: error, requestId, path: request.path }, 'request failed');
+    const requestId = response.getHeader('x-request-id');
+    if (status >= 500) log.error({ err: error, requestId, path: request.url?.split('?', 1)[0] }, 'request failed');
     if (status === 413) return refuse(response, 'body-too-large', 'The body is larger than this address takes. Send less.');
     if (status < 500) return refuse(response, 'request-malformed', 'The request could not be read. Check its encoding and send again.');
     if (status === 503) return refuse(response, 'store-unavailable', 'The store does not answer. Send the same again in a moment.');

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Router } from 'express';
 import type { AgentEvent } from '../adapters/desk';
@@ -81,12 +81,12 @@ describe('the HTTP face', () => {
       log: createLog('silent'),
       apiToken: token,
       doors: [broken],
-      gateways: [],
+      gateways: [({ url }) => (url === '/gateway' ? Promise.reject(new StoreError('unreachable', 'refused', { retryable: true })) : null)],
       pages: `${__dirname}/../console/page`,
       trustProxy: 0,
       now: () => 1_000,
     });
-    server = app.listen(0, '127.0.0.1');
+    server = createHttpServer(app).listen(0, '127.0.0.1');
     await new Promise((done) => server.once('listening', done));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -172,7 +172,7 @@ describe('the HTTP face', () => {
     const body = await response.text();
     expect([response.status, response.headers.get('x-request-id')]).toEqual([500, 'req-7']);
     expect(body).not.toMatch(/secret of the inside|at .*\.ts/);
-    expect((await get('/store-away')).status).toBe(503);
+    for (const path of ['/store-away', '/gateway']) expect((await get(path)).status).toBe(503);
   });
 
   test('answers carry the security headers and no banner', async () => {

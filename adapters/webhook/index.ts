@@ -1,7 +1,8 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
-import express, { type Request, type Response, Router } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
-import { type HttpErrorCode, refuse } from '../http';
+import { type HttpErrorCode, refuse, sendJson } from '../http';
+import { rawBodyOf } from './body';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
 import { encode, LIMITS, type WebhookReply } from './encode';
@@ -16,7 +17,14 @@ export type WebhookOptions = Readonly<{
   /** How long `?reply=sync` waits for the turn. */
   syncWithinMs?: number;
 }>;
-export type Webhook = Channel<WebhookReply> & { readonly router: Router };
+/** Null when the address is not the webhook's. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
+export type Webhook = Channel<WebhookReply> & { readonly handle: Handle };
+/** What a request's address says. */
+type Asked = Readonly<{ account: string; query: URLSearchParams }>;
+
+const ADDRESS = /^\/channels\/webhook\/([^/?]+)(\/messages)?\/?(?:\?(.*))?$/i;
+const BODY_AT_MOST = 64 * 1024;
 
 const INLINE_KEPT = 10_000;
 
@@ -26,43 +34,46 @@ const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: HttpErrorCode, me
   stale: ['timestamp-stale', 'X-Qiao-Timestamp is more than 5 minutes off. Set the clock and sign anew.'],
 };
 
-/** `POST /channels/webhook/:account[?reply=sync]` takes messages, `GET …/messages?user=&after=` gives what was said. */
+/**
+ * `POST /channels/webhook/:account[?reply=sync]` takes messages, `GET …/messages?user=&after=` gives what was said.
+ * It speaks plain node:http: a gateway calls it many times a second, and a framework's layers cost more than the check of a signature.
+ */
 export function createWebhook(options: WebhookOptions): Webhook {
   const now = options.now ?? Date.now;
   const tools = { fetch: options.fetch ?? globalThis.fetch, now };
   const accounts = new Map(options.accounts.map((account) => [account.account, account]));
-  const router = Router();
   /** The latest messages whose replies went into the response, so that no callback repeats them. */
   const inline = new Set<string>();
   let accept: Accept | null = null;
 
   /** The account when the request is signed by it, else null after refusing. */
-  function signedBy(request: Request, response: Response, rawBody: Buffer) {
-    const account = accounts.get(String(request.params.account));
+  function signedBy({ account: name }: Asked, { headers }: IncomingMessage, response: ServerResponse, signed: Buffer) {
+    const account = accounts.get(name);
     if (!account) {
       refuse(response, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
       return null;
     }
-    const headers = { signature: request.get('x-qiao-signature'), timestamp: request.get('x-qiao-timestamp') };
-    const verdict = verify({ rawBody, ...headers }, account.secret, now());
+    const given = { signature: single(headers['x-qiao-signature']), timestamp: single(headers['x-qiao-timestamp']) };
+    const verdict = verify({ rawBody: signed, ...given }, account.secret, now());
     if (verdict === 'ok') return account;
     refuse(response, ...refusals[verdict]);
     return null;
   }
 
-  async function take(request: Request, response: Response): Promise<void> {
-    const rawBody: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const account = signedBy(request, response, rawBody);
+  async function take(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const rawBody = await rawBodyOf(request, BODY_AT_MOST);
+    if (!rawBody) return refuse(response, 'body-too-large', 'The body is larger than this address takes. Send less.');
+    const account = signedBy(asked, request, response, rawBody);
     if (!account) return;
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
     const { messages, problems } = read({ account: account.account, receivedAt: now(), body: parseJson(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
     const accepted: Accepted[] = [];
-    for (const message of messages) accepted.push(await accept(message, response.get('x-request-id')));
+    for (const message of messages) accepted.push(await accept(message, response.getHeader('x-request-id')?.toString()));
     const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
-    if (request.query.reply !== 'sync') return void response.status(202).json(answer);
+    if (asked.query.get('reply') !== 'sync') return sendJson(response, 202, answer);
     const replies = (await Promise.all(accepted.map(settleInline))).flat();
-    response.json({ ...answer, conversation: accepted[0]?.conversation, replies: replies.flatMap((one) => encode(one.reply)) });
+    sendJson(response, 200, { ...answer, conversation: accepted[0]?.conversation, replies: replies.flatMap((one) => encode(one.reply)) });
   }
 
   async function settleInline(accepted: Accepted): Promise<readonly Outgoing[]> {
@@ -75,24 +86,32 @@ export function createWebhook(options: WebhookOptions): Webhook {
     return replies;
   }
 
-  async function give(request: Request, response: Response): Promise<void> {
-    const account = signedBy(request, response, Buffer.from(request.originalUrl));
+  async function give(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const account = signedBy(asked, request, response, Buffer.from(request.url ?? ''));
     if (!account) return;
-    const user = String(request.query.user ?? '');
+    const user = asked.query.get('user');
     if (!user) return refuse(response, 'message-invalid', 'Name the user: ?user=<id>&after=<seq>.');
-    const entries = await options.history({ channel: 'webhook', account: account.account, user }, Number(request.query.after ?? 0) || 0);
-    response.json({ messages: entries.map(({ reply, ...entry }) => ({ ...entry, ...(reply ? { replies: encode(reply) } : {}) })) });
+    const after = Number(asked.query.get('after')) || 0;
+    const entries = await options.history({ channel: 'webhook', account: account.account, user }, after);
+    const messages = entries.map(({ reply, ...entry }) => ({ ...entry, ...(reply ? { replies: encode(reply) } : {}) }));
+    sendJson(response, 200, { messages });
   }
 
-  router.post('/channels/webhook/:account', express.raw({ type: () => true, limit: '64kb' }), take);
-  router.get('/channels/webhook/:account/messages', give);
+  const handle: Handle = (request, response) => {
+    const address = ADDRESS.exec(request.url ?? '');
+    if (!address) return null;
+    const [, account = '', messages, query] = address;
+    const asked = { account: decoded(account), query: new URLSearchParams(query) };
+    if (request.method === 'POST' && !messages) return take(asked, request, response);
+    return request.method === 'GET' && messages ? give(asked, request, response) : null;
+  };
 
   return {
     name: 'webhook',
     limits: LIMITS,
     decode,
     encode,
-    router,
+    handle,
     async send(outgoing: Outgoing) {
       const account = accounts.get(outgoing.to.account);
       if (!account?.callback || inline.has(outgoing.key.replace(/:\d+$/, ''))) return;
@@ -105,6 +124,17 @@ export function createWebhook(options: WebhookOptions): Webhook {
       };
     },
   };
+}
+
+/** A header of ours that was sent twice proves nothing. */
+const single = (value: string | string[] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // no account has such a name
+  }
 }
 
 function parseJson(raw: Buffer): unknown {

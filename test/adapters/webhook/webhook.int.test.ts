@@ -58,7 +58,7 @@ describe('the webhook over real HTTP', () => {
     ];
     webhook = createWebhook({ accounts, history, settle });
     stop = await webhook.start(accept);
-    desk = await listen(express().use(webhook.router));
+    desk = await listen((request, response) => void (webhook.handle(request, response) ?? response.writeHead(404).end()));
   });
   beforeEach(() => {
     inbox.clear();
@@ -106,6 +106,11 @@ describe('the webhook over real HTTP', () => {
     const { status, json } = await post({ id: 'm1', text: '你好' });
     expect([status, json.error.code]).toEqual([400, 'message-invalid']);
     expect(json.error.message).toContain('user');
+  });
+
+  test('a body of more than 64 KB is refused and changes nothing', async () => {
+    const { status, json } = await post({ id: 'm1', user: 'u1', text: '好'.repeat(22_000) });
+    expect([status, json.error.code, inbox.size]).toEqual([413, 'body-too-large', 0]);
   });
 
   test('?reply=sync returns the replies in the response and makes no callback of them', async () => {
