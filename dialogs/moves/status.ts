@@ -23,7 +23,7 @@ export function statusWords({ copy, at, rules }: Heard, ticket: TicketSummary): 
     copy.statusLine(ticket.number, ticket.issue, copy.statuses[ticket.status]),
     ticket.assignee !== undefined && copy.statusAssignee(ticket.assignee),
     isOpen(ticket) && due,
-    ticket.result !== undefined && copy.statusResult(ticket.result),
+    !isOpen(ticket) && ticket.result !== undefined && copy.statusResult(ticket.result),
   );
 }
 

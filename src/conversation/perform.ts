@@ -1,7 +1,7 @@
 /** One effect made to happen in the store or on a channel. Each is safe to repeat: its id is written with what it does. */
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
-import type { Address, Effect } from '../../dialogs/vocabulary';
+import type { Address, Effect, Instant, Priority } from '../../dialogs/vocabulary';
 import type { Calendar } from '../desk/calendar';
 import { dueAt } from '../desk/due';
 import { reopen } from '../desk/tickets';
@@ -14,6 +14,8 @@ export type Perform = (item: OutboxItem, conversation: string, address: Address)
 
 export function createPerform(deps: Deps, options: Options, calendar: () => Calendar): Perform {
   const { store } = deps;
+
+  const due = (priority: Priority, from: Instant): Date => new Date(dueAt(priority, from, deps.settings(), calendar()));
 
   /** Appends an event once; a ticket that is not there is a bug that no retry mends. */
   async function append(number: string, event: TicketEvent, update: Readonly<{ $set?: Update; $addToSet?: Update }> = {}): Promise<void> {
@@ -32,7 +34,7 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
   async function reopenSettled(number: string, id: string, at: Date, reason: string): Promise<void> {
     const ticket = await store.tickets.get(number);
     if (!ticket || ticket.events.some((event) => event.id === id)) return;
-    const reopened = reopen(ticket, 'customer', at, id, reason);
+    const reopened = reopen(ticket, { by: 'customer', at, id, reason, dueAt: due(ticket.priority, at.getTime()) });
     if (reopened.ok) await append(number, reopened.change.event, { $set: reopened.change.set });
   }
 
@@ -53,10 +55,7 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
       case 'reply':
         return send({ key: id, seq: item.seq ?? 0, to: address, reply: effect.reply });
       case 'openTicket':
-        return open(
-          deps,
-          ticketOf(effect, item, conversation, address, new Date(dueAt(effect.priority, item.at, deps.settings(), calendar()))),
-        );
+        return open(deps, ticketOf(effect, item, conversation, address, due(effect.priority, item.at)));
       case 'amendTicket': {
         if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? 'the customer came back');
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);

@@ -110,14 +110,19 @@ export function close(ticket: TicketDoc, by: string, at: Date, id: string): Outc
   return { ok: true, change: { set: { status: 'closed' }, event: { id, kind: 'closed', at, by, data: {} } } };
 }
 
-/** The customer came back to a matter that was settled. */
-export function reopen(ticket: TicketDoc, by: string, at: Date, id: string, reason: string): Outcome {
+export type Reopening = Readonly<{ by: string; at: Date; id: string; reason: string; dueAt: Date }>;
+
+/** The customer came back to a matter that was settled: the time promised runs anew. */
+export function reopen(ticket: TicketDoc, { by, at, id, reason, dueAt }: Reopening): Outcome {
   const status = TRANSITIONS.reopen[ticket.status];
   if (!status) return refuse('not-possible', `Ticket ${ticket._id} is ${ticket.status} and needs no reopening.`);
   // The first owner stays answerable (S4-34): the ticket goes back to whoever held it.
   return {
     ok: true,
-    change: { set: { status: ticket.assignee ? 'assigned' : status }, event: { id, kind: 'reopened', at, by, data: { reason } } },
+    change: {
+      set: { status: ticket.assignee ? 'assigned' : status, dueAt },
+      event: { id, kind: 'reopened', at, by, data: { reason, dueAt } },
+    },
   };
 }
 

@@ -188,12 +188,15 @@ describe('an agent', () => {
 
   test('has the ticket again when its customer comes back to a matter that was settled, and can take it up', async () => {
     const house = await withTicket();
+    const first = await house.store.tickets.get('20261123-0001');
     await house.deliver({ ...agent('li', 'r1'), kind: 'resolve', result: '重启后正常' });
     await house.idle();
+    house.clock.advance(86_400_000);
     await house.accept(says('again 20261123-0001', 'm2'));
     await house.idle();
     const ticket = await house.store.tickets.get('20261123-0001');
     expect(ticket).toMatchObject({ status: 'assigned', assignee: 'li', handoff: true });
+    expect(ticket?.dueAt.getTime()).toBe((first?.dueAt.getTime() ?? 0) + 86_400_000);
     expect(ticket?.events.slice(-2).map(({ kind, by }) => [kind, by])).toEqual([
       ['reopened', 'customer'],
       ['amended', 'bot'],

@@ -38,6 +38,7 @@ const change = (of: TicketDoc, event: AgentEvent) => {
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.change;
 };
+const again = { by: 'wang', at: new Date(at), id: 'e1', reason: '又坏了', dueAt: new Date(at + 8 * 3_600_000) };
 const refusal = (of: TicketDoc, event: AgentEvent) => {
   const outcome = act(of, event, 'e1');
   return outcome.ok ? null : outcome.refusal.reason;
@@ -106,11 +107,13 @@ describe('closing a ticket', () => {
     expect(close(held, 'li', new Date(at), 'e1')).toMatchObject({ ok: false, refusal: { reason: 'not-possible' } });
   });
   test('a closed ticket that is reopened goes back to whoever held it (S4-34)', () => {
-    expect(reopen({ ...held, status: 'closed' }, 'wang', new Date(at), 'e1', '又坏了')).toMatchObject({
-      ok: true,
-      change: { set: { status: 'assigned' } },
+    expect(reopen({ ...held, status: 'closed' }, again)).toMatchObject({ ok: true, change: { set: { status: 'assigned' } } });
+    expect(reopen(held, again)).toMatchObject({ ok: false });
+  });
+  test('a ticket that is reopened is due anew, and its log says until when', () => {
+    expect(reopen({ ...held, status: 'resolved' }, again)).toMatchObject({
+      change: { set: { dueAt: again.dueAt }, event: { kind: 'reopened', by: 'wang', data: { reason: '又坏了', dueAt: again.dueAt } } },
     });
-    expect(reopen(held, 'wang', new Date(at), 'e1', '又坏了')).toMatchObject({ ok: false });
   });
 });
 
