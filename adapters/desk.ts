@@ -1,12 +1,160 @@
-/** What agents do to a conversation, from whichever desk they work at. It walks the same road as a customer's message. */
-import type { Instant } from '../dialogs/vocabulary';
+/** The contract of a desk, the place where agents work: it shows tickets and passes on what agents do, and decides nothing. */
+import type { Attachment, Flag, FormName, Instant, Nature, Priority, SlotName, TicketStatus } from '../dialogs/vocabulary';
+import type { Entry } from './channel';
+
+export type DeskName = 'slack' | 'page';
+
+/** Someone who works at the desk. Supervisors are paged and see what only a holder sees. */
+export type Agent = Readonly<{ id: string; name: string; department?: string; supervisor: boolean }>;
+
+// ---------------------------------------------------------------- what agents do
 
 /** `id` is the desk's own, so a retried click is recognised. `agent` is the agent's id, `agentName` what the customer reads. */
 export type AgentEvent = Readonly<{ id: string; at: Instant; ticket: string; agent: string; agentName: string }> &
   (
-    | Readonly<{ kind: 'claim' }>
-    | Readonly<{ kind: 'reply'; text: string }>
+    | Readonly<{ kind: 'claim'; takeOver?: boolean | undefined }>
+    | Readonly<{ kind: 'reply'; text: string; attachments?: readonly Attachment[] | undefined }>
     | Readonly<{ kind: 'note'; text: string }>
+    /** To a colleague, or back into the queue of a department. */
+    | Readonly<{ kind: 'assign'; to: Readonly<{ agent: string; agentName: string }> | Readonly<{ department: string }> }>
+    | Readonly<{ kind: 'amend'; values: Readonly<Partial<Record<SlotName, string>>> }>
+    | Readonly<{ kind: 'escalate'; reason: string }>
+    /** A supervisor has seen the page. */
+    | Readonly<{ kind: 'acknowledge' }>
     | Readonly<{ kind: 'return' }>
     | Readonly<{ kind: 'resolve'; result: string; cause?: string | undefined }>
+    | Readonly<{ kind: 'reopen'; reason: string }>
   );
+export type AgentAct = AgentEvent['kind'];
+
+/** Why an act was refused, in a sentence for the agent; who holds the ticket when that is why. */
+export type Refused = Readonly<{
+  kind: 'refused';
+  reason: 'unknown-ticket' | 'held' | 'not-possible' | 'incomplete' | 'invalid';
+  message: string;
+  assignee?: string;
+  assigneeName?: string;
+}>;
+export type Delivered = Readonly<{ kind: 'accepted'; id: string; conversation: string; duplicate: boolean }> | Refused;
+/** `outcome` resolves once the act is done or refused; the act itself is durable already, so a platform may be acknowledged. */
+export type Taken = Readonly<{ outcome: Promise<Delivered> }>;
+
+// ---------------------------------------------------------------- what desks show
+
+export type CardField = Readonly<{ name: SlotName; label: string; value: string }>;
+/** A ticket as agents see it. Phones are masked; `Office.reveal` gives them to whoever may see them. */
+export type TicketCard = Readonly<{
+  number: string;
+  form: FormName;
+  title: string;
+  nature: Nature;
+  status: TicketStatus;
+  priority: Priority;
+  department: string;
+  fields: readonly CardField[];
+  flags: readonly Flag[];
+  /** Who may speak to the customer: nobody but the bot, the queue waiting for a person, or the assignee. */
+  holder: 'bot' | 'queue' | 'agent';
+  assignee?: Readonly<{ id: string; name: string }>;
+  /** The first agent who took it, answerable until it is closed (首问责任人, S4-34). */
+  firstOwner?: Readonly<{ id: string; name: string }>;
+  channel: string;
+  customerName?: string;
+  createdAt: Instant;
+  dueAt: Instant;
+  overdue: boolean;
+  result?: string;
+  cause?: string;
+  rating?: number;
+  /** What is possible in this status at all; who may do it is decided when it is done. */
+  acts: readonly AgentAct[];
+}>;
+
+/** One thing that happened to a ticket. `id` is the key under which it is shown once. */
+export type DeskLine = Readonly<{ id: string; at: Instant }> &
+  (
+    | Readonly<{ kind: 'customer'; text: string; attachment?: Attachment }>
+    /** An agent's words on their way to the customer. `act` is the id of the AgentEvent. */
+    | Readonly<{ kind: 'reply'; act: string; agent: string; name: string; text: string; attachments?: readonly Attachment[] }>
+    | Readonly<{ kind: 'delivered'; act: string }>
+    | Readonly<{ kind: 'undelivered'; act: string; reason: string }>
+    | Readonly<{ kind: 'note'; act: string; name: string; text: string }>
+    /** The ticket changed: claimed, assigned, amended, resolved …, in a sentence. */
+    | Readonly<{ kind: 'change'; text: string }>
+    /** A clock or a rule calls for somebody. `page` must reach the supervisors. */
+    | Readonly<{ kind: 'alarm'; text: string; page: boolean }>
+  );
+
+/** Something about the desk and not about one ticket: the queue is too long, the day's figures. `id` is the key under which it is shown once. */
+export type Notice = Readonly<{
+  id: string;
+  at: Instant;
+  to: 'supervisors' | Readonly<{ department: string }>;
+  title: string;
+  text: string;
+  page: boolean;
+}>;
+
+/** The desk's own name for the place where it shows a ticket; opaque to everybody else. */
+export type DeskRef = string;
+
+export interface Desk {
+  readonly name: DeskName;
+  /** Only a desk that keeps nothing has it: such a desk shows the store to whoever looks, and is told what is new while somebody does. */
+  watched?(): boolean;
+  /**
+   * Puts a ticket up with what was said so far. With `again` it may stand there already from a try whose outcome is not known: then the
+   * desk looks first. Throws DeskError, here and below.
+   */
+  offer(card: TicketCard, transcript: () => Promise<readonly Entry[]>, again: boolean): Promise<DeskRef>;
+  /** Shows one more line of a ticket, after those before it. */
+  relay(ref: DeskRef, card: TicketCard, line: DeskLine, again: boolean): Promise<void>;
+  /** The card as it is now. Resolves to where the ticket is shown from now on, when that changed. */
+  update(ref: DeskRef, card: TicketCard): Promise<DeskRef>;
+  notify(notice: Notice, again: boolean): Promise<void>;
+  /** Begins to listen to agents; resolves to the function that stops it. */
+  start(office: Office): Promise<() => Promise<void>>;
+}
+
+/** A desk could not show something. It is tried again for as long as it takes; `retryAfterMs` is the platform's own wish. */
+export class DeskError extends Error {
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'DeskError';
+    this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+// ---------------------------------------------------------------- what desks may ask
+
+export type Asked =
+  | Readonly<{ kind: 'queue'; department?: string }>
+  | Readonly<{ kind: 'mine'; agent: string }>
+  /** A number, a phone, a school or a name. */
+  | Readonly<{ kind: 'find'; text: string }>;
+
+/** The house as a desk sees it. */
+export interface Office {
+  /** Resolves once the act is durable. Rejects when it could not be stored: then the platform must not be acknowledged. */
+  take(event: AgentEvent, request?: string): Promise<Taken>;
+  /** Null when nobody is registered under it: they may look, not act. */
+  agentBy(known: Readonly<{ slack?: string; email?: string; token?: string }>): Promise<Agent | null>;
+  agents(): Promise<readonly Agent[]>;
+  departments(): Promise<readonly string[]>;
+  ticket(number: string): Promise<TicketCard | null>;
+  /** The number of the ticket a desk shows at `ref`, or showed there before it moved. */
+  ticketAt(desk: DeskName, ref: DeskRef): Promise<string | null>;
+  /** The most urgent first: by due time. At most 50. */
+  tickets(asked: Asked): Promise<readonly TicketCard[]>;
+  /** What customer, bot and agents said in the conversation of a ticket, oldest first. */
+  transcript(number: string): Promise<readonly Entry[]>;
+  /** Everything that happened to a ticket, oldest first. */
+  lines(number: string): Promise<readonly DeskLine[]>;
+  /** What is wrong with amended values, field by field, in words for the agent; empty when nothing is. */
+  problems(values: Readonly<Partial<Record<SlotName, string>>>): Readonly<Partial<Record<SlotName, string>>>;
+  /** The phone in full, for the holder and for supervisors only; each look is written on the ticket. */
+  reveal(number: string, agent: Agent, id: string): Promise<Readonly<{ kind: 'phone'; phone: string }> | Refused>;
+}

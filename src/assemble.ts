@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Channel } from '../adapters/channel';
+import type { Desk, Office } from '../adapters/desk';
 import { holderOf } from '../dialogs/holder';
 import { begin, step as engineStep } from '../dialogs/step';
 import type { ChannelName, Step } from '../dialogs/vocabulary';
@@ -13,8 +14,10 @@ import type { Config } from './config';
 import type { Conversations } from './conversation/conversations';
 import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
+import { createOffice } from './desk/office';
+import { createRelay } from './desk/relay';
 import type { Log } from './log';
-import { loadSettings, type Settings } from './settings';
+import { departments, loadSettings, type Settings } from './settings';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
 
@@ -22,13 +25,18 @@ import type { Store } from './store/store';
 export const ROOT = __dirname.includes(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
 export const ARTICLES = join(ROOT, 'knowledge/articles');
 
-export type Desk = Readonly<{
+/** Everything but the doors: what the program, its commands and its tests run on. */
+export type House = Readonly<{
   store: Store;
   settings: Settings;
   knowledge: KnowledgeBase;
   conversations: Conversations;
   /** Channels added here are sent to. */
   channels: Map<ChannelName, Channel>;
+  /** What agents' desks may ask. */
+  office: Office;
+  /** Begins to tell desks what happens to tickets; resolves to what ends it. */
+  tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
 }>;
 
 export type AssembleOptions = Readonly<{
@@ -45,11 +53,13 @@ export const openConfigured = (config: Config, log: Log): Promise<Store> =>
   openStore({ ...(config.MONGODB_URI && { mongodbUri: config.MONGODB_URI }), dataDir: config.DATA_DIR, log });
 
 /** Everything but the channels, ready to start. */
-export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<Desk> {
+export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<House> {
   const [articles, settings] = await Promise.all([loadArticles(ARTICLES), loadSettings(store, { timeZone: config.TIME_ZONE })]);
   const answers = { ...(settings.hotline && { hotline: settings.hotline }), 'desk.hours': settings.hoursText.zh, ...settings.answers };
   const knowledge = createKnowledge(articles, { settings: answers });
   const channels = new Map<ChannelName, Channel>();
+  const { now = Date.now, scheduler = realTime } = options;
+  const exclusive = !config.MONGODB_URI;
   const conversations = createConversations({
     store,
     step: options.watch ? options.watch(engineStep) : engineStep,
@@ -60,12 +70,25 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     classify: createClassifier(),
     createDirectory: createSchoolDirectory,
     channels,
-    now: options.now ?? Date.now,
+    now,
     newId: randomUUID,
     log: options.log,
-    scheduler: options.scheduler ?? realTime,
+    scheduler,
     ...(options.onTurn && { onTurn: options.onTurn }),
-    options: { exclusive: !config.MONGODB_URI },
+    options: { exclusive },
   });
-  return { store, settings, knowledge, conversations, channels };
+  const office = createOffice({ store, conversations, departments: () => departments(settings), now });
+  const tellDesks = (desks: readonly Desk[]) =>
+    createRelay({
+      store,
+      book: conversations.tickets,
+      desks,
+      history: conversations.history,
+      now,
+      scheduler,
+      log: options.log,
+      worker: randomUUID(),
+      exclusive,
+    }).start();
+  return { store, settings, knowledge, conversations, channels, office, tellDesks };
 }

@@ -7,7 +7,7 @@ import { holderOf } from '../dialogs/holder';
 import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-import { ARTICLES, type AssembleOptions, assemble, type Desk, openConfigured, ROOT } from './assemble';
+import { ARTICLES, type AssembleOptions, assemble, type House, openConfigured, ROOT } from './assemble';
 import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
@@ -42,7 +42,7 @@ async function keptSecret(store: Store, id: string): Promise<string> {
 }
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
-async function openDoors(config: Config, { store, conversations }: Desk, log: Log): Promise<readonly Door[]> {
+async function openDoors(config: Config, { store, conversations }: House, log: Log): Promise<readonly Door[]> {
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
@@ -74,14 +74,14 @@ async function serveCommand(): Promise<void> {
   await makeFolder(config.DATA_DIR);
   const store = await openConfigured(config, log);
   // Proving conservation walks the log: whoever probes every second shares one look.
-  const latest = fresh(Date.now, AUDIT_MS, () => desk.conversations.audit());
+  const latest = fresh(Date.now, AUDIT_MS, () => house.conversations.audit());
   const audit = async () => latest();
   const metrics = createMetrics(audit);
-  const desk: Desk = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
-  const doors = await openDoors(config, desk, log);
+  const house: House = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
+  const doors = await openDoors(config, house, log);
   const pages = join(ROOT, 'dist/console');
   const apiToken = config.API_TOKEN ?? secret();
-  const served = await serve({ config, desk, log, metrics, audit, doors, pages, apiToken }).catch(async (error) => {
+  const served = await serve({ config, house, log, metrics, audit, doors, desks: [], pages, apiToken }).catch(async (error) => {
     await store.close();
     throw error;
   });
@@ -127,14 +127,14 @@ async function withStore(options: DataOption, use: (store: Store, config: Config
   }
 }
 
-async function withDesk(options: DataOption, more: Omit<AssembleOptions, 'log'>, use: (desk: Desk) => Promise<void>): Promise<void> {
+async function withHouse(options: DataOption, more: Omit<AssembleOptions, 'log'>, use: (house: House) => Promise<void>): Promise<void> {
   await withStore(options, async (store, config) => {
     const log = createLog('error');
-    const desk = await assemble(config, store, { log, ...more });
-    for (const { channel } of await openDoors(config, desk, log)) desk.channels.set(channel.name, channel);
-    const stop = await desk.conversations.start();
+    const house = await assemble(config, store, { log, ...more });
+    for (const { channel } of await openDoors(config, house, log)) house.channels.set(channel.name, channel);
+    const stop = await house.conversations.start();
     try {
-      await use(desk);
+      await use(house);
     } finally {
       await stop();
     }
@@ -160,11 +160,11 @@ const actions: Actions = {
       scheduler: clock ? clock.scheduler : realTime,
       watch: (step: Parameters<typeof watcher.watch>[0]) => watcher.watch(step, holderOf),
     };
-    await withDesk({ ...(data !== undefined && { data }) }, more, async (desk) => {
+    await withHouse({ ...(data !== undefined && { data }) }, more, async (house) => {
       const address = channel.address(user);
-      if (!json) await catchUp(terminal, desk, channel, address);
-      desk.channels.set(channel.name, channel);
-      await chatCommand(terminal, desk, { address, contentOf, watcher, json, clock, now });
+      if (!json) await catchUp(terminal, house, channel, address);
+      house.channels.set(channel.name, channel);
+      await chatCommand(terminal, house, { address, contentOf, watcher, json, clock, now });
     });
   },
   seed: (file, options) => withStore(options, (store) => seedCommand(terminal, store, file, new Date())),
@@ -191,7 +191,7 @@ const actions: Actions = {
   showTicket: (number, { data, json }) => withStore({ ...(data && { data }) }, (store) => showTicket(terminal, store, number, { json })),
   exportTickets: ({ data, json: _, ...rest }) => withStore({ ...(data && { data }) }, (store) => exportTickets(terminal, store, rest)),
   async audit({ data, json }) {
-    await withDesk({ ...(data && { data }) }, {}, async ({ conversations }) => {
+    await withHouse({ ...(data && { data }) }, {}, async ({ conversations }) => {
       await conversations.idle();
       process.exitCode = auditCommand(terminal, await conversations.audit(), { json });
     });

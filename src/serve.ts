@@ -1,9 +1,10 @@
-/** Runs the desk as a server until it is told to stop, and stops what it started in reverse. */
+/** Runs the house as a server until it is told to stop, and stops what it started in reverse. */
 import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type { Accept, Channel } from '../adapters/channel';
-import type { Desk } from './assemble';
+import type { Desk } from '../adapters/desk';
+import type { House } from './assemble';
 import type { Config } from './config';
 import type { Audit } from './conversation/conversations';
 import type { Log } from './log';
@@ -12,34 +13,38 @@ import { createServer, type Gateway } from './server';
 
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
 export type Door = Readonly<{ channel: Channel; router?: Router; gateway?: Gateway; attach?: (server: Server) => void }>;
+/** A desk where agents work and, when it is reached over HTTP, its way in. */
+export type Workplace = Readonly<{ desk: Desk; router?: Router; attach?: (server: Server) => void }>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
 export async function serve(
   deps: Readonly<{
     config: Config;
-    desk: Desk;
+    house: House;
     log: Log;
     metrics: Metrics;
     audit: () => Promise<Audit>;
     doors: readonly Door[];
+    /** Where agents work; each may bring a router of its own. */
+    desks: readonly Workplace[];
     pages: string;
     apiToken: string;
   }>,
 ): Promise<Served> {
-  const { config, desk, doors } = deps;
+  const { config, house, doors, desks } = deps;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   const app = createServer({
-    store: desk.store,
-    conversations: desk.conversations,
+    store: house.store,
+    conversations: house.conversations,
     metrics: deps.metrics,
     audit: deps.audit,
     log: deps.log,
     apiToken: deps.apiToken,
-    doors: doors.flatMap(({ router }) => router ?? []),
+    doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),
     gateways: doors.flatMap(({ gateway }) => gateway ?? []),
     pages: deps.pages,
     trustProxy: config.TRUST_PROXY,
@@ -47,19 +52,21 @@ export async function serve(
   });
   const server = createHttpServer(app);
   try {
-    for (const { channel } of doors) desk.channels.set(channel.name, channel);
-    stops.push(await desk.conversations.start());
-    for (const { attach } of doors) attach?.(server);
+    for (const { channel } of doors) house.channels.set(channel.name, channel);
+    stops.push(await house.conversations.start());
+    for (const { attach } of [...doors, ...desks]) attach?.(server);
     await listen(server, config.PORT, config.HOST);
     stops.push(() => close(server));
     for (const { channel } of doors) {
       const accept: Accept = async (message, request) => {
-        const accepted = await desk.conversations.accept(message, request);
+        const accepted = await house.conversations.accept(message, request);
         deps.metrics.accepted(message.from.channel, accepted.duplicate);
         return accepted;
       };
       stops.push(await channel.start(accept));
     }
+    for (const { desk } of desks) stops.push(await desk.start(house.office));
+    stops.push(await house.tellDesks(desks.map(({ desk }) => desk)));
   } catch (error) {
     await stop();
     throw error;

@@ -20,7 +20,7 @@ export type ServerOptions = Readonly<{
   audit: () => Promise<Audit>;
   log: Log;
   apiToken: string;
-  /** Routers of the channels that are switched on. */
+  /** Routers of the channels and desks that are switched on, before anything that parses bodies: some platforms sign the raw bytes. */
   doors: readonly Router[];
   /** Channels called by programs: asked before express, whose layers and headers are made for pages. */
   gateways: readonly Gateway[];

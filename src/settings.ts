@@ -1,5 +1,6 @@
 /** What a place decides for itself: names, hours, limits and local facts. Plain JSON in the store, checked once when read. */
 import { z } from 'zod';
+import { forms } from '../dialogs/forms';
 import type { Rules } from '../dialogs/vocabulary';
 import { WEEKDAYS } from './desk/calendar';
 import { HOLIDAYS, WORKDAYS } from './desk/holidays';
@@ -45,6 +46,8 @@ export const Settings = z.strictObject({
   surveyHours: z.number().positive().default(48),
   /** Who looks after what the machine could not finish. */
   deadLetterDepartment: z.string().min(1).default('客服部'),
+  /** Departments besides those the forms name. */
+  departments: z.array(z.string().min(1)).default([]),
   /** Local facts that articles leave open, by placeholder. */
   answers: z.record(z.string(), z.string()).default({}),
 });
@@ -75,4 +78,10 @@ export function rulesOf(settings: Settings): Rules {
     surveyHours,
     timeZone,
   };
+}
+
+/** Every department a ticket may be given to: those of the forms, and those the place names. */
+export function departments(settings: Settings): readonly string[] {
+  const named = Object.values(forms).map(({ department }) => department);
+  return [...new Set([...named, settings.deadLetterDepartment, ...settings.departments])];
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../adapters/channel';
 import type { Address, Content, Effect, Flag, Inbound, Reply, Step } from '../../dialogs/vocabulary';
-import type { Desk } from '../assemble';
+import type { House } from '../assemble';
 import { conversationId } from '../conversation/ids';
 import type { VirtualClock } from './clock';
 import { linesOf, milliseconds, print, printJson, readLine, type Terminal, UsageError } from './lines';
@@ -67,8 +67,8 @@ export type ChatOptions = Readonly<{
 }>;
 
 /** Reads until the input ends. A person sees replies as they are sent; a script gets one JSON object a line. */
-export async function chatCommand(terminal: Terminal, desk: Pick<Desk, 'conversations'>, options: ChatOptions): Promise<void> {
-  const { conversations } = desk;
+export async function chatCommand(terminal: Terminal, house: Pick<House, 'conversations'>, options: ChatOptions): Promise<void> {
+  const { conversations } = house;
   async function pass(duration: unknown): Promise<void> {
     if (!options.clock) throw new UsageError('{"advance":…} needs --virtual-clock');
     await options.clock.advance(milliseconds(String(duration)), () => conversations.idle());
@@ -94,7 +94,7 @@ export async function chatCommand(terminal: Terminal, desk: Pick<Desk, 'conversa
 /** What was said from the customer's last words on: a reply may have come while nobody sat at the terminal. */
 export async function catchUp(
   terminal: Terminal,
-  { store, conversations }: Pick<Desk, 'store' | 'conversations'>,
+  { store, conversations }: Pick<House, 'store' | 'conversations'>,
   channel: Pick<Channel<string>, 'encode'>,
   address: Address,
 ): Promise<void> {

@@ -1,9 +1,8 @@
 /** The durable inbox: a message is one row under its platform's own id, and only that row makes it accepted. */
 import type { Accepted } from '../../adapters/channel';
-import type { AgentEvent } from '../../adapters/desk';
+import type { AgentEvent, Delivered, Refused, Taken } from '../../adapters/desk';
 import type { Inbound } from '../../dialogs/vocabulary';
 import type { MessageDoc } from '../store/documents';
-import type { Delivered } from './conversations';
 import type { Deps } from './deps';
 import { actId, conversationId, hashOf, messageId, revisionId } from './ids';
 import type { Lane } from './lane';
@@ -12,7 +11,7 @@ import type { SettledBook } from './settled';
 
 type Inbox = Readonly<{
   accept(message: Inbound, request?: string): Promise<Accepted>;
-  deliver(event: AgentEvent, request?: string): Promise<Delivered>;
+  take(event: AgentEvent, request?: string): Promise<Taken>;
 }>;
 
 export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
@@ -90,11 +89,15 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
       return inOrder(lane, () => keep(lane, row));
     },
 
-    async deliver(event, request) {
+    async take(event, request) {
       const ticket = await store.tickets.get(event.ticket);
       if (!ticket) {
-        const message = `No ticket has the number ${event.ticket}; look the number up in the list.`;
-        return { kind: 'refused', reason: 'unknown-ticket', message };
+        const refused: Refused = {
+          kind: 'refused',
+          reason: 'unknown-ticket',
+          message: `没有编号为 ${event.ticket} 的工单，请在列表里核对编号。`,
+        };
+        return { outcome: Promise.resolve(refused) };
       }
       const lane = loop.lane(ticket.conversation);
       const row: MessageDoc = {
@@ -106,13 +109,18 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
         hash: hashOf({ ...event, at: 0 }),
       };
       const accepted = await inOrder(lane, () => keep(lane, row));
-      const settled = await book.of(accepted.id);
-      const told = settled ? settled.refusal : await refusalInLog(accepted.id);
-      if (!told) return { kind: 'accepted', ...accepted };
-      const { assignee, assigneeName } = (await store.tickets.get(event.ticket)) ?? ticket;
-      return { kind: 'refused', ...told, ...(assignee && { assignee }), ...(assigneeName && { assigneeName }) };
+      return { outcome: outcomeOf(event, accepted) };
     },
   };
+
+  async function outcomeOf(event: AgentEvent, accepted: Accepted): Promise<Delivered> {
+    const settled = await book.of(accepted.id);
+    const told = settled ? settled.refusal : await refusalInLog(accepted.id);
+    if (!told) return { kind: 'accepted', ...accepted };
+    const ticket = await store.tickets.get(event.ticket);
+    const { assignee, assigneeName } = ticket ?? {};
+    return { kind: 'refused', ...told, ...(assignee && { assignee }), ...(assigneeName && { assigneeName }) };
+  }
 
   /** A click that was repeated hears what the first one heard. */
   async function refusalInLog(id: string): Promise<{ reason: 'not-possible'; message: string } | undefined> {

@@ -1,27 +1,32 @@
 /** What an agent does to a ticket, checked against its life and written on it, then told to the engine. */
 import type { AgentEvent } from '../../adapters/desk';
 import type { Event, Instant, Locale } from '../../dialogs/vocabulary';
-import { act, type Refusal } from '../desk/tickets';
-import type { Store } from '../store/store';
+import { amended } from '../desk/amend';
+import type { TicketBook } from '../desk/book';
+import type { Due } from '../desk/due';
+import { act, type Refusal, reopen } from '../desk/tickets';
 
 /** The event for the engine, null when only the ticket is concerned, or why the act is refused. Doing it twice changes nothing. */
 export type Act = (event: AgentEvent, id: string, at: Instant, locale: Locale) => Promise<Event | null | Refusal>;
 
-export function createAct(store: Pick<Store, 'tickets'>): Act {
+export function createAct(book: TicketBook, due: Due): Act {
   return async (event, id, at, locale) => {
     for (;;) {
-      const ticket = await store.tickets.get(event.ticket);
-      if (!ticket) return { reason: 'not-possible', message: `No ticket has the number ${event.ticket}.` };
+      const ticket = await book.get(event.ticket);
+      if (!ticket) return { reason: 'not-possible', message: `没有编号为 ${event.ticket} 的工单。` };
       // A crash after this write and before the turn was saved: the act is done, the engine has yet to hear of it.
       if (ticket.events.some((past) => past.id === id)) return toldOf(event, id, at, locale);
-      const outcome = act(ticket, event, id);
+      if (event.kind === 'amend') {
+        const problems = Object.values(amended(event.values).problems);
+        if (problems.length > 0) return { reason: 'invalid', message: problems.join('') };
+      }
+      const outcome =
+        event.kind === 'reopen'
+          ? reopen(ticket, { by: event.agent, at: new Date(at), id, reason: event.reason, dueAt: new Date(due(ticket.priority, at)) })
+          : act(ticket, event, id);
       if (!outcome.ok) return outcome.refusal;
       if (event.kind === 'claim' && ticket.assignee === event.agent) return null;
-      const written = await store.tickets.update(
-        { _id: ticket._id, version: ticket.version },
-        { $set: { ...outcome.change.set, updatedAt: new Date(at) }, $push: { events: outcome.change.event }, $inc: { version: 1 } },
-      );
-      if (written) return toldOf(event, id, at, locale);
+      if (await book.write(ticket, outcome.change)) return toldOf(event, id, at, locale);
     }
   };
 }
@@ -38,7 +43,15 @@ function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale): Eve
       return { ...common, kind: 'agentReturned', agent, agentName };
     case 'resolve':
       return { ...common, kind: 'ticketResolved', result: event.result, auto: false };
+    case 'assign':
+      return 'agent' in event.to
+        ? { ...common, kind: 'agentClaimed', agent: event.to.agent, agentName: event.to.agentName }
+        : { ...common, kind: 'agentReleased', reason: `assigned to ${event.to.department}` };
     case 'note':
+    case 'amend':
+    case 'escalate':
+    case 'acknowledge':
+    case 'reopen':
       return null;
   }
 }

@@ -1,6 +1,7 @@
 /** What the rest of the program may ask of conversations; createConversations() in this folder makes one. */
-import type { Accept, Accepted, History, Settle } from '../../adapters/channel';
-import type { AgentEvent } from '../../adapters/desk';
+import type { Accept, History, Settle } from '../../adapters/channel';
+import type { AgentEvent, Delivered, Taken } from '../../adapters/desk';
+import type { TicketBook } from '../desk/book';
 
 /** Conservation over the store: every accepted message must have ended somewhere with an owner. */
 export type Audit = Readonly<{
@@ -19,20 +20,13 @@ export type Audit = Readonly<{
   deadLetters: number;
 }>;
 
-/** What became of an agent's act: refused is an outcome, with the reason in words and who holds the ticket. */
-export type Delivered =
-  | (Readonly<{ kind: 'accepted' }> & Accepted)
-  | Readonly<{
-      kind: 'refused';
-      reason: 'unknown-ticket' | 'held' | 'not-possible' | 'incomplete';
-      message: string;
-      assignee?: string;
-      assigneeName?: string;
-    }>;
-
 export interface Conversations {
+  /** Every ticket is written through it, so whoever shows tickets listens to it. */
+  readonly tickets: TicketBook;
   readonly accept: Accept;
   /** An agent's act, stored like a customer's message and answered by the engine; `request` as in Accept. */
+  take(event: AgentEvent, request?: string): Promise<Taken>;
+  /** The same, waited for to its outcome. */
   deliver(event: AgentEvent, request?: string): Promise<Delivered>;
   readonly history: History;
   readonly settle: Settle;

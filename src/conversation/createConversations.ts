@@ -1,5 +1,7 @@
 /** Puts the parts of this folder together. */
 import { hostname } from 'node:os';
+import { createTicketBook } from '../desk/book';
+import { type Due, dueAt } from '../desk/due';
 import { createNumbers } from '../desk/numbers';
 import { createInbox } from './accept';
 import { createAct } from './acts';
@@ -31,10 +33,16 @@ export function createConversations(deps: Deps): Conversations {
   });
   const gather = createGather(deps, numbers);
   const book = createSettledBook(REMEMBERED);
+  const calendar = calendarOf(deps.settings);
+  const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
+  const tickets = createTicketBook(deps.store, deps.now);
   const loop = createLoop(deps, options, {
-    turns: createTurns(deps, options, { gather, numbers, act: createAct(deps.store) }),
+    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due) }),
     save: createSave(deps, options),
-    outbox: createOutbox(deps, options, { perform: createPerform(deps, options, calendarOf(deps.settings)), numbers }),
+    outbox: createOutbox(deps, options, {
+      perform: createPerform(deps, options, { book: tickets, due }),
+      numbers,
+    }),
     numbers,
     book,
   });
@@ -42,8 +50,10 @@ export function createConversations(deps: Deps): Conversations {
   const sweeper = createSweeper(deps, options, loop);
 
   return {
+    tickets,
     accept: inbox.accept,
-    deliver: inbox.deliver,
+    take: inbox.take,
+    deliver: async (event, request) => (await inbox.take(event, request)).outcome,
     history: createHistory(deps, loop),
     settle: createSettle(deps, book),
     audit: () => audit(deps.store, deps.now()),

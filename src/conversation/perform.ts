@@ -1,41 +1,25 @@
 /** One effect made to happen in the store or on a channel. Each is safe to repeat: its id is written with what it does. */
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
-import type { Address, Effect, Instant, Priority } from '../../dialogs/vocabulary';
-import type { Calendar } from '../desk/calendar';
-import { dueAt } from '../desk/due';
+import type { Address, Effect } from '../../dialogs/vocabulary';
+import type { TicketBook } from '../desk/book';
+import type { Due } from '../desk/due';
 import { reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
-import { type Filter, StoreError, type Update } from '../store/collection';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
-export function createPerform(deps: Deps, options: Options, calendar: () => Calendar): Perform {
+export function createPerform(deps: Deps, options: Options, { book, due }: Readonly<{ book: TicketBook; due: Due }>): Perform {
   const { store } = deps;
-
-  const due = (priority: Priority, from: Instant): Date => new Date(dueAt(priority, from, deps.settings(), calendar()));
-
-  /** Appends an event once; a ticket that is not there is a bug that no retry mends. */
-  async function append(number: string, event: TicketEvent, update: Readonly<{ $set?: Update; $addToSet?: Update }> = {}): Promise<void> {
-    const fresh: Filter = { _id: number, 'events.id': { $ne: event.id } };
-    const written = await store.tickets.update(fresh, {
-      ...update,
-      $set: { ...update.$set, updatedAt: event.at },
-      $push: { events: event },
-      $inc: { version: 1 },
-    });
-    if (written || (await store.tickets.get(number))) return;
-    throw new StoreError('ticket-missing', `Ticket ${number} is not in the store; look for it in a backup.`, { retryable: false });
-  }
 
   /** Who comes back to a settled matter and wants a person gets the ticket opened again (S2-64), once however often this runs. */
   async function reopenSettled(number: string, id: string, at: Date, reason: string): Promise<void> {
-    const ticket = await store.tickets.get(number);
+    const ticket = await book.get(number);
     if (!ticket || ticket.events.some((event) => event.id === id)) return;
-    const reopened = reopen(ticket, { by: 'customer', at, id, reason, dueAt: due(ticket.priority, at.getTime()) });
-    if (reopened.ok) await append(number, reopened.change.event, { $set: reopened.change.set });
+    const reopened = reopen(ticket, { by: 'customer', at, id, reason, dueAt: new Date(due(ticket.priority, at.getTime())) });
+    if (reopened.ok) await book.append(number, reopened.change.event, { $set: reopened.change.set });
   }
 
   async function send(outgoing: Outgoing): Promise<void> {
@@ -55,11 +39,11 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
       case 'reply':
         return send({ key: id, seq: item.seq ?? 0, to: address, reply: effect.reply });
       case 'openTicket':
-        return open(deps, ticketOf(effect, item, conversation, address, due(effect.priority, item.at)));
+        return book.open(ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at))));
       case 'amendTicket': {
         if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? 'the customer came back');
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
-        return append(
+        return book.append(
           effect.number,
           event(effect.flags.includes('dead-letter') ? 'dead-lettered' : 'amended', {
             slots: effect.slots,
@@ -74,10 +58,12 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
       }
       case 'raiseFlag':
         if (effect.ticket === undefined) return;
-        return append(effect.ticket, event('flagged', { flag: effect.flag, reason: effect.reason }), { $addToSet: { flags: effect.flag } });
+        return book.append(effect.ticket, event('flagged', { flag: effect.flag, reason: effect.reason }), {
+          $addToSet: { flags: effect.flag },
+        });
       case 'tellDesk': {
         const said = { text: effect.text, ...(effect.attachment && { attachment: effect.attachment }) };
-        return append(effect.ticket, { ...event('message', said), by: 'customer' });
+        return book.append(effect.ticket, { ...event('message', said), by: 'customer' });
       }
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
@@ -91,7 +77,7 @@ export function createPerform(deps: Deps, options: Options, calendar: () => Cale
         return;
       case 'recordSurvey': {
         const { rating, comment } = effect;
-        return append(
+        return book.append(
           effect.ticket,
           { ...event('surveyed', { rating, ...(comment && { comment }) }), by: 'customer' },
           { $set: { rating } },
@@ -134,20 +120,15 @@ function ticketOf(effect: Open, item: OutboxItem, conversation: string, address:
     assignee: null,
     assigneeName: null,
     firstOwner: null,
+    firstOwnerName: null,
+    boards: {},
+    deskAt: null,
+    relay: null,
     events: [opened],
     createdAt: at,
     updatedAt: at,
     dueAt: due,
   };
-}
-
-async function open({ store }: Deps, ticket: TicketDoc): Promise<void> {
-  const inserted = await store.tickets.insert(ticket);
-  if (inserted.inserted) return;
-  const [existing] = inserted.existing ? [inserted.existing] : await store.tickets.find({ key: ticket.key }, { limit: 1 });
-  if (existing?.key === ticket.key) return;
-  const message = `Ticket number ${ticket._id} is taken by another ticket; raise the counter of that day in the collection counters.`;
-  throw new StoreError('ticket-number-taken', message, { retryable: false });
 }
 
 /** A platform that never answers must not hold a conversation for ever. */

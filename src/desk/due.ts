@@ -5,6 +5,9 @@ import { MINUTE } from './zone';
 
 export type Limits = Readonly<{ resolutionMinutes: number; urgentMinutes: number }>;
 
+/** The same with a place's limits and calendar built in. */
+export type Due = (priority: Priority, opened: Instant) => Instant;
+
 export function dueAt(priority: Priority, opened: Instant, limits: Limits, calendar: Pick<Calendar, 'addWorkingMinutes'>): Instant {
   return priority === 'urgent' ? opened + limits.urgentMinutes * MINUTE : calendar.addWorkingMinutes(opened, limits.resolutionMinutes);
 }

@@ -1,7 +1,9 @@
 /** The life of a ticket as one table: which act is possible in which status, where it leads, and what must be true before. Pure. */
-import type { AgentEvent } from '../../adapters/desk';
+import type { AgentAct, AgentEvent, Refused } from '../../adapters/desk';
 import type { TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
+import { amended } from './amend';
+import { actWords, statusWords } from './words';
 
 export type TicketAct =
   | 'claim'
@@ -11,6 +13,9 @@ export type TicketAct =
   | 'note'
   | 'ask'
   | 'hear'
+  | 'amend'
+  | 'escalate'
+  | 'acknowledge'
   | 'return'
   | 'resolve'
   | 'reopen'
@@ -26,6 +31,9 @@ export const TRANSITIONS: Readonly<Record<TicketAct, Readonly<Partial<Record<Tic
   note: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved', closed: 'closed' },
   ask: { assigned: 'waiting' },
   hear: { open: 'open', assigned: 'assigned', waiting: 'assigned', resolved: 'resolved', closed: 'closed' },
+  amend: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved' },
+  escalate: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved' },
+  acknowledge: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved', closed: 'closed' },
   return: { assigned: 'assigned', waiting: 'waiting' },
   resolve: { open: 'resolved', assigned: 'resolved', waiting: 'resolved' },
   reopen: { resolved: 'open', closed: 'open' },
@@ -41,6 +49,9 @@ const kinds: Readonly<Record<TicketAct, TicketEventKind>> = {
   note: 'note',
   ask: 'replied',
   hear: 'message',
+  amend: 'amended',
+  escalate: 'escalated',
+  acknowledge: 'acknowledged',
   return: 'returned',
   resolve: 'resolved',
   reopen: 'reopened',
@@ -50,55 +61,87 @@ const kinds: Readonly<Record<TicketAct, TicketEventKind>> = {
 
 /** What a ticket becomes: fields to set and the event to append, in one write. */
 export type Change = Readonly<{ set: Partial<TicketDoc>; event: TicketEvent }>;
-export type Refusal = Readonly<{ reason: 'held' | 'not-possible' | 'incomplete'; message: string }>;
+export type Refusal = Readonly<{ reason: Exclude<Refused['reason'], 'unknown-ticket'>; message: string }>;
 export type Outcome = Readonly<{ ok: true; change: Change }> | Readonly<{ ok: false; refusal: Refusal }>;
 
 /** Acts that take a ticket nobody holds yet. */
-const taking: ReadonlySet<AgentEvent['kind']> = new Set(['claim', 'reply', 'resolve']);
-/** Acts only the holder may do; a note is open to everybody. */
-const holding: ReadonlySet<AgentEvent['kind']> = new Set(['claim', 'reply', 'return', 'resolve']);
+const taking: ReadonlySet<AgentAct> = new Set(['claim', 'reply', 'resolve']);
+/** Acts only the holder may do; whoever wants to takes the ticket over first. Everything else is open to every agent. */
+const holding: ReadonlySet<AgentAct> = new Set(['claim', 'reply', 'return', 'resolve']);
+
+/** What agents may do to a ticket in this status. */
+export const actsIn = (status: TicketStatus): readonly AgentAct[] => AGENT_ACTS.filter((act) => TRANSITIONS[act][status] !== undefined);
+const AGENT_ACTS = [
+  'claim',
+  'reply',
+  'note',
+  'assign',
+  'amend',
+  'escalate',
+  'acknowledge',
+  'return',
+  'resolve',
+  'reopen',
+] as const satisfies readonly AgentAct[];
 
 /** An agent's act on a ticket; `id` makes the appended event idempotent. */
-export function act(ticket: TicketDoc, event: AgentEvent, id: string): Outcome {
+export function act(ticket: TicketDoc, event: Exclude<AgentEvent, { kind: 'reopen' }>, id: string): Outcome {
   const status = TRANSITIONS[event.kind][ticket.status];
-  if (!status) return refuse('not-possible', `Ticket ${ticket._id} is ${ticket.status}; ${event.kind} is not possible now.`);
-  if (holding.has(event.kind) && ticket.assignee !== null && ticket.assignee !== event.agent)
-    return refuse('held', `Ticket ${ticket._id} is held by ${ticket.assigneeName ?? ticket.assignee}.`);
+  if (!status) return refuse('not-possible', `工单 ${ticket._id} 现在是「${statusWords[ticket.status]}」，不能${actWords[event.kind]}。`);
+  const theirs = ticket.assignee !== null && ticket.assignee !== event.agent;
+  const takesOver = event.kind === 'claim' && event.takeOver === true;
+  if (holding.has(event.kind) && theirs && !takesOver) {
+    return refuse('held', `工单 ${ticket._id} 正由${ticket.assigneeName ?? ticket.assignee}处理；需要时请先接手。`);
+  }
   if (event.kind === 'resolve') {
     const missing = unresolvable(ticket, event);
     if (missing) return refuse('incomplete', missing);
   }
-  const taken = taking.has(event.kind) && ticket.assignee === null;
-  const set: Partial<TicketDoc> = {
-    status,
-    ...(taken && { assignee: event.agent, assigneeName: event.agentName, firstOwner: ticket.firstOwner ?? event.agent }),
-    ...(event.kind === 'resolve' && { result: event.result, resolvedAt: new Date(event.at), ...(event.cause && { cause: event.cause }) }),
-  };
+  const taken = taking.has(event.kind) && (ticket.assignee === null || takesOver) ? holderSet(ticket, event) : {};
   return {
     ok: true,
-    change: { set, event: { id, kind: kinds[event.kind], at: new Date(event.at), by: event.agent, data: dataOf(event) } },
+    change: {
+      set: { status, ...taken, ...setOf(ticket, event) },
+      event: { id, kind: kinds[event.kind], at: new Date(event.at), by: event.agent, data: dataOf(event) },
+    },
   };
+}
+
+const holderSet = (ticket: TicketDoc, { agent, agentName }: Readonly<{ agent: string; agentName: string }>): Partial<TicketDoc> => ({
+  assignee: agent,
+  assigneeName: agentName,
+  ...(ticket.firstOwner === null && { firstOwner: agent, firstOwnerName: agentName }),
+});
+
+function setOf(ticket: TicketDoc, event: AgentEvent): Partial<TicketDoc> {
+  switch (event.kind) {
+    case 'assign':
+      return 'agent' in event.to
+        ? holderSet(ticket, event.to)
+        : { status: 'open', department: event.to.department, assignee: null, assigneeName: null, handoff: true };
+    case 'amend': {
+      const { slots } = amended(event.values);
+      return { slots: { ...ticket.slots, ...slots } };
+    }
+    case 'escalate':
+      return { flags: [...new Set([...ticket.flags, 'supervisor' as const])] };
+    case 'resolve':
+      return { result: event.result, resolvedAt: new Date(event.at), ...(event.cause && { cause: event.cause }) };
+    default:
+      return {};
+  }
 }
 
 /** A complaint is resolved with its cause and its result only (S4-36). */
 function unresolvable(ticket: TicketDoc, event: Extract<AgentEvent, { kind: 'resolve' }>): string | undefined {
-  if (event.result.trim() === '') return `Ticket ${ticket._id} needs a result before it can be resolved; the customer will read it.`;
-  if (ticket.nature === '投诉' && !event.cause?.trim())
-    return `Ticket ${ticket._id} is a complaint; name the cause before it can be resolved.`;
+  if (event.result.trim() === '') return `请填写工单 ${ticket._id} 的处理结果，客户会看到它。`;
+  if (ticket.nature === '投诉' && !event.cause?.trim()) return `工单 ${ticket._id} 是投诉，请写明原因再解决。`;
   return undefined;
 }
 
 function dataOf(event: AgentEvent): Record<string, unknown> {
-  switch (event.kind) {
-    case 'claim':
-    case 'return':
-      return { name: event.agentName };
-    case 'reply':
-    case 'note':
-      return { name: event.agentName, text: event.text };
-    case 'resolve':
-      return { name: event.agentName, result: event.result, ...(event.cause && { cause: event.cause }) };
-  }
+  const { id, at, ticket, agent, agentName, kind, ...rest } = event;
+  return { name: agentName, act: id, ...rest };
 }
 
 /** Nothing is closed before the customer was answered and a trace was left (S4-35). */

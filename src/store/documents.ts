@@ -1,5 +1,5 @@
 /** What the store keeps: one type per collection. Shapes, defaults and indexes stand in schemas/, one file each. */
-import type { AgentEvent } from '../../adapters/desk';
+import type { AgentEvent, DeskName, DeskRef, Notice } from '../../adapters/desk';
 import type {
   Address,
   Content,
@@ -110,7 +110,13 @@ export type TicketEventKind =
   | 'reopened'
   | 'closed'
   | 'surveyed'
-  | 'dead-lettered';
+  | 'dead-lettered'
+  | 'escalated'
+  | 'acknowledged'
+  | 'delivered'
+  | 'undelivered'
+  | 'viewed'
+  | 'alarmed';
 export type TicketEvent = { id: string; kind: TicketEventKind; at: Date; by: string; data: Record<string, unknown> };
 
 export type TicketDoc = {
@@ -133,6 +139,7 @@ export type TicketDoc = {
   assigneeName: string | null;
   /** The first agent who took it: answerable until closed, also after a transfer (S4-34). */
   firstOwner: string | null;
+  firstOwnerName: string | null;
   result?: string;
   cause?: string;
   rating?: number;
@@ -141,7 +148,15 @@ export type TicketDoc = {
   updatedAt: Date;
   dueAt: Date;
   resolvedAt?: Date;
+  /** Where each desk shows it, and how many of its events that desk has been told. */
+  boards: Partial<Record<DeskName, Board>>;
+  /** When a desk is to be told something next (ms), null when all know everything: what the sweeper looks for. */
+  deskAt: number | null;
+  /** Which process tells the desks right now. */
+  relay: { owner: string; until: number } | null;
 };
+/** `refs`: the newest last; a ticket that moved leaves its old place known. `attempts` and `error` speak of the next thing to tell. */
+export type Board = { refs: DeskRef[]; told: number; attempts: number; error?: string; notBefore?: number };
 
 export type CounterDoc = { _id: string; value: number };
 export type CustomerDoc = {
@@ -155,7 +170,18 @@ export type CustomerDoc = {
 };
 export type SchoolDoc = { _id: string; name: string; aliases: string[]; region?: string };
 export type IncidentDoc = { _id: string; title: string; message: string; school?: string; from: Date; to?: Date };
-export type AgentDoc = { _id: string; name: string; email?: string; department?: string; roles: string[] };
+/** `token` is the hash of what they sign in with at the desk's page. */
+export type AgentDoc = {
+  _id: string;
+  name: string;
+  email?: string;
+  slack?: string;
+  department?: string;
+  roles: ('agent' | 'supervisor')[];
+  token?: string;
+};
+/** Something every desk shows once that is not about one ticket; `told` names the desks that did. */
+export type NoticeDoc = { _id: string; notice: Notice; told: DeskName[]; open: boolean; tries: number; notBefore: number; at: Date };
 export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };
 /** A question the knowledge base failed on (S3-47). */
 export type GapDoc = { _id: string; question: string; reason: string; article?: string; conversation: string; at: Date };

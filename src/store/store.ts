@@ -9,6 +9,7 @@ import type {
   GapDoc,
   IncidentDoc,
   MessageDoc,
+  NoticeDoc,
   SchoolDoc,
   SettingsDoc,
   TicketDoc,
@@ -26,6 +27,7 @@ export type Documents = {
   settings: SettingsDoc;
   gaps: GapDoc;
   answers: AnswerDoc;
+  notices: NoticeDoc;
 };
 
 export type Store = { readonly [Name in keyof Documents]: Collection<Documents[Name]> } & {

@@ -21,16 +21,16 @@ export async function openRealDesk(dir: string, pages: string): Promise<RealDesk
   const store = await openConfigured(config, log);
   await store.schools.insert({ _id: 'shiyan', name: '南宁市实验小学', aliases: ['实验小学'] });
   const began = Date.now();
-  const desk = await assemble(config, store, { log, now: () => WORKDAY + Date.now() - began });
-  const { audit, history, settle } = desk.conversations;
+  const house = await assemble(config, store, { log, now: () => WORKDAY + Date.now() - began });
+  const { audit, history, settle } = house.conversations;
   const web = createWeb({ secret, history, settle, uploads: { dir: join(dir, 'uploads') }, log });
   const door = { channel: web, router: web.router, attach: web.attach };
   const metrics = createMetrics(audit);
-  const { url, stop } = await serve({ config, desk, log, metrics, audit, doors: [door], pages, apiToken: secret });
+  const { url, stop } = await serve({ config, house, log, metrics, audit, doors: [door], desks: [], pages, apiToken: secret });
   return {
     url,
     store,
-    conversations: desk.conversations,
+    conversations: house.conversations,
     async close() {
       await stop();
       await store.close();

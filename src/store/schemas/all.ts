@@ -9,6 +9,7 @@ import { customers } from './customers';
 import { gaps } from './gaps';
 import { incidents } from './incidents';
 import { messages } from './messages';
+import { notices } from './notices';
 import { schools } from './schools';
 import { settings } from './settings';
 import { tickets } from './tickets';
@@ -25,5 +26,6 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   settings,
   gaps,
   answers,
+  notices,
 };
 export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type

@@ -1,5 +1,5 @@
 /** Tickets: `key` is the effect that opened one, unique, so that opening twice is a no-op. */
-import { date, defineSchema, list, mixed, nullable, number, text } from './schema';
+import { date, defineSchema, list, Mixed, mixed, nullable, number, text } from './schema';
 
 export const tickets = defineSchema('tickets', {
   key: text,
@@ -17,6 +17,7 @@ export const tickets = defineSchema('tickets', {
   assignee: nullable(String),
   assigneeName: nullable(String),
   firstOwner: nullable(String),
+  firstOwnerName: nullable(String),
   result: String,
   cause: String,
   rating: Number,
@@ -25,6 +26,9 @@ export const tickets = defineSchema('tickets', {
   updatedAt: date,
   dueAt: date,
   resolvedAt: Date,
+  boards: { type: Mixed, default: () => ({}) },
+  deskAt: nullable(Number),
+  relay: nullable(Mixed),
 })
   .index({ key: 1 }, { unique: true })
   .index({ conversation: 1, createdAt: 1 })
@@ -32,4 +36,7 @@ export const tickets = defineSchema('tickets', {
   .index({ department: 1, status: 1 })
   .index({ assignee: 1, status: 1 })
   .index({ dueAt: 1 })
+  .index({ updatedAt: 1 })
+  .index({ deskAt: 1 }, { sparse: true })
+  .index({ 'boards.slack.refs': 1 }, { sparse: true })
   .index({ createdAt: 1 });

@@ -1,0 +1,64 @@
+/** The one way a ticket is written: its change and the event that says so in one write, and whoever shows tickets hears of it. */
+import { type Filter, StoreError, type Update } from '../store/collection';
+import type { TicketDoc, TicketEvent } from '../store/documents';
+import type { Store } from '../store/store';
+import type { Change } from './tickets';
+
+export type TicketBook = Readonly<{
+  get(number: string): Promise<TicketDoc | null>;
+  /** Opening twice under the same key is once. Throws when the number is another ticket's. */
+  open(ticket: TicketDoc): Promise<void>;
+  /** Appends an event once, however often this runs; throws when there is no such ticket: no retry mends that bug. */
+  append(number: string, event: TicketEvent, update?: Readonly<{ $set?: Update; $addToSet?: Update }>): Promise<void>;
+  /** Writes a change decided on this very version of the ticket; false when somebody wrote first. */
+  write(ticket: TicketDoc, change: Change): Promise<boolean>;
+  /** Calls `listener` with the number of every ticket written by this process; returns what ends it. */
+  onWritten(listener: (number: string) => void): () => void;
+}>;
+
+export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => number): TicketBook {
+  const listeners = new Set<(number: string) => void>();
+  const tell = (number: string): void => {
+    for (const listener of listeners) listener(number);
+  };
+
+  return {
+    get: (number) => store.tickets.get(number),
+
+    async open(ticket) {
+      const inserted = await store.tickets.insert({ ...ticket, deskAt: now() });
+      if (inserted.inserted) return tell(ticket._id);
+      const [existing] = inserted.existing ? [inserted.existing] : await store.tickets.find({ key: ticket.key }, { limit: 1 });
+      if (existing?.key === ticket.key) return;
+      const message = `Ticket number ${ticket._id} is taken by another ticket; raise the counter of that day in the collection counters.`;
+      throw new StoreError('ticket-number-taken', message, { retryable: false });
+    },
+
+    async append(number, event, update = {}) {
+      const unheard: Filter = { _id: number, 'events.id': { $ne: event.id } };
+      const written = await store.tickets.update(unheard, {
+        ...update,
+        $set: { ...update.$set, updatedAt: event.at, deskAt: now() },
+        $push: { events: event },
+        $inc: { version: 1 },
+      });
+      if (written) return tell(number);
+      if (await store.tickets.get(number)) return;
+      throw new StoreError('ticket-missing', `Ticket ${number} is not in the store; look for it in a backup.`, { retryable: false });
+    },
+
+    async write(ticket, { set, event }) {
+      const written = await store.tickets.update(
+        { _id: ticket._id, version: ticket.version },
+        { $set: { ...set, updatedAt: event.at, deskAt: now() }, $push: { events: event }, $inc: { version: 1 } },
+      );
+      if (written) tell(ticket._id);
+      return written !== null;
+    },
+
+    onWritten(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

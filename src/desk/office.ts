@@ -1,0 +1,84 @@
+/** What a desk may ask of the house: find tickets and people, pass on acts. */
+import type { Asked, Office, Refused } from '../../adapters/desk';
+import type { Conversations } from '../conversation/conversations';
+import { addressOf } from '../conversation/ids';
+import { findAgent, listAgents } from '../people/agents';
+import type { Filter } from '../store/collection';
+import type { TicketDoc } from '../store/documents';
+import type { Store } from '../store/store';
+import { amended } from './amend';
+import { cardOf } from './card';
+import { lineOf } from './lines';
+
+const AT_MOST = 50;
+const OPEN = { $in: ['open', 'assigned', 'waiting'] };
+
+export function createOffice(
+  deps: Readonly<{
+    store: Store;
+    conversations: Pick<Conversations, 'take' | 'history' | 'tickets'>;
+    departments: () => readonly string[];
+    now: () => number;
+  }>,
+): Office {
+  const { store, conversations, now } = deps;
+  const cards = (tickets: readonly TicketDoc[]) => tickets.map((ticket) => cardOf(ticket, now()));
+  const get = (number: string) => conversations.tickets.get(number);
+  const unknown = (number: string): Refused => ({
+    kind: 'refused',
+    reason: 'unknown-ticket',
+    message: `没有编号为 ${number} 的工单，请在列表里核对编号。`,
+  });
+
+  return {
+    take: conversations.take,
+    agentBy: (known) => findAgent(store, known),
+    agents: () => listAgents(store),
+    async departments() {
+      const people = await listAgents(store);
+      return [...new Set([...deps.departments(), ...people.flatMap(({ department }) => department ?? [])])].sort();
+    },
+    async ticket(number) {
+      const ticket = await get(number);
+      return ticket && cardOf(ticket, now());
+    },
+    async ticketAt(desk, ref) {
+      const [ticket] = await store.tickets.find({ [`boards.${desk}.refs`]: ref }, { limit: 1 });
+      return ticket?._id ?? null;
+    },
+    tickets: async (asked) => cards(await store.tickets.find(filterOf(asked), { sort: { dueAt: 1, _id: 1 }, limit: AT_MOST })),
+    async transcript(number) {
+      const ticket = await get(number);
+      return ticket ? conversations.history(addressOf(ticket.conversation), 0) : [];
+    },
+    async lines(number) {
+      const ticket = await get(number);
+      return ticket ? ticket.events.flatMap((event) => lineOf(event) ?? []) : [];
+    },
+    problems: (values) => amended(values).problems,
+    async reveal(number, agent, id) {
+      const ticket = await get(number);
+      if (!ticket) return unknown(number);
+      if (ticket.assignee !== agent.id && !agent.supervisor) {
+        return { kind: 'refused', reason: 'held', message: '只有处理人和主管可以查看完整号码，请先认领工单。' };
+      }
+      const phone = ticket.slots.phone?.value;
+      if (phone === undefined) return { kind: 'refused', reason: 'incomplete', message: '客户还没有留电话。' };
+      await conversations.tickets.append(number, { id, kind: 'viewed', at: new Date(now()), by: agent.id, data: { name: agent.name } });
+      return { kind: 'phone', phone };
+    },
+  };
+}
+
+function filterOf(asked: Asked): Filter {
+  switch (asked.kind) {
+    case 'queue':
+      return { status: OPEN, assignee: null, ...(asked.department !== undefined && { department: asked.department }) };
+    case 'mine':
+      return { status: OPEN, assignee: asked.agent };
+    case 'find': {
+      const text = asked.text.trim();
+      return { $or: [{ _id: text }, ...['phone', 'newPhone', 'school', 'name'].map((name) => ({ [`slots.${name}.value`]: text }))] };
+    }
+  }
+}

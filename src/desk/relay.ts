@@ -1,0 +1,255 @@
+/** Tells every desk what happened to its tickets, in order and from the tickets' own events, so that nothing said to a desk can be lost. */
+
+import type { Entry, History } from '../../adapters/channel';
+import { type Desk, DeskError } from '../../adapters/desk';
+import type { Log, Scheduler } from '../conversation/deps';
+import { addressOf } from '../conversation/ids';
+import type { Board, NoticeDoc, TicketDoc } from '../store/documents';
+import type { Store } from '../store/store';
+import type { TicketBook } from './book';
+import { cardOf } from './card';
+import { lineOf } from './lines';
+
+export type Relay = Readonly<{
+  /** Begins to tell; resolves to the function that stops it. */
+  start(): Promise<() => Promise<void>>;
+  /** Resolves when every desk knows everything that can be told now. */
+  idle(): Promise<void>;
+}>;
+
+const SWEEP_MS = 1_000;
+const SWEEP_AT_MOST = 100;
+/** Tickets told at the same time. */
+const ABREAST = 8;
+/** Lines of a conversation that go with a new card. */
+const LINES_BEFORE = 40;
+/** Tickets whose last line is remembered for desks that keep nothing. */
+const LIVE_KNOWN = 5_000;
+const over: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']);
+const LEASE_MS = 60_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+export function createRelay(
+  deps: Readonly<{
+    store: Pick<Store, 'tickets' | 'notices'>;
+    book: TicketBook;
+    desks: readonly Desk[];
+    history: History;
+    now: () => number;
+    scheduler: Scheduler;
+    log: Log;
+    worker: string;
+    /** No other process works on this store. */
+    exclusive: boolean;
+  }>,
+): Relay {
+  const { store, now } = deps;
+  const kept = deps.desks.filter(({ watched }) => watched === undefined);
+  const live = deps.desks.filter(({ watched }) => watched !== undefined);
+  /** What the desks that keep nothing were told by this process: the number of a ticket's events. */
+  const liveBoards = new Map<string, Board>();
+  let changedSince = now();
+  const wanted = new Set<string>();
+  const busy = new Map<string, Promise<void>>();
+  const idlers: (() => void)[] = [];
+  let stopped = true;
+
+  /**
+   * One process tells at a time; another takes over when it dies. A lease found standing means that the last telling was cut off: then a
+   * desk may know more than is written.
+   */
+  async function lease(number: string): Promise<Readonly<{ ticket: TicketDoc; cutOff: boolean }> | null> {
+    const before = await deps.book.get(number);
+    if (!before) return null;
+    const at = now();
+    const held = before.relay ?? null;
+    if (held !== null && held.owner !== deps.worker && !deps.exclusive && held.until > at) return null;
+    const ticket = await store.tickets.update(
+      { _id: number, relay: held },
+      { $set: { relay: { owner: deps.worker, until: at + LEASE_MS } } },
+    );
+    return ticket && { ticket, cutOff: held !== null };
+  }
+
+  /** What was said before the ticket was opened. */
+  async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
+    const lines = await deps.history(addressOf(conversation), 0);
+    return lines.filter(({ at }) => at <= createdAt.getTime()).slice(-LINES_BEFORE);
+  }
+
+  async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean): Promise<Board> {
+    const card = cardOf(ticket, now());
+    let { refs = [], told = 0 } = before ?? {};
+    const attempts = before?.attempts ?? 0;
+    // A try that failed may have got through all the same.
+    const again = cutOff || attempts > 0;
+    try {
+      let ref = refs.at(-1);
+      if (ref === undefined) {
+        ref = await desk.offer(card, () => saidBefore(ticket), again);
+        refs = [ref];
+      }
+      for (; told < ticket.events.length; told += 1) {
+        const event = ticket.events[told];
+        const line = event && lineOf(event);
+        if (!line) continue;
+        await desk.relay(ref, card, line, again);
+      }
+      const moved = await desk.update(ref, card);
+      if (moved !== ref) refs = [...refs, moved];
+      return { refs, told, attempts: 0 };
+    } catch (error) {
+      const wait = waitOf(error, attempts);
+      deps.log.warn({ ticket: ticket._id, desk: desk.name, attempts: attempts + 1, wait, err: error }, 'a desk could not be told');
+      return { refs, told, attempts: attempts + 1, error: reasonOf(error), notBefore: now() + wait };
+    }
+  }
+
+  async function tell(number: string): Promise<void> {
+    const leased = await lease(number);
+    if (!leased) return;
+    const { ticket, cutOff } = leased;
+    const at = now();
+    const boards = { ...ticket.boards };
+    const open = !over.has(ticket.status);
+    await Promise.all(
+      kept.map(async (desk) => {
+        const board = boards[desk.name];
+        // A matter that was over before this desk was there is not put up any more.
+        if (!board && !open) return;
+        if (board?.notBefore !== undefined && board.notBefore > at) return;
+        if (board && board.told >= ticket.events.length && board.attempts === 0) return;
+        boards[desk.name] = await tellDesk(desk, ticket, board, cutOff);
+      }),
+    );
+    const waits = Object.values(boards).flatMap(({ notBefore }) => notBefore ?? []);
+    const deskAt = waits.length > 0 ? Math.min(...waits) : null;
+    const set = Object.fromEntries(kept.flatMap(({ name }) => (boards[name] ? [[`boards.${name}`, boards[name]]] : [])));
+    const written = await store.tickets.update({ _id: number, version: ticket.version }, { $set: { ...set, deskAt, relay: null } });
+    if (written) {
+      if (deskAt !== null) deps.scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
+      return;
+    }
+    // Something happened meanwhile: what was told is kept, the rest is told now.
+    await store.tickets.update({ _id: number }, { $set: { ...set, relay: null } });
+    wanted.add(number);
+  }
+
+  /** Whoever looks at a page now sees it at once; nobody else is waited for. */
+  async function tellLive(number: string): Promise<void> {
+    const watched = live.filter((desk) => desk.watched?.());
+    const ticket = watched.length > 0 ? await deps.book.get(number) : null;
+    if (!ticket) return;
+    for (const desk of watched) {
+      const key = `${desk.name}/${number}`;
+      const fresh = ticket.events.length === 1;
+      const known = liveBoards.get(key) ?? { refs: fresh ? [] : [number], told: fresh ? 0 : ticket.events.length - 1, attempts: 0 };
+      liveBoards.delete(key);
+      liveBoards.set(key, await tellDesk(desk, ticket, known, false));
+      const [oldest] = liveBoards.keys();
+      if (liveBoards.size > LIVE_KNOWN && oldest !== undefined) liveBoards.delete(oldest);
+    }
+  }
+
+  /** The write before telling is the lease and the wait until the next try in one. */
+  async function tellNotice({ _id, tries, notBefore }: NoticeDoc): Promise<void> {
+    const next = now() + waitOf(null, tries);
+    const row = await store.notices.update({ _id, open: true, notBefore }, { $set: { tries: tries + 1, notBefore: next } });
+    if (!row) return;
+    const told = new Set(row.told);
+    for (const desk of deps.desks) {
+      if (told.has(desk.name)) continue;
+      try {
+        await desk.notify(row.notice, tries > 0);
+        told.add(desk.name);
+      } catch (error) {
+        deps.log.warn({ notice: _id, desk: desk.name, err: error }, 'a desk could not be told');
+      }
+    }
+    const open = deps.desks.some(({ name }) => !told.has(name));
+    await store.notices.update({ _id }, { $set: { told: [...told], open } });
+  }
+
+  function kick(number: string): void {
+    wanted.add(number);
+    pump();
+  }
+
+  function pump(): void {
+    if (stopped) return;
+    for (const number of wanted) {
+      if (busy.size >= ABREAST) return;
+      if (busy.has(number)) continue;
+      wanted.delete(number);
+      const telling = Promise.all([kept.length > 0 ? tell(number) : null, live.length > 0 ? tellLive(number) : null])
+        .then(() => undefined)
+        .catch((error) => deps.log.warn({ ticket: number, err: error }, 'telling the desks waits for the store'))
+        .finally(() => {
+          busy.delete(number);
+          pump();
+        });
+      busy.set(number, telling);
+    }
+    if (busy.size === 0 && wanted.size === 0) for (const wake of idlers.splice(0)) wake();
+  }
+
+  async function sweep(): Promise<void> {
+    if (kept.length > 0) {
+      const due = await store.tickets.find({ deskAt: { $lte: now() } }, { sort: { deskAt: 1 }, limit: SWEEP_AT_MOST });
+      for (const { _id } of due) kick(_id);
+    }
+    if (live.length > 0 && !deps.exclusive) {
+      const since = changedSince;
+      // Clocks of processes differ a little; being told twice is nothing to a page.
+      changedSince = now() - SWEEP_MS;
+      for (const { _id } of await store.tickets.find({ updatedAt: { $gt: new Date(since) } }, { limit: SWEEP_AT_MOST })) kick(_id);
+    }
+    for (const row of await store.notices.find(
+      { open: true, notBefore: { $lte: now() } },
+      { sort: { notBefore: 1 }, limit: SWEEP_AT_MOST },
+    ))
+      await tellNotice(row);
+  }
+
+  return {
+    async start() {
+      stopped = false;
+      for (const { name } of kept) {
+        const unknown = { status: { $in: ['open', 'assigned', 'waiting'] }, [`boards.${name}`]: { $exists: false }, deskAt: null };
+        await store.tickets.updateMany(unknown, { $set: { deskAt: now() } });
+      }
+      const unlisten = deps.book.onWritten(kick);
+      await sweep();
+      let sweeping: Promise<void> | null = null;
+      const cancel = deps.scheduler.every(SWEEP_MS, () => {
+        sweeping ??= sweep()
+          .catch((error) => deps.log.warn({ err: error }, 'the desks wait for the store'))
+          .finally(() => {
+            sweeping = null;
+          });
+      });
+      return async () => {
+        cancel();
+        unlisten();
+        stopped = true;
+        await sweeping;
+        await Promise.all(busy.values());
+      };
+    },
+    async idle() {
+      await sweep();
+      if (busy.size === 0 && wanted.size === 0) return;
+      await new Promise<void>((resolve) => idlers.push(resolve));
+    },
+  };
+}
+
+/** A desk that refuses for good is asked again from time to time: somebody may mend its settings. */
+function waitOf(error: unknown, attempts: number): number {
+  const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
+  const hopeless = error instanceof DeskError && !error.retryable;
+  return Math.max(asked, hopeless ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts, 10)));
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 300) : 'unknown failure');

@@ -1,0 +1,39 @@
+/** What agents read about tickets, in Chinese. The customer's sentences stand in dialogs/copy. */
+import type { AgentAct } from '../../adapters/desk';
+import type { Flag, Priority, TicketStatus } from '../../dialogs/vocabulary';
+
+export const statusWords: Readonly<Record<TicketStatus, string>> = {
+  open: '待受理',
+  assigned: '处理中',
+  waiting: '待客户补充',
+  resolved: '已解决',
+  closed: '已关闭',
+};
+
+export const priorityWords: Readonly<Record<Priority, string>> = { low: '低', normal: '普通', high: '高', urgent: '紧急' };
+
+export const actWords: Readonly<Record<AgentAct, string>> = {
+  claim: '认领',
+  reply: '回复客户',
+  note: '备注',
+  assign: '转派',
+  amend: '补充资料',
+  escalate: '升级主管',
+  acknowledge: '确认收到',
+  return: '退回机器人',
+  resolve: '解决',
+  reopen: '重新打开',
+};
+
+export const flagWords: Readonly<Record<Flag, string>> = {
+  supervisor: '需主管关注',
+  urgent: '紧急',
+  rights: '权益争议',
+  abuse: '言语辱骂',
+  quarantine: '不良信息',
+  'self-harm': '人身安全',
+  incomplete: '资料不全',
+  'after-hours': '非工作时间',
+  'unverified-school': '学校待核实',
+  'dead-letter': '系统未能处理',
+};

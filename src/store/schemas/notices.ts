@@ -1,0 +1,14 @@
+/** What desks are told besides tickets: pages for supervisors, warnings of the queue, the day's figures. */
+import { date, defineSchema, list, mixed, number } from './schema';
+
+export const notices = defineSchema('notices', {
+  notice: mixed,
+  told: list,
+  open: Boolean,
+  tries: number,
+  notBefore: number,
+  at: date,
+}).index({
+  open: 1,
+  notBefore: 1,
+});

@@ -1,0 +1,123 @@
+/** What desks are told, over the whole house with a scripted desk. */
+import type { AgentEvent } from '../../adapters/desk';
+import { createRelay } from '../../src/desk/relay';
+import { createHouse, says, silent } from '../conversation/house';
+import { away, createScriptedWorkplace } from '../support/scriptedWorkplace';
+
+const NUMBER = '20261123-0001';
+const by = (id: string) => ({ id, at: 0, ticket: NUMBER, agent: 'li', agentName: '李老师' });
+const claim: AgentEvent = { ...by('c1'), kind: 'claim' };
+
+async function withDesk(given: Readonly<{ worker?: string; house?: Awaited<ReturnType<typeof createHouse>> }> = {}) {
+  const house = given.house ?? (await createHouse());
+  const workplace = createScriptedWorkplace();
+  const relay = (worker = 'one') =>
+    createRelay({
+      store: house.store,
+      book: house.tickets,
+      desks: [workplace.desk],
+      history: house.history,
+      now: house.clock.now,
+      scheduler: house.clock.scheduler,
+      log: silent,
+      worker,
+      exclusive: true,
+    });
+  const told = relay(given.worker);
+  const stop = await told.start();
+  const settled = async () => {
+    await house.idle();
+    await told.idle();
+  };
+  return { house, workplace, relay, told, stop, settled };
+}
+
+describe('what a desk is told', () => {
+  test('a new ticket is put up once, with what was said before it', async () => {
+    const { house, workplace, settled } = await withDesk();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await settled();
+    const shown = workplace.shown(NUMBER);
+    expect(shown?.card).toMatchObject({ number: NUMBER, status: 'open', holder: 'queue' });
+    expect(shown?.transcript.map(({ author }) => author)).toContain('customer');
+    expect(await house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null, boards: { slack: { told: 1, attempts: 0 } } });
+  });
+
+  test('everything that happens afterwards follows in order, and the card is as the ticket is', async () => {
+    const { house, workplace, settled } = await withDesk();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    await house.deliver(claim);
+    await house.deliver({ ...by('r1'), kind: 'reply', text: '请重启手机' });
+    await house.deliver({ ...by('n1'), kind: 'note', text: '疑似停机' });
+    await house.accept(says('还是不行', 'm2'));
+    await settled();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单', '请重启手机', '疑似停机', '还是不行']);
+    expect(workplace.shown(NUMBER)?.card).toMatchObject({
+      status: 'assigned',
+      assignee: { name: '李老师' },
+      firstOwner: { name: '李老师' },
+    });
+  });
+
+  test('a desk that is away hears everything once when it is back', async () => {
+    const { house, workplace, settled } = await withDesk();
+    workplace.refuse(away);
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    await house.deliver(claim);
+    await settled();
+    expect(workplace.shown(NUMBER)).toBeUndefined();
+    expect((await house.store.tickets.get(NUMBER))?.boards.slack).toMatchObject({ attempts: 1, error: 'the platform does not answer' });
+    workplace.refuse(null);
+    house.clock.advance(60_000);
+    await settled();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
+  });
+
+  test('a desk that took it and could not say so is not shown it twice', async () => {
+    const { house, workplace, settled } = await withDesk();
+    workplace.refuse(away, true);
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await settled();
+    workplace.refuse(null);
+    house.clock.advance(60_000);
+    await house.deliver(claim);
+    await settled();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
+  });
+
+  test('what another worker left half told is told by the next', async () => {
+    const first = await withDesk({ worker: 'dead' });
+    await first.house.accept(says('ticket 收不到短信', 'm1'));
+    await first.settled();
+    await first.stop();
+    // It died after it took the lease and before it wrote what it had told.
+    await first.house.store.tickets.update(
+      { _id: NUMBER },
+      { $set: { relay: { owner: 'dead', until: first.house.clock.now() + 60_000 } } },
+    );
+    await first.house.deliver(claim);
+    await first.house.idle();
+    const next = first.relay('alive');
+    const stop = await next.start();
+    await next.idle();
+    await stop();
+    expect(first.workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
+    expect(await first.house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null });
+  });
+
+  test('a notice is shown once by every desk, however often one of them fails', async () => {
+    const { house, workplace, told } = await withDesk();
+    const notice = { id: 'queue@1', at: 0, to: 'supervisors' as const, title: '排队过长', text: '12 人在等', page: true };
+    await house.store.notices.insert({ _id: notice.id, notice, told: [], open: true, tries: 0, notBefore: 0, at: new Date(0) });
+    workplace.refuse(away);
+    await told.idle();
+    workplace.refuse(null);
+    house.clock.advance(60_000);
+    await told.idle();
+    await told.idle();
+    expect(workplace.notices).toEqual([notice]);
+    expect(await house.store.notices.get(notice.id)).toMatchObject({ open: false, told: ['slack'] });
+  });
+});
