@@ -1,4 +1,5 @@
 /** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
+import { hush } from './files';
 import { fieldOf } from './form';
 import { draftIn, extracted, type Heard, hear } from './heard';
 import { spokenAfter } from './language';
@@ -63,6 +64,6 @@ function inTheirLanguage(state: State, event: Event): Readonly<{ state: State; e
 
 export const step: Step = (before, heard, rules) => {
   const { state, event } = inTheirLanguage(before, heard);
-  const turn = event.kind === 'received' ? received(state, event, rules) : notice(state, event, rules);
+  const turn = event.kind === 'received' ? hush(state, event, received(state, event, rules)) : notice(state, event, rules);
   return settle(state, event, rules, turn);
 };

@@ -61,5 +61,6 @@ function messagesOf(account: string, receivedAt: number, body: Body): readonly I
     ...(body.locale ? { locale: body.locale } : {}),
     ...(body.name ? { name: body.name } : {}),
     content,
+    ...(index > 0 ? { part: true as const } : {}),
   }));
 }

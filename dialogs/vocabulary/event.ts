@@ -28,8 +28,9 @@ export type Gathered = Readonly<{
 }>;
 
 export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
+  /** `part`: a further part of a message that was answered already, such as its attachment. */
   (
-    | Readonly<{ kind: 'received'; content: Content; gathered: Gathered }>
+    | Readonly<{ kind: 'received'; content: Content; part?: true; gathered: Gathered }>
     | Readonly<{ kind: 'agentClaimed'; ticket: string; agent: string; agentName: string }>
     | Readonly<{ kind: 'agentReplied'; ticket: string; agent: string; agentName: string; text: string }>
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>

@@ -26,5 +26,8 @@ export type Content =
   /** The customer opened the chat without saying anything yet. */
   | Readonly<{ kind: 'hello' }>;
 
-/** What a customer sent. `id` is the platform's own, so a redelivery is recognised. */
-export type Inbound = Readonly<{ id: string; from: Address; at: Instant; locale?: Locale; name?: string; content: Content }>;
+/**
+ * What a customer sent. `id` is the platform's own, so a redelivery is recognised. Platforms that send words and attachments as one
+ * message give one of these each; all but the first are its `part`.
+ */
+export type Inbound = Readonly<{ id: string; from: Address; at: Instant; locale?: Locale; name?: string; content: Content; part?: true }>;

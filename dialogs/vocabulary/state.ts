@@ -29,6 +29,8 @@ export type Memory = Readonly<{
   surveyed: readonly string[];
   /** Tickets resolved while something else was going on; their survey comes afterwards. */
   toSurvey?: readonly string[];
+  /** The last message was a file without words. */
+  files?: true;
   /** The language the customer last wrote in plainly, when their channel declares another. */
   spoken?: Locale;
   /** The place in the queue a customer keeps while another matter is filled in. */

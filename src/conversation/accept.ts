@@ -85,6 +85,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
         hash: hashOf(message.content),
         ...(message.locale && { locale: message.locale }),
         ...(message.name && { name: message.name }),
+        ...(message.part && { part: message.part }),
       };
       return inOrder(lane, () => keep(lane, row));
     },

@@ -74,7 +74,7 @@ export function createTurns(deps: Deps, options: Options, parts: Readonly<{ gath
     const pending = [...(lane.doc?.outbox ?? []), ...draft.outbox];
     const gathered = await gather.received(lane, draft.state, row.content, pending, at);
     draft.handedOut.push(...gathered.numbers);
-    return { id: row._id, at, locale: draft.locale, kind: 'received', content: row.content, gathered };
+    return { id: row._id, at, locale: draft.locale, kind: 'received', content: row.content, ...(row.part && { part: row.part }), gathered };
   }
 
   async function attempt(lane: Lane, draft: Draft, row: MessageDoc): Promise<Turned> {

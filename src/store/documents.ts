@@ -92,6 +92,8 @@ export type MessageDoc = {
   revises?: string;
   request?: string;
   locale?: Locale;
+  /** A further part of the message before it. */
+  part?: true;
   name?: string;
 };
 

@@ -21,6 +21,7 @@ export const messages = defineSchema('messages', {
   revises: String,
   request: String,
   locale: String,
+  part: Boolean,
   name: String,
 })
   .index({ conversation: 1, seq: 1 })

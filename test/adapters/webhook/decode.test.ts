@@ -25,9 +25,9 @@ describe('a webhook body', () => {
   test('text and attachments become one message each, ids derived', () => {
     const attachments = [{ name: 'a.jpg', url: 'https://gateway.example/a.jpg', type: 'image/jpeg', size: 9 }];
     const messages = decode(payload({ id: 'm1', user: 'u', text: '看图', attachments }));
-    expect(messages.map(({ id, content }) => [id, content.kind])).toEqual([
-      ['m1', 'text'],
-      ['m1/1', 'image'],
+    expect(messages.map(({ id, content, part }) => [id, content.kind, part])).toEqual([
+      ['m1', 'text', undefined],
+      ['m1/1', 'image', true],
     ]);
   });
 
