@@ -1,11 +1,14 @@
 /** How sure we are that the first entry answers the question, and what follows from it. All thresholds stand here. */
 import type { Ranking } from './rank';
 
-export type Thresholds = Readonly<{ answer: number; clarify: number }>;
+export type Thresholds = Readonly<{ answer: number; clarify: number; alike: number }>;
 export type Decision = 'answer' | 'clarify' | 'none';
 
-/** At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three. */
-export const THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.2 };
+/**
+ * At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three,
+ * unless even the first scores less than `alike`: it may stand out clearly among entries that all have nothing to do with the question.
+ */
+export const THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.2, alike: 0.25 };
 
 /** Logistic regression, fitted by `bench/fit.ts` (the material is named there). Refit after any change of the scores in `rank.ts`. */
 const WEIGHTS = {
@@ -51,7 +54,7 @@ export function confidence(ranking: Ranking): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
-export function decide(sure: number, thresholds: Thresholds): Decision {
+export function decide(sure: number, score: number, thresholds: Thresholds): Decision {
   if (sure >= thresholds.answer) return 'answer';
-  return sure >= thresholds.clarify ? 'clarify' : 'none';
+  return sure >= thresholds.clarify && score >= thresholds.alike ? 'clarify' : 'none';
 }

@@ -40,7 +40,7 @@ export function createRetriever(entries: readonly Entry[], thresholds: Threshold
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
     const sure = owner ? 1 : confidence(ranking);
     const results = ordered.slice(0, k).map(({ entry, score }) => ({ id: idOf(entry), score }));
-    return { results, decision: decide(sure, thresholds), sure };
+    return { results, decision: decide(sure, results[0]?.score ?? 0, thresholds), sure };
   }
   return { search, rank, entries };
 }

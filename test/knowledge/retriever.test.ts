@@ -75,10 +75,15 @@ test('no more results than asked for, and the decision does not hang on how many
 });
 
 test('operators set the thresholds', () => {
-  const strict = createRetriever(entries, { answer: 1, clarify: 1 });
-  const loose = createRetriever(entries, { answer: 0.01, clarify: 0 });
+  const strict = createRetriever(entries, { answer: 1, clarify: 1, alike: 0 });
+  const loose = createRetriever(entries, { answer: 0.01, clarify: 0, alike: 0 });
   expect(strict.search('卡掉了', 3).decision).toBe('none');
   expect(loose.search('卡掉了', 3).decision).toBe('answer');
+});
+
+test('no choice is offered among entries that are hardly alike, however clearly the first stands out', () => {
+  const asked = (alike: number) => createRetriever(entries, { answer: 1.1, clarify: 0, alike }).search('怎么买火车票', 3).decision;
+  expect([asked(0), asked(0.9)]).toEqual(['clarify', 'none']);
 });
 
 test('an empty knowledge base answers nothing', () => {
