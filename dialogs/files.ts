@@ -4,8 +4,9 @@ import type { Memory, Received, State, Turn } from './vocabulary';
 /** Pictures this close are sent one after another. */
 const rowMs = 600_000;
 
+/** A voice message is never one: it says something, heard or not. */
 function isBareFile({ content }: Received): boolean {
-  return 'attachment' in content && !content.transcript?.trim();
+  return (content.kind === 'image' || content.kind === 'file') && !content.transcript?.trim();
 }
 
 /** Whether the message this file is part of, or the file before it, was answered already. */

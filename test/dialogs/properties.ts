@@ -53,9 +53,10 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     },
   ],
   [
-    'every message is answered, relayed or both: none falls silent',
+    'every message is answered, relayed or both, save one picture after another',
     (before, event, turn) => {
       if (event.kind !== 'received' || event.content.kind === 'hello' || before.phase === 'withAgent') return;
+      if (before.memory.files && (event.content.kind === 'image' || event.content.kind === 'file')) return;
       if (!turn.effects.some(({ kind }) => kind === 'reply' || kind === 'tellDesk')) throw new Error(`silent: ${JSON.stringify(event)}`);
     },
   ],
