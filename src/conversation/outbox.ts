@@ -38,7 +38,7 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
 
   async function mark(lane: Lane, { id, ...ended }: ConversationDoc['seen'][number]): Promise<void> {
     crash?.('marking');
-    await store.messages.update({ _id: id, status: 'received' }, { $set: ended });
+    await store.messages.change({ _id: id, status: 'received' }, { $set: ended });
     lane.done.marked.add(id);
   }
 
@@ -54,10 +54,10 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
     if (doc.lease?.owner !== options.worker) return false;
     if (doc.lease.until - now > options.leaseMs / 2) return true;
     const until = now + options.leaseMs;
-    const renewed = await store.conversations.update({ _id: lane.id, 'lease.owner': options.worker }, { $set: { 'lease.until': until } });
+    const renewed = await store.conversations.change({ _id: lane.id, 'lease.owner': options.worker }, { $set: { 'lease.until': until } });
     if (renewed && lane.doc?.lease) lane.doc = { ...lane.doc, lease: { owner: options.worker, until } };
     if (!renewed) lane.doc = null;
-    return renewed !== null;
+    return renewed;
   }
 
   async function fail(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<OutboxItem | null> {
@@ -78,7 +78,7 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
     const last = item.id.includes('!');
     const owner = last ? LAST_QUEUE : await handOver(lane, doc, item, reason);
     if (item.effect.kind === 'reply') {
-      await store.messages.update({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
+      await store.messages.change({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
     }
     // The shell's own items carry the name of what they stand for before the mark.
     const [cause = item.id] = item.id.split('!');

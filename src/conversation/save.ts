@@ -27,7 +27,7 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
     try {
       const { _id, createdAt, ...changed } = next;
       const written = before
-        ? (await conversations.update({ _id, version: before.version }, { $set: changed })) !== null
+        ? await conversations.change({ _id, version: before.version }, { $set: changed })
         : (await conversations.insert(next)).inserted;
       if (!written) {
         lane.doc = null;

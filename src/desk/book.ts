@@ -36,7 +36,7 @@ export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => numbe
 
     async append(number, event, update = {}) {
       const unheard: Filter = { _id: number, 'events.id': { $ne: event.id } };
-      const written = await store.tickets.update(unheard, {
+      const written = await store.tickets.change(unheard, {
         ...update,
         $set: { ...update.$set, updatedAt: event.at, deskAt: now() },
         $push: { events: event },
@@ -48,12 +48,12 @@ export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => numbe
     },
 
     async write(ticket, { set, event }) {
-      const written = await store.tickets.update(
+      const written = await store.tickets.change(
         { _id: ticket._id, version: ticket.version },
         { $set: { ...set, updatedAt: event.at, deskAt: now() }, $push: { events: event }, $inc: { version: 1 } },
       );
       if (written) tell(ticket._id);
-      return written !== null;
+      return written;
     },
 
     onWritten(listener) {

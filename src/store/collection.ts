@@ -25,6 +25,8 @@ export interface Collection<T extends Doc> {
   cursor(filter: Filter): AsyncIterable<T>;
   /** Atomic on the first match: the compare-and-set everything rests on. Returns the new document, or null when nothing matched. With `upsert` a missing document is created; a lost upsert race retries as an update. */
   update(filter: Filter, update: Update, options?: Readonly<{ upsert?: boolean; sort?: Sort }>): Promise<T | null>;
+  /** The same for who need not see the document, which is then neither copied nor sent back: whether one matched. */
+  change(filter: Filter, update: Update): Promise<boolean>;
   /** Returns how many matched. */
   updateMany(filter: Filter, update: Update): Promise<number>;
   /** Returns how many were removed. */

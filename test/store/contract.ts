@@ -280,6 +280,13 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         expect(await store.counters.get('n')).toEqual({ _id: 'n', value: 1 });
       });
 
+      test('change says whether one matched, and changes that one alone', async () => {
+        await store.conversations.insertMany([conversation('c1'), conversation('c2')]);
+        expect(await store.conversations.change({ locale: 'zh' }, { $inc: { version: 1 } })).toBe(true);
+        expect(await store.conversations.count({ version: 1 })).toBe(1);
+        expect(await store.conversations.change({ _id: 'c1', version: 7 }, { $inc: { version: 1 } })).toBe(false);
+      });
+
       test('updateMany changes all that match and says how many', async () => {
         await store.conversations.insertMany([due('a', 1), due('b', 2), due('c', 3)]);
         expect(await store.conversations.updateMany({ wakeAt: { $lte: 2 } }, { $set: { lease: { owner: 'w', until: 9 } } })).toBe(2);

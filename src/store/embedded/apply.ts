@@ -15,7 +15,7 @@ export function applyUpdate<T extends Doc>(doc: T, update: Update, inserting: bo
     const change = changeOf(operator);
     const operands = update[operator] as PlainObject; // checked by the language
     for (const path of Object.keys(operands)) {
-      const [first = path, ...rest] = path.split('.');
+      const [first = path, ...rest] = path.includes('.') ? path.split('.') : [path];
       assign(result, first, descend(result[first], rest, change, operands[path]));
     }
   }

@@ -38,7 +38,7 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
       () => table.replace(null, doc),
     );
   };
-  const change = (before: Doc, update: Update): Doc => {
+  const succeed = (before: Doc, update: Update): Doc => {
     const after = applyUpdate(before, update, false);
     if (replace(before, after) !== null) throw duplicate(shape.name);
     return after;
@@ -101,7 +101,7 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
     checkSort(sort, shape.fields);
     const clean = upsert ? shape.upsert(filter, given) : shape.update(given);
     const [before] = select(filter, sort === undefined ? {} : { sort });
-    const after = before !== undefined ? change(before, clean) : upsert ? create(filter, clean) : null;
+    const after = before !== undefined ? succeed(before, clean) : upsert ? create(filter, clean) : null;
     const result = after === null ? null : own(after);
     await journal.settled();
     return result;
@@ -120,11 +120,20 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
     throw duplicate(shape.name);
   };
 
+  const change = async (filter: Filter, given: Update): Promise<boolean> => {
+    check(filter);
+    const clean = shape.update(given);
+    const [before] = table.matching(filter);
+    if (before !== undefined) succeed(before, clean);
+    await journal.settled();
+    return before !== undefined;
+  };
+
   const updateMany = async (filter: Filter, given: Update): Promise<number> => {
     check(filter);
     const clean = shape.update(given);
     const docs = table.matching(filter);
-    for (const doc of docs) change(doc, clean);
+    for (const doc of docs) succeed(doc, clean);
     await journal.settled();
     return docs.length;
   };
@@ -154,7 +163,20 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
     return runPipeline(docs.map(own), isPlainObject(leading) ? rest : pipeline) as R[]; // the caller names what its stages make
   };
 
-  return { name: shape.name, insert, insertMany, get, find, cursor, update, updateMany, remove: removeMatching, count, aggregate: run };
+  return {
+    name: shape.name,
+    insert,
+    insertMany,
+    get,
+    find,
+    cursor,
+    update,
+    change,
+    updateMany,
+    remove: removeMatching,
+    count,
+    aggregate: run,
+  };
 }
 
 function duplicate(name: string): StoreError {

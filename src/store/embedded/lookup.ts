@@ -7,8 +7,8 @@ import { compare, isDate, isOperators, type PlainObject } from '../value';
 type Values = Map<unknown, Map<string, Doc>>;
 
 export type Lookup = Readonly<{
-  add(doc: Doc): void;
-  remove(doc: Doc): void;
+  /** `after` stands where `before` stood; null on one side inserts or removes. */
+  replace(before: Doc | null, after: Doc | null): void;
   /** A superset of the matches, or null when no index helps. */
   candidates(filter: Filter): Iterable<Doc> | null;
 }>;
@@ -19,22 +19,12 @@ export function createLookup(indexes: readonly Index[]): Lookup {
   for (const { fields } of indexes) byField.set(fields[0] ?? '_id', new Map());
   const paths = [...byField].map(([field, values]) => ({ segments: field.split('.'), values }));
 
-  const add = (doc: Doc): void => {
+  const replace = (before: Doc | null, after: Doc | null): void => {
     for (const { segments, values } of paths) {
-      for (const key of keysOf(valueAt(doc, segments))) {
-        const bucket = values.get(key);
-        if (bucket === undefined) values.set(key, new Map([[doc._id, doc]]));
-        else bucket.set(doc._id, doc);
-      }
-    }
-  };
-  const remove = (doc: Doc): void => {
-    for (const { segments, values } of paths) {
-      for (const key of keysOf(valueAt(doc, segments))) {
-        const bucket = values.get(key);
-        bucket?.delete(doc._id);
-        if (bucket?.size === 0) values.delete(key);
-      }
+      const old = before === null ? undefined : valueAt(before, segments);
+      const value = after === null ? undefined : valueAt(after, segments);
+      if (before !== null && old !== value) for (const key of keysOf(old)) remove(values, key, before._id);
+      if (after !== null) for (const key of keysOf(value)) add(values, key, after);
     }
   };
   const candidates = (filter: Filter): Iterable<Doc> | null => {
@@ -47,7 +37,19 @@ export function createLookup(indexes: readonly Index[]): Lookup {
     }
     return best === null ? null : merged(best);
   };
-  return { add, remove, candidates };
+  return { replace, candidates };
+}
+
+function add(values: Values, key: unknown, doc: Doc): void {
+  const bucket = values.get(key);
+  if (bucket === undefined) values.set(key, new Map([[doc._id, doc]]));
+  else bucket.set(doc._id, doc);
+}
+
+function remove(values: Values, key: unknown, id: string): void {
+  const bucket = values.get(key);
+  bucket?.delete(id);
+  if (bucket?.size === 0) values.delete(key);
 }
 
 function valueAt(doc: Doc, segments: readonly string[]): unknown {

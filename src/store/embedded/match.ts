@@ -26,10 +26,24 @@ function any(tests: readonly Test[]): Test {
 }
 
 function compileField(path: string, condition: unknown): Test {
+  if (isKey(condition) && !path.includes('.')) return holds(path, condition);
   const segments = path.split('.');
   const test = compileCondition(condition);
   return (doc) => test(reach(doc, segments, 0));
 }
+
+const isKey = (condition: unknown): condition is string | number => typeof condition === 'string' || typeof condition === 'number';
+
+/** A field that equals a word or a number is what nearly every write asks for: the same as below, without a path to walk. */
+function holds(field: string, wanted: string | number): Test {
+  return (doc) => {
+    if (Array.isArray(doc)) return reach(doc, [field], 0).some((value) => holdsValue(value, wanted));
+    return typeof doc === 'object' && doc !== null && holdsValue((doc as PlainObject)[field], wanted);
+  };
+}
+
+const holdsValue = (value: unknown, wanted: string | number): boolean =>
+  value === wanted || (Array.isArray(value) && value.includes(wanted));
 
 /** What a path leads to: one value, or several when it passes through an array. `undefined` stands for missing. */
 type Reached = readonly unknown[];

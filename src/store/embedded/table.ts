@@ -1,20 +1,19 @@
-/** The documents of one collection: nedb holds them, keeps keys unique and owns the file format; a lookup finds them by value. */
+/** The documents of one collection in memory: by id, by unique key, and by the values a lookup finds them by. nedb owns the file format. */
 import Datastore from '@seald-io/nedb';
 import type { Doc, Filter } from '../collection';
-import type { Shape } from '../shape';
-import { isDate, isPlainObject, type PlainObject } from '../value';
+import type { Index, Shape } from '../shape';
+import { isDate, type PlainObject } from '../value';
 import { createLookup } from './lookup';
 import { compileFilter } from './match';
 
 /**
- * What we use of nedb below its public interface. Its public operations open the file once per call, queue behind each other
- * and copy every document several times; these are the same steps without that. The version is pinned and the contract suite guards it.
+ * What we use of nedb below its public interface: it reads a file, and it rewrites one safely. Its operations in between open the
+ * file once per call, queue behind each other and copy every document several times. The version is pinned and the contract suite
+ * guards this.
  */
 type Inner = {
-  indexes: Record<string, { getMatching(value: unknown): Doc[] }>;
-  _addToIndexes(doc: Doc): void;
-  _removeFromIndexes(doc: Doc): void;
-  _updateIndexes(before: Doc, after: Doc): void;
+  getAllData(): Doc[];
+  _resetIndexes(): void;
   persistence: { persistCachedDatabaseAsync(): Promise<void> };
 };
 
@@ -22,7 +21,7 @@ export type Table = Readonly<{
   get(id: string): Doc | null;
   all(): Doc[];
   matching(filter: Filter): Doc[];
-  /** Replaces `before` by `after`; null on one side inserts or removes. Answers the document in the way of a unique key, changing nothing. */
+  /** Replaces `before` by `after` of the same id; null on one side inserts or removes. Answers the document in the way of a unique key, changing nothing. */
   replace(before: Doc | null, after: Doc | null): Doc | null;
   /** Rewrites the file with exactly what is in memory, safe against a crash in the middle. */
   rewrite(): Promise<void>;
@@ -30,78 +29,60 @@ export type Table = Readonly<{
 
 /** `filename` null keeps everything in memory. A file is read and compacted. */
 export async function openTable(shape: Shape, filename: string | null): Promise<Table> {
-  const store = new Datastore<PlainObject>({
-    ...(filename === null ? { inMemoryOnly: true } : { filename }),
-    corruptAlertThreshold: 0,
-    modes: { fileMode: 0o600, dirMode: 0o700 },
-  });
-  if (filename !== null) await store.loadDatabaseAsync();
-  const unique = shape.indexes.filter((index) => index.unique).map((index) => index.fields.join(','));
-  for (const fieldName of unique) await store.ensureIndexAsync({ fieldName, unique: true });
-
-  const inner = store as unknown as Inner; // see above
-  const lookup = createLookup(shape.indexes);
   const ids = new Map<string, Doc>();
-  const byId = (id: string): Doc | null => ids.get(id) ?? null;
-  const all = (): Doc[] => store.getAllData() as Doc[]; // every document of ours has an _id
-  const keys = ['_id', ...unique];
-  const valueAt = (doc: Doc, field: string): unknown => (doc as PlainObject)[field]; // documents are plain objects
-  const enter = (doc: Doc): void => {
-    ids.set(doc._id, doc);
-    lookup.add(doc);
-  };
-  for (const doc of all()) enter(doc);
+  const uniques = shape.indexes.filter(({ unique }) => unique).map(uniqueKey);
+  const lookup = createLookup(shape.indexes);
+  const all = (): Doc[] => [...ids.values()];
 
-  const inTheWay = (doc: Doc): Doc | null => {
-    for (const field of keys) {
-      const [found] = inner.indexes[field]?.getMatching(valueAt(doc, field)) ?? [];
-      if (found !== undefined) return found;
+  const inTheWay = (before: Doc | null, after: Doc): Doc | null => {
+    const same = ids.get(after._id);
+    if (same !== undefined && same !== before) return same;
+    for (const { byKey, keyOf } of uniques) {
+      const other = byKey.get(keyOf(after));
+      if (other !== undefined && other !== before) return other;
     }
     return null;
   };
-  /** With no key changed the successor takes the place its predecessor has in each tree; taking out and putting in costs far more. */
-  const swap = (before: Doc, after: Doc): boolean => {
-    if (keys.some((field) => valueAt(before, field) !== valueAt(after, field))) return false;
-    for (const field of keys) {
-      const place = inner.indexes[field]?.getMatching(valueAt(before, field)) ?? [];
-      const at = place.indexOf(before);
-      if (at >= 0) place[at] = after;
-    }
-    return true;
-  };
   const replace = (before: Doc | null, after: Doc | null): Doc | null => {
-    try {
-      if (before !== null && after !== null) {
-        if (!swap(before, after)) inner._updateIndexes(before, after);
-      } else if (after !== null) inner._addToIndexes(after);
-      else if (before !== null) inner._removeFromIndexes(before);
-    } catch (cause) {
-      if (after !== null && isUniqueViolation(cause)) return inTheWay(after);
-      throw cause;
-    }
-    if (before !== null) {
-      lookup.remove(before);
-      ids.delete(before._id);
-    }
-    if (after !== null) enter(after);
+    const found = after === null ? null : inTheWay(before, after);
+    if (found !== null) return found;
+    if (before !== null) for (const { byKey, keyOf } of uniques) byKey.delete(keyOf(before));
+    if (after !== null) for (const { byKey, keyOf } of uniques) byKey.set(keyOf(after), after);
+    if (after !== null) ids.set(after._id, after);
+    else if (before !== null) ids.delete(before._id);
+    lookup.replace(before, after);
     return null;
   };
   const matching = (filter: Filter): Doc[] => {
     const test = compileFilter(filter);
     const id = filter._id;
     if (typeof id === 'string') {
-      const doc = byId(id);
-      return doc !== null && test(doc) ? [doc] : [];
+      const doc = ids.get(id);
+      return doc !== undefined && test(doc) ? [doc] : [];
     }
     const result: Doc[] = [];
-    for (const doc of lookup.candidates(filter) ?? all()) if (test(doc)) result.push(doc);
+    for (const doc of lookup.candidates(filter) ?? ids.values()) if (test(doc)) result.push(doc);
     return result;
   };
-  return { get: byId, all, matching, replace, rewrite: () => inner.persistence.persistCachedDatabaseAsync() };
+  const rewrite = filename === null ? async () => undefined : await openFile(filename, all, (doc) => replace(null, doc));
+  return { get: (id) => ids.get(id) ?? null, all, matching, replace, rewrite };
 }
 
-function isUniqueViolation(cause: unknown): boolean {
-  return typeof cause === 'object' && cause !== null && 'errorType' in cause && cause.errorType === 'uniqueViolated';
+/** Hands over what the file holds, and answers what rewrites it with all there is then. */
+async function openFile(filename: string, all: () => Doc[], enter: (doc: Doc) => void): Promise<() => Promise<void>> {
+  const store = new Datastore<PlainObject>({ filename, corruptAlertThreshold: 0, modes: { fileMode: 0o600, dirMode: 0o700 } });
+  await store.loadDatabaseAsync();
+  const inner = store as unknown as Inner; // see above
+  inner.getAllData().forEach(enter);
+  inner._resetIndexes(); // from here on the table holds the documents
+  inner.getAllData = all;
+  return () => inner.persistence.persistCachedDatabaseAsync();
+}
+
+/** Missing counts as null, as in MongoDB. */
+function uniqueKey({ fields }: Index): { byKey: Map<string, Doc>; keyOf: (doc: Doc) => string } {
+  const keyOf = (doc: Doc): string => JSON.stringify(fields.map((field) => (doc as PlainObject)[field])); // a document is a plain object
+  return { byKey: new Map(), keyOf };
 }
 
 /** One line of nedb's file: JSON with dates as `{"$$date": ms}`. */
@@ -116,19 +97,17 @@ export function lineForRemoval(id: string): string {
 /** Copies only what contains a date: most of a document is written as it is. */
 function withDates(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.some(holdsDate) ? value.map(withDates) : value;
   if (isDate(value)) return { $$date: value.getTime() };
-  if (Array.isArray(value)) {
-    const items = value.map(withDates);
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  if (!isPlainObject(value)) return value;
   let result: PlainObject | null = null;
   for (const key in value) {
-    const member = withDates(value[key]);
-    if (member !== value[key]) {
-      result ??= { ...value };
-      result[key] = member;
-    }
+    const held: unknown = (value as PlainObject)[key]; // an object, neither null nor a list
+    const written = withDates(held);
+    if (written === held) continue;
+    result ??= { ...value };
+    result[key] = written;
   }
   return result ?? value;
 }
+
+const holdsDate = (value: unknown): boolean => withDates(value) !== value;

@@ -77,7 +77,7 @@ export function mongoCollection<T extends Doc>(shape: Shape, native: Native, gua
     }
   }
 
-  const change = (filter: Filter, clean: Update, upsert: boolean, sort: Sort | undefined): Promise<T | null> =>
+  const changed = (filter: Filter, clean: Update, upsert: boolean, sort: Sort | undefined): Promise<T | null> =>
     native.findOneAndUpdate(filter, clean, {
       returnDocument: 'after',
       upsert,
@@ -94,13 +94,19 @@ export function mongoCollection<T extends Doc>(shape: Shape, native: Native, gua
     const clean = upsert ? shape.upsert(filter, given) : shape.update(given);
     return attempt('update of', async () => {
       try {
-        return await change(filter, clean, upsert, sort);
+        return await changed(filter, clean, upsert, sort);
       } catch (cause) {
         // Somebody else created it in between, or holds the id under other terms: then nothing matches.
-        if (upsert && isDuplicateKey(cause) && isIdKey(cause)) return change(filter, clean, false, sort);
+        if (upsert && isDuplicateKey(cause) && isIdKey(cause)) return changed(filter, clean, false, sort);
         throw cause;
       }
     });
+  };
+
+  const change = async (filter: Filter, given: Update): Promise<boolean> => {
+    check(filter);
+    const clean = shape.update(given);
+    return attempt('update of', async () => (await native.updateOne(filter, clean)).matchedCount > 0);
   };
 
   const updateMany = async (filter: Filter, given: Update): Promise<number> => {
@@ -130,7 +136,7 @@ export function mongoCollection<T extends Doc>(shape: Shape, native: Native, gua
     }
   };
 
-  return { name: shape.name, insert, insertMany, get, find, cursor, update, updateMany, remove, count, aggregate };
+  return { name: shape.name, insert, insertMany, get, find, cursor, update, change, updateMany, remove, count, aggregate };
 }
 
 function isIdKey(cause: mongo.MongoServerError): boolean {

@@ -12,7 +12,7 @@ const lookup = createLookup([
   { fields: ['due'], unique: false },
   { fields: ['names'], unique: false },
 ]);
-for (const doc of docs) lookup.add(doc);
+for (const doc of docs) lookup.replace(null, doc);
 const ids = (filter: Record<string, unknown>): string[] | null => {
   const found = lookup.candidates(filter);
   return found === null ? null : [...found].map((doc) => doc._id);
@@ -46,7 +46,7 @@ test('null, patterns and unknown fields are left to a scan', () => {
 test('what was removed is not found', () => {
   const [doc] = docs;
   if (doc === undefined) throw new Error('no document');
-  lookup.remove(doc);
+  lookup.replace(doc, null);
   expect(ids({ due: { $lte: 2 } })).toEqual(['d1', 'd2']);
-  lookup.add(doc);
+  lookup.replace(null, doc);
 });
