@@ -7,8 +7,10 @@ export const HTTP_ERRORS = {
   'act-refused': 409,
   'body-too-large': 413,
   internal: 500,
+  'media-type-wrong': 415,
   'message-invalid': 400,
   'not-found': 404,
+  'precondition-failed': 412,
   'query-invalid': 400,
   'rate-limited': 429,
   'request-malformed': 400,
@@ -23,6 +25,8 @@ export const HTTP_ERRORS = {
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 
 export function refuse(response: ServerResponse, code: HttpErrorCode, message: string): void {
+  // A page that failed on its way had set how long it may be kept; a refusal may not.
+  response.removeHeader('cache-control');
   sendJson(response, HTTP_ERRORS[code], { error: { code, message } });
 }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { refuse } from '../adapters/http';
+import { type HttpErrorCode, refuse } from '../adapters/http';
 import { requireToken } from './api/auth';
 import { healthRoutes } from './api/health';
 import { ticketRoutes } from './api/tickets';
@@ -82,7 +82,7 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
   app.get('/metrics', ...guarded, async (_, response) => {
     response.type(options.metrics.contentType).send(await options.metrics.text());
   });
-  app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m' }));
+  app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m', acceptRanges: false }));
   app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));
   app.use(fourParameters(failed));
   return app;
@@ -110,6 +110,16 @@ const fourParameters =
 
 type Failed = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
 
+type Refusal = readonly [code: HttpErrorCode, message: string];
+/** What libraries throw of their own, by status; anything else of theirs is a request that cannot be read. */
+const REFUSALS: Readonly<Record<number, Refusal>> = {
+  412: ['precondition-failed', 'The page is not the one If-Match or If-Unmodified-Since names. Fetch it without them.'],
+  413: ['body-too-large', 'The body is larger than this address takes. Send less.'],
+  415: ['media-type-wrong', 'Send JSON in UTF-8, plain or compressed with gzip, deflate or br, as Content-Type: application/json.'],
+  503: ['store-unavailable', 'The store does not answer. Send the same again in a moment.'],
+};
+const MALFORMED: Refusal = ['request-malformed', 'The request could not be read. Check its encoding and send again.'];
+
 /** No stack leaves the house: callers get a code and the request id, the log gets the cause. */
 function failures(log: Log): Failed {
   return (error, request, response) => {
@@ -117,10 +127,11 @@ function failures(log: Log): Failed {
     const status = statusOf(error);
     const requestId = response.getHeader('x-request-id');
     if (status >= 500) log.error({ err: error, requestId, path: request.url?.split('?', 1)[0] }, 'request failed');
-    if (status === 413) return refuse(response, 'body-too-large', 'The body is larger than this address takes. Send less.');
-    if (status < 500) return refuse(response, 'request-malformed', 'The request could not be read. Check its encoding and send again.');
-    if (status === 503) return refuse(response, 'store-unavailable', 'The store does not answer. Send the same again in a moment.');
-    refuse(response, 'internal', `Something failed on our side. Send again in a moment; if it stays, report request ${requestId}.`);
+    const internal: Refusal = [
+      'internal',
+      `Something failed on our side. Send again in a moment; if it stays, report request ${requestId}.`,
+    ];
+    refuse(response, ...(REFUSALS[status] ?? (status < 500 ? MALFORMED : internal)));
   };
 }
 

@@ -194,4 +194,28 @@ describe('the HTTP face', () => {
     });
     expect([response.status, (await response.json()).error.code]).toEqual([400, 'request-malformed']);
   });
+
+  test.each([
+    ['no JSON by its type', { 'content-type': 'text/plain' }],
+    ['an unknown compression', { 'content-type': 'application/json', 'content-encoding': 'rot13' }],
+    ['an unknown charset', { 'content-type': 'application/json; charset=klingon' }],
+  ])('a body in %s is refused as such', async (_, headers) => {
+    const response = await fetch(`${url}/api/tickets/20261120-0001/acts`, {
+      method: 'POST',
+      headers: { ...bearer, ...headers },
+      body: '{}',
+    });
+    expect([response.status, (await response.json()).error.code]).toEqual([415, 'media-type-wrong']);
+  });
+
+  test('a page that cannot be given is refused in JSON that nobody keeps', async () => {
+    const response = await get('/page.css', { 'if-match': '"another"' });
+    expect([response.status, (await response.json()).error.code]).toEqual([412, 'precondition-failed']);
+    expect([response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
+      'application/json; charset=utf-8',
+      null,
+    ]);
+    expect((await get('/page.css', { range: 'bytes=999999-' })).status).toBe(200);
+    expect((await get('/nowhere')).status).toBe(404);
+  });
 });

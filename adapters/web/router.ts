@@ -130,9 +130,10 @@ export function createRouter(deps: RouterDeps): Router {
 
   const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const ours = error instanceof Error && 'status' in error && Number(error.status) < 500;
-    if (!ours) log.error({ err: error }, 'web: a request failed');
-    refuse(response, ours ? 'bad_request' : 'unavailable');
+    const theirs = error instanceof Error && 'status' in error && Number(error.status) < 500 ? Number(error.status) : null;
+    if (theirs === null) log.error({ err: error, request: response.get('x-request-id') }, 'web: a request failed');
+    if (theirs === 413) return refuse(response, 'text_too_long');
+    refuse(response, theirs === null ? 'unavailable' : 'bad_request');
   };
 
   const json = express.json({ limit: '32kb' });

@@ -90,8 +90,10 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const account = signedBy(asked, request, response, Buffer.from(request.url ?? ''));
     if (!account) return;
     const user = asked.query.get('user');
-    if (!user) return refuse(response, 'message-invalid', 'Name the user: ?user=<id>&after=<seq>.');
-    const after = Number(asked.query.get('after')) || 0;
+    const after = Number(asked.query.get('after'));
+    if (!user || !Number.isSafeInteger(after) || after < 0) {
+      return refuse(response, 'query-invalid', 'Name the user, and the last seq you have or 0: ?user=<id>&after=<seq>.');
+    }
     const entries = await options.history({ channel: 'webhook', account: account.account, user }, after);
     const messages = entries.map(({ reply, ...entry }) => ({ ...entry, ...(reply ? { replies: encode(reply) } : {}) }));
     sendJson(response, 200, { messages });

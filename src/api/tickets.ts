@@ -32,7 +32,8 @@ const Act = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resolve'), result: text.max(4000), cause: text.max(1000).optional(), ...agent }),
 ]);
 
-const sayIssues = (error: z.ZodError): string => error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+const sayIssues = (error: z.ZodError): string =>
+  error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ');
 
 export function ticketRoutes(
   deps: Readonly<{ store: Store; conversations: Pick<Conversations, 'deliver'>; now: () => number; newId: () => string }>,
@@ -74,6 +75,8 @@ export function ticketRoutes(
   });
 
   router.post('/tickets/:number/acts', async (request, response) => {
+    if (request.body === undefined)
+      return refuse(response, 'media-type-wrong', 'Send the act as JSON with Content-Type: application/json.');
     const act = Act.safeParse(request.body);
     if (!act.success) return refuse(response, 'act-invalid', `Mend the act: ${sayIssues(act.error)}`);
     const ticket = await store.tickets.get(request.params.number);

@@ -64,11 +64,11 @@ describe('a visitor without sockets', () => {
       await raw(JSON.stringify({ pad: 'x'.repeat(40_000) })),
       await raw('{}', 'Bearer nonsense'),
     ];
-    expect(answers.map((answer) => answer.status)).toEqual([400, 400, 400, 401]);
+    expect(answers.map((answer) => answer.status)).toEqual([400, 400, 413, 401]);
     expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
       { ok: false, code: 'bad_request' },
       { ok: false, code: 'bad_request' },
-      { ok: false, code: 'bad_request' },
+      { ok: false, code: 'text_too_long' },
       { ok: false, code: 'unauthorized' },
     ]);
   });

@@ -144,6 +144,16 @@ describe('the webhook over real HTTP', () => {
     expect(await response.json()).toMatchObject({ messages: [{ seq: 4, author: 'bot', replies: [{ text: '您好' }] }] });
   });
 
+  test.each(['after=0', 'user=u1&after=x', 'user=u1&after=-1'])(
+    'a question without a user or a place to go on from is refused: %s',
+    async (query) => {
+      const path = `/channels/webhook/other/messages?${query}`;
+      const headers = { 'x-qiao-signature': sign(path, other), 'x-qiao-timestamp': String(Math.floor(Date.now() / 1000)) };
+      const response = await fetch(`${desk.url}${path}`, { headers });
+      expect([response.status, (await response.json()).error.code]).toEqual([400, 'query-invalid']);
+    },
+  );
+
   test('once stopped it takes nothing and says so', async () => {
     await stop();
     expect((await post({ id: 'm9', user: 'u1', text: '你好' })).status).toBe(503);
