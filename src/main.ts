@@ -36,8 +36,8 @@ const secret = (): string => randomBytes(24).toString('base64url');
 /** One secret for all processes of a desk, made once and kept in the store. */
 async function keptSecret(store: Store, id: string): Promise<string> {
   const made = { _id: id, value: { secret: secret() }, updatedAt: new Date() };
-  const { inserted, ...rest } = await store.settings.insert(made);
-  const kept = inserted ? made : 'existing' in rest ? rest.existing : null;
+  const { inserted } = await store.settings.insert(made);
+  const kept = inserted ? made : await store.settings.get(id);
   return String(kept?.value.secret);
 }
 
@@ -46,7 +46,7 @@ async function openDoors(config: Config, { store, conversations }: House, log: L
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
-  const terminal = createTerminal({ account: TERMINAL, write: () => undefined });
+  const unattended = createTerminal({ account: TERMINAL, write: () => undefined });
   const { createWeb } = await import('../adapters/web/index.js');
   const web = createWeb({
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
@@ -58,7 +58,7 @@ async function openDoors(config: Config, { store, conversations }: House, log: L
     ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
     log,
   });
-  const doors: Door[] = [{ channel: terminal }, { channel: web, router: web.router, attach: web.attach }];
+  const doors: Door[] = [{ channel: unattended }, { channel: web, router: web.router, attach: web.attach }];
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
@@ -73,27 +73,26 @@ async function serveCommand(): Promise<void> {
   // Uploads live here even when the store is elsewhere.
   await makeFolder(config.DATA_DIR);
   const store = await openConfigured(config, log);
-  // Proving conservation walks the log: whoever probes every second shares one look.
-  const latest = fresh(Date.now, AUDIT_MS, () => house.conversations.audit());
-  const audit = async () => latest();
-  const metrics = createMetrics(audit);
-  const house: House = await assemble(config, store, { log, onTurn: (turn) => metrics.turned(turn) });
-  const doors = await openDoors(config, house, log);
-  const pages = join(ROOT, 'dist/console');
-  const apiToken = config.API_TOKEN ?? secret();
-  const served = await serve({ config, house, log, metrics, audit, doors, desks: [], pages, apiToken }).catch(async (error) => {
+  try {
+    const metrics = createMetrics();
+    const house = await assemble(config, store, { log, onTurn: metrics.turned });
+    // Proving conservation walks the log: whoever probes every second shares one look.
+    const audit = fresh(Date.now, AUDIT_MS, house.conversations.audit);
+    const doors = await openDoors(config, house, log);
+    const pages = join(ROOT, 'dist/console');
+    const apiToken = config.API_TOKEN ?? secret();
+    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [], pages, apiToken });
+    print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
+    print(terminal, `  网页咨询 web chat   ${url}/`);
+    print(terminal, `  健康检查 health     ${url}/healthz  ${url}/readyz`);
+    print(terminal, `  工单接口 API        ${url}/api/tickets`);
+    if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);
+    print(terminal, '  按 Ctrl+C 停止 / stop with Ctrl+C');
+    await untilToldToStop();
+    await stop();
+  } finally {
     await store.close();
-    throw error;
-  });
-  print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
-  print(terminal, `  网页咨询 web chat   ${served.url}/`);
-  print(terminal, `  健康检查 health     ${served.url}/healthz  ${served.url}/readyz`);
-  print(terminal, `  工单接口 API        ${served.url}/api/tickets`);
-  if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);
-  print(terminal, '  按 Ctrl+C 停止 / stop with Ctrl+C');
-  await untilToldToStop();
-  await served.stop();
-  await store.close();
+  }
 }
 
 /** A second signal does not wait any longer. */
@@ -108,17 +107,16 @@ function untilToldToStop(): Promise<void> {
   });
 }
 
-type DataOption = Readonly<{ data?: string }>;
 /** A command's configuration: `--data` means that folder's embedded store, whatever the environment says. */
-function configFor({ data }: DataOption): Config {
+function configFor(data: string | undefined): Config {
   const config = loadConfig();
   if (data === undefined) return config;
   const { MONGODB_URI: _, ...rest } = config;
   return { ...rest, DATA_DIR: data };
 }
 
-async function withStore(options: DataOption, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
-  const config = configFor(options);
+async function withStore(data: string | undefined, use: (store: Store, config: Config) => Promise<void>): Promise<void> {
+  const config = configFor(data);
   const store = await openConfigured(config, createLog('error'));
   try {
     await use(store, config);
@@ -127,8 +125,12 @@ async function withStore(options: DataOption, use: (store: Store, config: Config
   }
 }
 
-async function withHouse(options: DataOption, more: Omit<AssembleOptions, 'log'>, use: (house: House) => Promise<void>): Promise<void> {
-  await withStore(options, async (store, config) => {
+async function withHouse(
+  data: string | undefined,
+  more: Omit<AssembleOptions, 'log'>,
+  use: (house: House) => Promise<void>,
+): Promise<void> {
+  await withStore(data, async (store, config) => {
     const log = createLog('error');
     const house = await assemble(config, store, { log, ...more });
     for (const { channel } of await openDoors(config, house, log)) house.channels.set(channel.name, channel);
@@ -146,8 +148,8 @@ const actions: Actions = {
   async chat({ json: asked, user, data, virtualClock }) {
     const json = asked || !process.stdin.isTTY;
     const clock = virtualClock ? createVirtualClock(Date.now()) : null;
-    const watcher = createWatcher();
-    const now = clock ? clock.now : Date.now;
+    const watcher = createWatcher(holderOf);
+    const now = clock?.now ?? Date.now;
     const { contentOf, createTerminal } = await import('../adapters/terminal/index.js');
     const channel = createTerminal({
       account: TERMINAL,
@@ -155,19 +157,14 @@ const actions: Actions = {
         if (!json) printReply(terminal, text, reply);
       },
     });
-    const more = {
-      now,
-      scheduler: clock ? clock.scheduler : realTime,
-      watch: (step: Parameters<typeof watcher.watch>[0]) => watcher.watch(step, holderOf),
-    };
-    await withHouse({ ...(data !== undefined && { data }) }, more, async (house) => {
+    await withHouse(data, { now, scheduler: clock?.scheduler ?? realTime, watch: watcher.watch }, async (house) => {
       const address = channel.address(user);
       if (!json) await catchUp(terminal, house, channel, address);
       house.channels.set(channel.name, channel);
       await chatCommand(terminal, house, { address, contentOf, watcher, json, clock, now });
     });
   },
-  seed: (file, options) => withStore(options, (store) => seedCommand(terminal, store, file, new Date())),
+  seed: (file, { data }) => withStore(data, (store) => seedCommand(terminal, store, file, new Date())),
   async ask(text, options) {
     const knowledge = createKnowledge(await loadArticles(ARTICLES));
     const ask = (question: string, top: number) => {
@@ -181,17 +178,17 @@ const actions: Actions = {
     let directory: readonly Readonly<{ name: string; aliases: readonly string[] }>[] = [];
     if (schools) directory = parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools;
     if (data) {
-      await withStore({ data }, async (store) => {
+      await withStore(data, async (store) => {
         directory = await store.schools.find({});
       });
     }
     await understandCommand(terminal, createUnderstand(knowledge, directory, Date.now()), text, { json });
   },
-  listTickets: ({ data, ...rest }) => withStore({ ...(data && { data }) }, (store) => listTickets(terminal, store, rest)),
-  showTicket: (number, { data, json }) => withStore({ ...(data && { data }) }, (store) => showTicket(terminal, store, number, { json })),
-  exportTickets: ({ data, json: _, ...rest }) => withStore({ ...(data && { data }) }, (store) => exportTickets(terminal, store, rest)),
+  listTickets: ({ data, ...rest }) => withStore(data, (store) => listTickets(terminal, store, rest)),
+  showTicket: (number, { data, json }) => withStore(data, (store) => showTicket(terminal, store, number, { json })),
+  exportTickets: ({ data, json: _, ...rest }) => withStore(data, (store) => exportTickets(terminal, store, rest)),
   async audit({ data, json }) {
-    await withHouse({ ...(data && { data }) }, {}, async ({ conversations }) => {
+    await withHouse(data, {}, async ({ conversations }) => {
       await conversations.idle();
       process.exitCode = auditCommand(terminal, await conversations.audit(), { json });
     });

@@ -6,12 +6,12 @@ import type { Audit } from './conversation/conversations';
 export type Metrics = Readonly<{
   accepted(channel: string, duplicate: boolean): void;
   turned(turn: Readonly<{ event: string; from: PhaseName; to: PhaseName; ms: number; effects: readonly EffectKind[] }>): void;
-  /** The scrape: `audit` is asked only then. */
-  text(): Promise<string>;
+  /** The scrape, with what the audit says now. */
+  text(audit: Audit): Promise<string>;
   contentType: string;
 }>;
 
-export function createMetrics(audit: () => Promise<Audit>): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'qiao_' });
@@ -38,9 +38,8 @@ export function createMetrics(audit: () => Promise<Audit>): Metrics {
       seconds.observe(turn.ms / 1000);
       for (const kind of turn.effects) effects.inc({ kind });
     },
-    async text() {
-      const now = await audit();
-      for (const { gauge: one, read } of gauges) one.set(read(now));
+    async text(audit) {
+      for (const { gauge: one, read } of gauges) one.set(read(audit));
       return registry.metrics();
     },
     contentType: registry.contentType,

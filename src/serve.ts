@@ -10,6 +10,7 @@ import type { Audit } from './conversation/conversations';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer, type Gateway } from './server';
+import type { Fresh } from './store/fresh';
 
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
 export type Door = Readonly<{ channel: Channel; router?: Router; gateway?: Gateway; attach?: (server: Server) => void }>;
@@ -24,7 +25,7 @@ export async function serve(
     house: House;
     log: Log;
     metrics: Metrics;
-    audit: () => Promise<Audit>;
+    audit: Fresh<Audit>;
     doors: readonly Door[];
     /** Where agents work; each may bring a router of its own. */
     desks: readonly Workplace[];
@@ -32,35 +33,36 @@ export async function serve(
     apiToken: string;
   }>,
 ): Promise<Served> {
-  const { config, house, doors, desks } = deps;
+  const { config, house, log, metrics, audit, doors, desks, pages, apiToken } = deps;
+  const { store, conversations } = house;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   const app = createServer({
-    store: house.store,
-    conversations: house.conversations,
-    metrics: deps.metrics,
-    audit: deps.audit,
-    log: deps.log,
-    apiToken: deps.apiToken,
+    store,
+    conversations,
+    metrics,
+    audit,
+    log,
+    apiToken,
     doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),
     gateways: doors.flatMap(({ gateway }) => gateway ?? []),
-    pages: deps.pages,
+    pages,
     trustProxy: config.TRUST_PROXY,
     now: Date.now,
   });
   const server = createHttpServer(app);
   try {
     for (const { channel } of doors) house.channels.set(channel.name, channel);
-    stops.push(await house.conversations.start());
+    stops.push(await conversations.start());
     for (const { attach } of [...doors, ...desks]) attach?.(server);
     await listen(server, config.PORT, config.HOST);
     stops.push(() => close(server));
     for (const { channel } of doors) {
       const accept: Accept = async (message, request) => {
-        const accepted = await house.conversations.accept(message, request);
-        deps.metrics.accepted(message.from.channel, accepted.duplicate);
+        const accepted = await conversations.accept(message, request);
+        metrics.accepted(message.from.channel, accepted.duplicate);
         return accepted;
       };
       stops.push(await channel.start(accept));

@@ -11,13 +11,14 @@ import { ticketRoutes } from './api/tickets';
 import type { Audit, Conversations } from './conversation/conversations';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
+import type { Fresh } from './store/fresh';
 import type { Store } from './store/store';
 
 export type ServerOptions = Readonly<{
   store: Store;
   conversations: Conversations;
   metrics: Metrics;
-  audit: () => Promise<Audit>;
+  audit: Fresh<Audit>;
   log: Log;
   apiToken: string;
   /** Routers of the channels and desks that are switched on, before anything that parses bodies: some platforms sign the raw bytes. */
@@ -80,7 +81,7 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
   app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
   app.get('/metrics', ...guarded, async (_, response) => {
-    response.type(options.metrics.contentType).send(await options.metrics.text());
+    response.type(options.metrics.contentType).send(await options.metrics.text(await options.audit()));
   });
   app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m', acceptRanges: false }));
   app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));

@@ -80,7 +80,7 @@ describe('the HTTP face', () => {
     const app = createServer({
       store,
       conversations,
-      metrics: createMetrics(conversations.audit),
+      metrics: createMetrics(),
       audit: conversations.audit,
       log: createLog('silent'),
       apiToken: token,

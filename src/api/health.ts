@@ -1,12 +1,13 @@
 /** Is the process alive, and may it be given work: the two questions an operator's platform asks. */
 import { Router } from 'express';
 import type { Audit } from '../conversation/conversations';
+import type { Fresh } from '../store/fresh';
 import type { Store } from '../store/store';
 
 /** An outbox older than this means that replies are stuck. */
 const OUTBOX_AGE_LIMIT_MS = 5 * 60_000;
 
-export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; audit: () => Promise<Audit> }>): Router {
+export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; audit: Fresh<Audit> }>): Router {
   const router = Router();
   router.get('/healthz', (_, response) => {
     response.json({ status: 'ok' });

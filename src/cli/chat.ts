@@ -1,7 +1,7 @@
 /** `qiao chat`: a person or a script talks to the engine on a terminal, over the real store. */
 import { randomUUID } from 'node:crypto';
 import type { Channel } from '../../adapters/channel';
-import type { Address, Content, Effect, Flag, Inbound, Reply, Step } from '../../dialogs/vocabulary';
+import type { Address, Content, Effect, Flag, Holder, Inbound, Reply, State, Step } from '../../dialogs/vocabulary';
 import type { House } from '../assemble';
 import { conversationId } from '../conversation/ids';
 import type { VirtualClock } from './clock';
@@ -20,12 +20,12 @@ export type ChatTurn = Readonly<{
 }>;
 
 /** Notes what the engine decides between two looks; wrap the step with `watch`, take with `take`. */
-export function createWatcher() {
+export function createWatcher(holderOf: (state: State) => Holder) {
   let effects: Effect[] = [];
   let state = { phase: 'idle', holder: 'bot' };
   return {
     watch:
-      (step: Step, holderOf: (state: Parameters<Step>[0]) => { kind: string }): Step =>
+      (step: Step): Step =>
       (before, event, rules) => {
         const turn = step(before, event, rules);
         effects.push(...turn.effects);

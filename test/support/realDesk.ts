@@ -25,7 +25,7 @@ export async function openRealDesk(dir: string, pages: string): Promise<RealDesk
   const { audit, history, settle } = house.conversations;
   const web = createWeb({ secret, history, settle, uploads: { dir: join(dir, 'uploads') }, log });
   const door = { channel: web, router: web.router, attach: web.attach };
-  const metrics = createMetrics(audit);
+  const metrics = createMetrics();
   const { url, stop } = await serve({ config, house, log, metrics, audit, doors: [door], desks: [], pages, apiToken: secret });
   return {
     url,
