@@ -35,6 +35,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   const busy = new Set<Lane>();
   const unflushed = new Set<Lane>();
   const waiting: (() => void)[] = [];
+  let trying: Promise<void> = Promise.resolve();
   let flushing: (() => void) | null = null;
 
   const toStep = (lane: Lane): boolean => lane.inbox.length > 0 || lane.readLog || lane.timersDue;
@@ -70,9 +71,9 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     one.profile = profile;
   }
 
-  /** What is to be stepped. The log is the truth; what was accepted here is, as long as nobody else writes. */
-  async function pick(one: Lane): Promise<readonly MessageDoc[]> {
-    if (!one.readLog && options.exclusive) return one.inbox.slice(0, options.burst);
+  /** What is to be stepped. The log is the truth; what was accepted here is, as long as nobody else writes. What another worker left comes by itself. */
+  async function pick(one: Lane): Promise<Readonly<{ rows: readonly MessageDoc[]; suspect?: boolean }>> {
+    if (!one.readLog && options.exclusive) return { rows: one.inbox.slice(0, options.burst) };
     one.readLog = false;
     const hints = new Set(one.inbox.map(({ _id }) => _id));
     const rows = await store.messages.find(
@@ -84,7 +85,10 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     const open = rows.filter(({ _id }) => !stepped.has(_id));
     if (!one.readLog) dropHandled(one, hints, open);
     const here = new Set(one.inbox.map(({ _id }) => _id));
-    return Promise.all(open.slice(0, options.burst).map((row) => (here.has(row._id) ? row : countTry(row))));
+    const left = open.findIndex((row) => !here.has(row._id) && leftBehind(row));
+    if (left >= 0) one.readLog = true;
+    if (left === 0) return { rows: open.slice(0, 1), suspect: true };
+    return { rows: open.slice(0, left < 0 ? options.burst : Math.min(left, options.burst)) };
   }
 
   /** What was accepted here and is open no more was stepped by another worker: whoever waits for it is told from the store. */
@@ -96,11 +100,12 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     for (const id of gone) void tellFromStore(id);
   }
 
-  /** A message found in the log and not in memory was left by a worker that stopped: too many of those, and it is the message. */
-  async function countTry(row: MessageDoc): Promise<MessageDoc> {
-    if (!options.exclusive && deps.now() - row.receivedAt.getTime() < options.graceMs) return row;
-    return (await store.messages.update({ _id: row._id }, { $inc: { attempts: 1 } })) ?? row;
-  }
+  /** A message found in the log and not in memory was left by a worker that stopped, unless another worker took it in just now. */
+  const leftBehind = (row: MessageDoc): boolean => options.exclusive || deps.now() - row.receivedAt.getTime() >= options.graceMs;
+
+  /** It may be what stopped that worker: too many tries, and it is. */
+  const countTry = async (row: MessageDoc): Promise<MessageDoc> =>
+    (await store.messages.update({ _id: row._id }, { $inc: { attempts: 1 } })) ?? row;
 
   async function tellFromStore(id: string): Promise<void> {
     const row = await store.messages.get(id).catch(() => null);
@@ -108,9 +113,20 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     parts.book.settle(id, { replies: [], ...refusal });
   }
 
+  /** Suspects are tried one after the other, of whatever conversation, so that a program that stops blames the one it was at. */
+  function alone(work: () => Promise<void>): Promise<void> {
+    const tried = trying.then(work);
+    trying = tried.catch(() => undefined);
+    return tried;
+  }
+
   async function turn(one: Lane): Promise<void> {
     if (!one.doc) await load(one);
-    const rows = await pick(one);
+    const { rows, suspect } = await pick(one);
+    await (suspect ? alone(async () => handle(one, await Promise.all(rows.map(countTry)))) : handle(one, rows));
+  }
+
+  async function handle(one: Lane, rows: readonly MessageDoc[]): Promise<void> {
     const timersDue = one.timersDue;
     one.timersDue = false;
     if (rows.length === 0 && !timersDue) return;

@@ -3,13 +3,12 @@ import { createGather } from '../../src/conversation/gather';
 import { createLane } from '../../src/conversation/lane';
 import { createNumbers } from '../../src/desk/numbers';
 import type { Profile } from '../../src/people/customers';
-import { Settings } from '../../src/settings';
 import type { IncidentDoc } from '../../src/store/documents';
 import { createEmbeddedStore } from '../../src/store/embedded';
 import { fakeDirectory } from '../support/knowledge';
 import { createClock, MONDAY } from './clock';
-import { begin, holderOf, step } from './engine';
-import { silent } from './house';
+import { begin } from './engine';
+import { plain } from './house';
 
 const HOUR = 3_600_000;
 const hours = (n: number): Date => new Date(MONDAY + n * HOUR);
@@ -29,24 +28,17 @@ async function inForce(
   const store = await createEmbeddedStore({ memory: true });
   for (const one of incidents) await store.incidents.insert(one);
   const clock = createClock();
-  const settings = Settings.parse({});
   const gather = createGather(
     {
+      ...plain,
       store,
-      step,
-      begin,
-      holderOf,
-      settings: () => settings,
-      knowledge: { ask: () => ({ decision: 'none', hits: [] }), article: () => null },
-      classify: () => [],
       createDirectory: () => ({ find: fakeDirectory }),
       channels: new Map(),
       now: clock.now,
       newId: () => 'id',
-      log: silent,
       scheduler: clock.scheduler,
     },
-    createNumbers({ store, now: clock.now, timeZone: () => settings.timeZone, block: 20 }),
+    createNumbers({ store, now: clock.now, timeZone: () => 'Asia/Shanghai', block: 20 }),
   );
   const lane = { ...createLane('web:main:wang'), profile };
   const content: Content = { kind: 'text', text };

@@ -103,3 +103,25 @@ test('killed again and again while messages pour in it loses nothing that was ac
   lives.push(await live(messages));
   await expectWhole(lives, messages);
 });
+
+test('a message that kills the program three times goes to a person with the reason, and everybody else is answered', async () => {
+  const messages = ['m1 wang poison', 'm2 wang hello', 'm3 li hello', 'm4 chen ticket 收不到短信'];
+  const lives: Life[] = [];
+  while (lives.length < 5 && !lives.at(-1)?.audit) lives.push(await live(messages));
+  expect(lives).toHaveLength(4);
+  expect(lives.at(-1)?.audit).toMatchObject({ accepted: 4, answered: 1, queued: 2, deadLettered: 1, lost: 0, pending: 0 });
+  const store = await createEmbeddedStore({ dir });
+  try {
+    const dead = await store.messages.find({ outcome: 'dead-lettered' });
+    expect(dead.map(({ content }) => content)).toEqual([{ kind: 'text', text: 'poison' }]);
+    const ticket = await store.tickets.get(dead[0]?.owner ?? '');
+    expect(ticket).toMatchObject({ flags: ['dead-letter'], handoff: true, conversation: 'web:main:wang' });
+    expect(ticket?.events.map(({ kind, data }) => [kind, data.note ?? data.text])).toEqual([
+      ['opened', undefined],
+      ['dead-lettered', 'the program stopped each time it handled this message'],
+      ['message', 'hello'],
+    ]);
+  } finally {
+    await store.close();
+  }
+});

@@ -1,5 +1,6 @@
-/** A desk in a process of its own, to be killed: reads `id user text` lines, acknowledges what is durable, dies where it is told to. */
+/** A desk in a process of its own, to be killed: reads `id user text` lines, acknowledges what is durable, dies where it is told to and of `poison`. */
 import { createInterface } from 'node:readline';
+import type { Step } from '../../dialogs/vocabulary';
 import { createConversations } from '../../src/conversation/createConversations';
 import { type CrashPoint, realTime } from '../../src/conversation/deps';
 import { createEmbeddedStore } from '../../src/store/embedded';
@@ -19,10 +20,17 @@ function crashAt(): (reached: CrashPoint) => void {
   };
 }
 
+/** Some messages end the whole program: no memory left, an endless loop that a watchdog cuts short. */
+const mortal: Step = (state, event, rules) => {
+  if (event.kind === 'received' && event.content.kind === 'text' && event.content.text === 'poison') process.kill(process.pid, 'SIGKILL');
+  return plain.step(state, event, rules);
+};
+
 async function main(): Promise<void> {
   const store = await createEmbeddedStore({ dir });
   const desk = createConversations({
     ...plain,
+    step: mortal,
     store,
     channels: new Map([['web', { send: async ({ key, seq, to, reply }) => void say(`sent ${to.user} ${seq} ${key} ${reply.text}`) }]]),
     now: Date.now,
