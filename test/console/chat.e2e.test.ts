@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import express from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
 import { buildConsole } from '../support/buildConsole';
 import { createScriptedDesk, type ScriptedDesk } from '../support/scriptedDesk';
@@ -107,17 +108,40 @@ describe('the chat in a browser', () => {
     });
   });
 
-  test('the same on a phone, in the dark', async () => {
-    await visit('/', { ...phone, colorScheme: 'dark' });
-    await page.getByRole('button', { name: '家长' }).waitFor();
-    await shot('demo-phone-empty');
-    await page.getByRole('button', { name: '收不到学校的通知怎么办？' }).click();
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: '没帮助' }).click();
-    await page.getByRole('button', { name: '填写表单' }).click();
-    expect(await page.getByRole('textbox', { name: /^手机号码/ }).getAttribute('inputmode')).toBe('tel');
-    await shot('demo-phone-form');
-  });
+  test.each<[string, BrowserContextOptions]>([
+    ['desktop-light', desktop],
+    ['desktop-dark', { ...desktop, colorScheme: 'dark' }],
+    ['phone-light', phone],
+    ['phone-dark', { ...phone, colorScheme: 'dark' }],
+  ])(
+    'everybody can read and use the form, the read-back and the guide: no rule of WCAG 2 A or AA is broken (%s)',
+    async (name, options) => {
+      const broken: string[] = [];
+      const look = async (step: string): Promise<void> => {
+        await shot(`${name}-${step}`);
+        broken.push(...(await breaches(page)).map((breach) => `${step}: ${breach}`));
+      };
+      await visit('/', options);
+      await page.getByRole('button', { name: '家长' }).waitFor();
+      await page.getByRole('button', { name: '收不到学校的通知怎么办？' }).click();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: '没帮助' }).click();
+      await page.getByRole('button', { name: '填写表单' }).click();
+      expect(await page.getByRole('textbox', { name: /^手机号码/ }).getAttribute('inputmode')).toBe('tel');
+      await page.getByRole('textbox', { name: /^手机号码/ }).fill('1380013');
+      await page.getByRole('button', { name: '提交', exact: true }).click();
+      await look('form');
+      const values = { 学校: '实验小学', 班级: '三年级2班', 姓名: '王小明', 手机号码: '13800138000' };
+      for (const [label, value] of Object.entries(values)) await page.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(value);
+      await page.getByRole('button', { name: '提交', exact: true }).click();
+      await page.getByRole('button', { name: '确认提交' }).waitFor();
+      await look('check');
+      await page.goto(`${server.url}/docs.html`);
+      await look('docs');
+      expect(broken).toEqual([]);
+    },
+    90_000,
+  );
 
   test('the floating chat opens by keyboard, takes the whole phone, closes by Esc and counts what came meanwhile', async () => {
     await visit('/school', phone);
