@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HTTP_ERRORS } from '../adapters/http';
+import { WEB_REFUSALS } from '../adapters/web/router';
 import { diagram } from '../dialogs/phases/diagram';
 import { CONFIG_KEYS } from '../src/config';
 
@@ -14,9 +15,9 @@ describe('the documentation', () => {
     expect(keys.toSorted()).toEqual([...CONFIG_KEYS].toSorted());
   });
 
-  test('the error table holds exactly the codes the doors answer with, and their statuses', () => {
-    const rows = [...read('docs/errors.md').matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [code, Number(status)]);
-    expect(Object.fromEntries(rows)).toEqual(HTTP_ERRORS);
+  test('the error tables hold exactly the codes the doors answer with, and their statuses', () => {
+    const rows = [...read('docs/errors.md').matchAll(/^\| `([a-z_-]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [code, Number(status)]);
+    expect(Object.fromEntries(rows)).toEqual({ ...HTTP_ERRORS, ...WEB_REFUSALS });
   });
 
   test('the state diagram of the dialogs is drawn from the engine', () => {

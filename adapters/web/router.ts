@@ -26,7 +26,8 @@ export type RouterDeps = Readonly<{
   log: Log;
 }>;
 
-const status: Record<RefusalCode, number> = {
+/** docs/errors.md holds the same. */
+export const WEB_REFUSALS: Readonly<Record<RefusalCode, number>> = {
   bad_request: 400,
   unauthorized: 401,
   origin_refused: 403,
@@ -42,7 +43,7 @@ const status: Record<RefusalCode, number> = {
 function answer(response: Response, result: Sent | Session | Lines | Uploaded | Refused): void {
   if (result.ok) return void response.json(result);
   if (result.retryAfter !== undefined) response.set('Retry-After', String(result.retryAfter));
-  response.status(status[result.code]).json(result);
+  response.status(WEB_REFUSALS[result.code]).json(result);
 }
 const refuse = (response: Response, code: RefusalCode): void => answer(response, { ok: false, code });
 
