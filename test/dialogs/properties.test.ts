@@ -7,7 +7,7 @@ import { properties } from './properties';
 
 describe('in any conversation', () => {
   const turns: Parameters<Seen>[] = [];
-  beforeAll(() => everyTurn(300, (...turn) => turns.push(turn)));
+  beforeAll(() => everyTurn(200, (...turn) => turns.push(turn)));
 
   test.each(properties)('%s', (_, holds) => {
     for (const turn of turns) holds(...turn);
