@@ -52,6 +52,8 @@ export type TicketCard = Readonly<{
   priority: Priority;
   department: string;
   fields: readonly CardField[];
+  /** What the form asks for besides and nobody has told yet. */
+  missing: readonly Omit<CardField, 'value'>[];
   flags: readonly Flag[];
   /** Who may speak to the customer: nobody but the bot, the queue waiting for a person, or the assignee. */
   holder: 'bot' | 'queue' | 'agent';
@@ -133,7 +135,7 @@ export class DeskError extends Error {
 export type Asked =
   | Readonly<{ kind: 'queue'; department?: string }>
   | Readonly<{ kind: 'mine'; agent: string }>
-  /** A number, a phone, a school or a name. */
+  /** A number, the last digits of one of today's, a phone, a school or a name. */
   | Readonly<{ kind: 'find'; text: string }>;
 
 /** The house as a desk sees it. */

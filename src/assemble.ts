@@ -77,7 +77,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     ...(options.onTurn && { onTurn: options.onTurn }),
     options: { exclusive },
   });
-  const office = createOffice({ store, conversations, departments: () => departments(settings), now });
+  const office = createOffice({ store, conversations, departments: () => departments(settings), now, timeZone: () => settings.timeZone });
   const tellDesks = (desks: readonly Desk[]) =>
     createRelay({
       store,

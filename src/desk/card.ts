@@ -14,9 +14,10 @@ export const maskPhone = (phone: string): string => (phone.length <= 7 ? '****' 
 
 export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
   const { assignee, assigneeName, firstOwner, firstOwnerName, result, cause, rating } = ticket;
-  const fields = forms[ticket.form].fields.flatMap(({ name }) => {
-    const slot = ticket.slots[name];
-    return slot ? [{ name, label: zh.slots[name], value: phones.has(name) ? maskPhone(slot.value) : slot.value }] : [];
+  const asked = forms[ticket.form].fields.map(({ name }) => ({ name, label: zh.slots[name] }));
+  const fields = asked.flatMap((field) => {
+    const slot = ticket.slots[field.name];
+    return slot ? [{ ...field, value: phones.has(field.name) ? maskPhone(slot.value) : slot.value }] : [];
   });
   return {
     number: ticket._id,
@@ -27,6 +28,7 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
     priority: ticket.priority,
     department: ticket.department,
     fields,
+    missing: asked.filter(({ name }) => !ticket.slots[name]),
     flags: ticket.flags,
     holder: settled.has(ticket.status) ? 'bot' : assignee ? 'agent' : 'queue',
     ...(assignee && { assignee: { id: assignee, name: assigneeName ?? assignee } }),

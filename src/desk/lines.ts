@@ -1,11 +1,11 @@
 /** One event of a ticket as a line for agents, in Chinese. Pure. */
 import { z } from 'zod';
 import type { DeskLine } from '../../adapters/desk';
+import { flagWords } from '../../adapters/words';
 import { zh } from '../../dialogs/copy/zh';
 import type { Attachment, Flag, SlotName } from '../../dialogs/vocabulary';
 import type { TicketEvent } from '../store/documents';
 import { maskPhone } from './card';
-import { flagWords } from './words';
 
 /** What events of any kind carry. Old events may lack anything. */
 const Data = z

@@ -9,6 +9,8 @@ import type { Store } from '../store/store';
 import { amended } from './amend';
 import { cardOf } from './card';
 import { lineOf } from './lines';
+import { formatNumber } from './numbers';
+import { createZone } from './zone';
 
 const AT_MOST = 50;
 const OPEN = { $in: ['open', 'assigned', 'waiting'] };
@@ -19,11 +21,13 @@ export function createOffice(
     conversations: Pick<Conversations, 'take' | 'history' | 'tickets'>;
     departments: () => readonly string[];
     now: () => number;
+    timeZone: () => string;
   }>,
 ): Office {
   const { store, conversations, now } = deps;
   const cards = (tickets: readonly TicketDoc[]) => tickets.map((ticket) => cardOf(ticket, now()));
   const get = (number: string) => conversations.tickets.get(number);
+  const today = () => createZone(deps.timeZone()).dayOf(now());
   const unknown = (number: string): Refused => ({
     kind: 'refused',
     reason: 'unknown-ticket',
@@ -46,7 +50,7 @@ export function createOffice(
       const [ticket] = await store.tickets.find({ [`boards.${desk}.refs`]: ref }, { limit: 1 });
       return ticket?._id ?? null;
     },
-    tickets: async (asked) => cards(await store.tickets.find(filterOf(asked), { sort: { dueAt: 1, _id: 1 }, limit: AT_MOST })),
+    tickets: async (asked) => cards(await store.tickets.find(filterOf(asked, today), { sort: { dueAt: 1, _id: 1 }, limit: AT_MOST })),
     async transcript(number) {
       const ticket = await get(number);
       return ticket ? conversations.history(addressOf(ticket.conversation), 0) : [];
@@ -70,7 +74,7 @@ export function createOffice(
   };
 }
 
-function filterOf(asked: Asked): Filter {
+function filterOf(asked: Asked, today: () => string): Filter {
   switch (asked.kind) {
     case 'queue':
       return { status: OPEN, assignee: null, ...(asked.department !== undefined && { department: asked.department }) };
@@ -78,7 +82,8 @@ function filterOf(asked: Asked): Filter {
       return { status: OPEN, assignee: asked.agent };
     case 'find': {
       const text = asked.text.trim();
-      return { $or: [{ _id: text }, ...['phone', 'newPhone', 'school', 'name'].map((name) => ({ [`slots.${name}.value`]: text }))] };
+      const number = /^\d{1,6}$/.test(text) ? formatNumber(today(), Number(text)) : text;
+      return { $or: [{ _id: number }, ...['phone', 'newPhone', 'school', 'name'].map((name) => ({ [`slots.${name}.value`]: text }))] };
     }
   }
 }

@@ -1,9 +1,9 @@
 /** The life of a ticket as one table: which act is possible in which status, where it leads, and what must be true before. Pure. */
 import type { AgentAct, AgentEvent, Refused } from '../../adapters/desk';
+import { actWords, statusWords } from '../../adapters/words';
 import type { TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import { amended } from './amend';
-import { actWords, statusWords } from './words';
 
 export type TicketAct =
   | 'claim'

@@ -1,6 +1,7 @@
 /** What agents read about tickets, in Chinese. The customer's sentences stand in dialogs/copy. */
-import type { AgentAct } from '../../adapters/desk';
-import type { Flag, Priority, TicketStatus } from '../../dialogs/vocabulary';
+
+import type { Flag, Priority, TicketStatus } from '../dialogs/vocabulary';
+import type { AgentAct } from './desk';
 
 export const statusWords: Readonly<Record<TicketStatus, string>> = {
   open: '待受理',
