@@ -16,7 +16,9 @@ import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
 import { createOffice } from './desk/office';
 import { createRelay } from './desk/relay';
+import { createFiles, type FileStore } from './files/files';
 import type { Log } from './log';
+import { keptSecret } from './secrets';
 import { departments, loadSettings, type Settings } from './settings';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
@@ -35,6 +37,8 @@ export type House = Readonly<{
   channels: Map<ChannelName, Channel>;
   /** What agents' desks may ask. */
   office: Office;
+  /** What customers and agents send each other besides words. */
+  files: FileStore;
   /** Begins to tell desks what happens to tickets; resolves to what ends it. */
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
 }>;
@@ -59,6 +63,12 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
   const knowledge = createKnowledge(articles, { settings: answers });
   const channels = new Map<ChannelName, Channel>();
   const { now = Date.now, scheduler = realTime } = options;
+  const files = createFiles({
+    dir: join(config.DATA_DIR, 'uploads'),
+    secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
+    ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }),
+    now,
+  });
   const exclusive = !config.MONGODB_URI;
   const conversations = createConversations({
     store,
@@ -90,5 +100,5 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       worker: randomUUID(),
       exclusive,
     }).start();
-  return { store, settings, knowledge, conversations, channels, office, tellDesks };
+  return { store, settings, knowledge, conversations, channels, office, files, tellDesks };
 }

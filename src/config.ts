@@ -31,6 +31,11 @@ const origins = z
     'use addresses without a path, separated by commas: https://school.example,https://www.example',
   );
 
+const origin = z
+  .string()
+  .transform((text) => text.trim().replace(/\/$/, ''))
+  .refine(isOrigin, 'use an address without a path: https://help.school.example');
+
 function isOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text.toLowerCase();
 }
@@ -74,6 +79,7 @@ const Environment = z.object({
     .string()
     .regex(/^rediss?:\/\//, 'begin with redis:// or rediss://')
     .optional(),
+  PUBLIC_URL: origin.optional(),
   TIME_ZONE: z.string().refine(isTimeZone, 'use an IANA name such as Asia/Shanghai').default('Asia/Shanghai'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `use one of ${LOG_LEVELS.join(', ')}`).default('info'),
   API_TOKEN: z.string().min(16, 'use at least 16 characters').optional(),

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** Composition root: reads the command line, builds what it needs, stops it in reverse. The only file with import-time effects. */
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holderOf } from '../dialogs/holder';
@@ -23,6 +22,7 @@ import { type Config, loadConfig } from './config';
 import { realTime } from './conversation/deps';
 import { createLog, type Log } from './log';
 import { createMetrics } from './metrics';
+import { keptSecret, newSecret } from './secrets';
 import { type Door, serve } from './serve';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
@@ -31,18 +31,9 @@ import type { Store } from './store/store';
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
 const TERMINAL = 'local';
 const AUDIT_MS = 5_000;
-const secret = (): string => randomBytes(24).toString('base64url');
-
-/** One secret for all processes of a desk, made once and kept in the store. */
-async function keptSecret(store: Store, id: string): Promise<string> {
-  const made = { _id: id, value: { secret: secret() }, updatedAt: new Date() };
-  const { inserted } = await store.settings.insert(made);
-  const kept = inserted ? made : await store.settings.get(id);
-  return String(kept?.value.secret);
-}
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
-async function openDoors(config: Config, { store, conversations }: House, log: Log): Promise<readonly Door[]> {
+async function openDoors(config: Config, { store, conversations, files }: House, log: Log): Promise<readonly Door[]> {
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
@@ -52,7 +43,7 @@ async function openDoors(config: Config, { store, conversations }: House, log: L
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
     history,
     settle,
-    uploads: { dir: join(config.DATA_DIR, 'uploads') },
+    files,
     allowedOrigins: config.WEB_ORIGINS,
     trustedProxies: config.TRUST_PROXY,
     ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
@@ -80,7 +71,7 @@ async function serveCommand(): Promise<void> {
     const audit = fresh(Date.now, AUDIT_MS, house.conversations.audit);
     const doors = await openDoors(config, house, log);
     const pages = join(ROOT, 'dist/console');
-    const apiToken = config.API_TOKEN ?? secret();
+    const apiToken = config.API_TOKEN ?? newSecret();
     const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [], pages, apiToken });
     print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
     print(terminal, `  网页咨询 web chat   ${url}/`);

@@ -7,6 +7,7 @@ import type { Desk } from '../adapters/desk';
 import type { House } from './assemble';
 import type { Config } from './config';
 import type { Audit } from './conversation/conversations';
+import { createFileDoor } from './files/door';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer, type Gateway } from './server';
@@ -47,7 +48,7 @@ export async function serve(
     log,
     apiToken,
     doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),
-    gateways: doors.flatMap(({ gateway }) => gateway ?? []),
+    gateways: [createFileDoor(house.files), ...doors.flatMap(({ gateway }) => gateway ?? [])],
     pages,
     trustProxy: config.TRUST_PROXY,
     now: Date.now,

@@ -1,9 +1,7 @@
 /** Reads what a visitor posted. Everything from outside is parsed here, once, from `unknown`. Pure. */
-import { extname } from 'node:path';
 import { z } from 'zod';
 import type { Content, Inbound, SlotName } from '../../dialogs/vocabulary';
-import { typeOf } from './fileTypes';
-import type { Links } from './links';
+import type { Files } from '../files';
 import type { Visitor } from './token';
 import { MAX_FIELD, MAX_TEXT, type Refused } from './wire';
 
@@ -46,6 +44,8 @@ const WireMessage = z.object({
   locale: z.enum(['zh', 'en']).optional(),
 });
 
+type Known = Pick<Files, 'linked'>;
+
 /** A message together with who sent it, as the token says. */
 export type Envelope = Readonly<{ visitor: Visitor; at: number; message: unknown }>;
 const WireEnvelope = z.object({
@@ -58,15 +58,12 @@ export type Read = Readonly<{ ok: true; inbound: Inbound }> | Refused;
 const refuse = (code: Refused['code'], limit?: number): Refused => ({ ok: false, code, ...(limit !== undefined && { limit }) });
 
 /** Only what was uploaded here passes as an attachment; name, size and type come from our own link, not from the visitor. */
-function attached(url: string, links: Links): Content | null {
-  const linked = links.read(url);
-  const type = linked && typeOf(extname(linked.file));
-  if (!linked || !type) return null;
-  const attachment = { name: linked.name, url: links.bare(linked.file), type, size: linked.size };
-  return { kind: type.startsWith('image/') ? 'image' : 'file', attachment };
+function attached(url: string, files: Known): Content | null {
+  const attachment = files.linked(url);
+  return attachment && { kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment };
 }
 
-function contentOf(wire: z.infer<typeof WireContent>, links: Links): Content | Refused {
+function contentOf(wire: z.infer<typeof WireContent>, files: Known): Content | Refused {
   switch (wire.kind) {
     case 'text':
       return wire.text.length > MAX_TEXT ? refuse('text_too_long', MAX_TEXT) : wire;
@@ -76,28 +73,28 @@ function contentOf(wire: z.infer<typeof WireContent>, links: Links): Content | R
       return Object.values(wire.values).some((value) => value.length > MAX_FIELD) ? refuse('text_too_long', MAX_FIELD) : wire;
     case 'image':
     case 'file':
-      return attached(wire.attachment.url, links) ?? refuse('upload_unknown');
+      return attached(wire.attachment.url, files) ?? refuse('upload_unknown');
     case 'hello':
       return wire;
   }
 }
 
 /** One message of one visitor, or why it cannot be taken. */
-export function readMessage({ visitor, at, message }: Envelope, links: Links): Read {
+export function readMessage({ visitor, at, message }: Envelope, files: Known): Read {
   const parsed = WireMessage.safeParse(message);
   if (!parsed.success) return refuse('bad_request');
   const { clientMsgId, locale } = parsed.data;
-  const content = contentOf(parsed.data.content, links);
+  const content = contentOf(parsed.data.content, files);
   if ('ok' in content) return content;
   const from = { channel: 'web', account: visitor.account, user: visitor.id } as const;
   return { ok: true, inbound: { id: externalId(visitor.id, clientMsgId), from, at, ...(locale && { locale }), content } };
 }
 
 /** The same for a payload of unknown shape: what `Channel.decode` promises. */
-export function decode(payload: unknown, links: Links): readonly Inbound[] {
+export function decode(payload: unknown, files: Known): readonly Inbound[] {
   const envelope = WireEnvelope.safeParse(payload);
   if (!envelope.success) return [];
-  const read = readMessage(envelope.data, links);
+  const read = readMessage(envelope.data, files);
   return read.ok ? [read.inbound] : [];
 }
 

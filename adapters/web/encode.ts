@@ -2,9 +2,9 @@
 
 import type { Content, Reply } from '../../dialogs/vocabulary';
 import type { Entry, Limits, Outgoing } from '../channel';
+import type { Files } from '../files';
 import { fitReply } from '../limits';
 import { clientMsgIdOf } from './decode';
-import type { Links } from './links';
 import type { Line } from './wire';
 
 /** Our own screen sets these: a bubble longer than this, or more buttons, nobody reads on a phone. */
@@ -12,16 +12,16 @@ export const limits: Limits = { textLength: 4000, options: 12 };
 
 export const encode = (reply: Reply): readonly Reply[] => fitReply(reply, limits);
 
-const openable = (content: Content, links: Links): Content =>
-  'attachment' in content ? { ...content, attachment: links.open(content.attachment) } : content;
+const openable = (content: Content, files: Pick<Files, 'open'>): Content =>
+  'attachment' in content ? { ...content, attachment: files.open(content.attachment) } : content;
 
 /** A stored entry as the visitor may see it, attachments with links that open now. */
-export function lineOf(entry: Entry, links: Links): Line {
+export function lineOf(entry: Entry, files: Pick<Files, 'open'>): Line {
   const { content, reply, ...rest } = entry;
   return {
     ...rest,
     ...(entry.author === 'customer' && { clientMsgId: clientMsgIdOf(entry.id) }),
-    ...(content && { content: openable(content, links) }),
+    ...(content && { content: openable(content, files) }),
     ...(reply && { replies: encode(reply) }),
   };
 }

@@ -1,13 +1,11 @@
 /** The web chat as a channel: visitors of the widget, over sockets and over plain HTTP. */
-import { mkdir } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
-import { resolve } from 'node:path';
 import type { Router } from 'express';
-import type { Attachment, Reply } from '../../dialogs/vocabulary';
+import type { Reply } from '../../dialogs/vocabulary';
 import type { Accept, Channel, History, Settle } from '../channel';
+import type { FileLimits, Files } from '../files';
 import { decode } from './decode';
 import { encode, freshLine, limits } from './encode';
-import { createLinks } from './links';
 import { createRates, defaultRates, type RateLimits } from './rates';
 import { createReceive, type Log } from './receive';
 import { joinOverRedis, type Others } from './redis';
@@ -24,7 +22,9 @@ export type WebOptions = Readonly<{
   history: History;
   /** With it the widget shows dots exactly while a turn is being worked on; without it, none. */
   settle?: Settle;
-  uploads: Readonly<{ dir: string; maxBytes?: number; types?: readonly string[] }>;
+  files: Files;
+  /** What a visitor may send; less than what the file store keeps at most. */
+  uploads?: FileLimits;
   /** Origins other than our own that may embed the widget: `https://www.example.edu.cn`. */
   allowedOrigins?: readonly string[];
   /** Proxies of ours in front, each adding to X-Forwarded-For. */
@@ -41,20 +41,13 @@ export type Web = Channel<Reply> &
     router: Router;
     /** Puts the sockets on the server; call it before `start`. */
     attach(server: HttpServer): void;
-    /** An attachment of the log with an address that opens now, for whoever may see the conversation. */
-    open(attachment: Attachment): Attachment;
   }>;
 
 export function createWeb(options: WebOptions): Web {
-  const { secret, history, settle, log, accounts = ['default'], allowedOrigins = [], trustedProxies = 0, now = Date.now } = options;
+  const { secret, history, settle, files, log, accounts = ['default'], allowedOrigins = [], trustedProxies = 0, now = Date.now } = options;
   const tokens = createTokens(secret, now);
-  const links = createLinks(secret, now);
   const rates = createRates({ ...defaultRates, ...options.rates });
-  const uploads = {
-    dir: resolve(options.uploads.dir),
-    maxBytes: options.uploads.maxBytes ?? MAX_UPLOAD_BYTES,
-    types: options.uploads.types ?? UPLOAD_TYPES,
-  };
+  const { maxBytes = MAX_UPLOAD_BYTES, types = UPLOAD_TYPES } = options.uploads ?? {};
   let accept: Accept | undefined;
   let io: VisitorServer | undefined;
   let others: Others | undefined;
@@ -67,23 +60,22 @@ export function createWeb(options: WebOptions): Web {
       io?.local.to(room).emit('typing', on);
       others?.typing(room, on);
     },
-    links,
+    files,
     rates,
     now,
     log,
   });
-  const doors = { accounts, allowedOrigins, trustedProxies, tokens, links, rates, receive, history, log };
+  const doors = { accounts, allowedOrigins, trustedProxies, tokens, files, rates, receive, history, log };
 
   return {
     name: 'web',
     limits,
-    decode: (payload) => decode(payload, links),
+    decode: (payload) => decode(payload, files),
     encode,
-    router: createRouter({ ...doors, uploads }),
+    router: createRouter({ ...doors, uploads: { maxBytes, types } }),
     attach(server) {
       io = createSockets(server, { ...doors, open: () => accept !== undefined });
     },
-    open: links.open,
     // Nobody online is no failure: the line is in the log, and the widget asks for what it missed.
     async send(outgoing) {
       const room = roomOf(outgoing.to);
@@ -92,7 +84,6 @@ export function createWeb(options: WebOptions): Web {
       others?.lines(room, lines);
     },
     async start(deliver) {
-      await mkdir(uploads.dir, { recursive: true });
       if (io && options.redisUrl) others = await joinOverRedis(io, options.redisUrl, log);
       accept = deliver;
       return async () => {

@@ -1,7 +1,7 @@
 /** What a visitor has missed: the log after a given line, as the widget shows it. */
 import type { Entry, History } from '../channel';
+import type { Files } from '../files';
 import { lineOf } from './encode';
-import type { Links } from './links';
 import type { Visitor } from './token';
 import type { Line } from './wire';
 
@@ -9,7 +9,7 @@ import type { Line } from './wire';
 const LATEST = 200;
 
 /** Lines after `seq`, oldest first; from 0 only the latest ones. Attachments open for a day. */
-export async function linesAfter(history: History, links: Links, visitor: Visitor, seq: number): Promise<readonly Line[]> {
+export async function linesAfter(history: History, files: Pick<Files, 'open'>, visitor: Visitor, seq: number): Promise<readonly Line[]> {
   const of = { channel: 'web', account: visitor.account, user: visitor.id } as const;
   const entries: Entry[] = [];
   let page = await history(of, seq);
@@ -19,5 +19,5 @@ export async function linesAfter(history: History, links: Links, visitor: Visito
     page = await history(of, last.seq);
     entries.push(...page);
   }
-  return (seq === 0 ? entries.slice(-LATEST) : entries).map((entry) => lineOf(entry, links));
+  return (seq === 0 ? entries.slice(-LATEST) : entries).map((entry) => lineOf(entry, files));
 }

@@ -1,7 +1,7 @@
 /** The one road of a visitor's message, whichever door it came by: counted, read, stored, and only then acknowledged. */
 import type { Accept, Settle } from '../channel';
+import type { Files } from '../files';
 import { readMessage } from './decode';
-import type { Links } from './links';
 import { ipKey, type Rates } from './rates';
 import type { Visitor } from './token';
 import type { Refused, Sent } from './wire';
@@ -16,7 +16,7 @@ type Deps = Readonly<{
   accept(): Accept | undefined;
   settle: Settle | undefined;
   typing(visitor: Visitor, on: boolean): void;
-  links: Links;
+  files: Pick<Files, 'linked'>;
   rates: Rates;
   now(): number;
   log: Log;
@@ -25,7 +25,7 @@ type Deps = Readonly<{
 /** Long enough for a slow answer; an agent's words come when they come, without dots. */
 const LONGEST_TYPING = 8000;
 
-export function createReceive({ accept, settle, typing, links, rates, now, log }: Deps): Receive {
+export function createReceive({ accept, settle, typing, files, rates, now, log }: Deps): Receive {
   /** Dots while the answer is on its way; they are decoration, so a failure here is logged and costs the visitor nothing. */
   const showTyping = (visitor: Visitor, accepted: Awaited<ReturnType<Accept>>): void => {
     if (!settle || accepted.duplicate) return;
@@ -41,7 +41,7 @@ export function createReceive({ accept, settle, typing, links, rates, now, log }
     if (visitor.expiresAt <= now()) return { ok: false, code: 'unauthorized' };
     const retryAfter = (await rates.messages.exceeded(visitor.id)) ?? (await rates.messagesPerIp.exceeded(ipKey(ip)));
     if (retryAfter !== null) return { ok: false, code: 'rate_limited', retryAfter };
-    const read = readMessage({ visitor, at: now(), message }, links);
+    const read = readMessage({ visitor, at: now(), message }, files);
     if (!read.ok) return read;
     try {
       const accepted = await store(read.inbound, request);

@@ -1,11 +1,9 @@
 /** The HTTP side of the web chat: sessions, the fallback for messages, uploads. Errors leave as codes, never as stack traces. */
 import { randomUUID } from 'node:crypto';
-import { extname, join } from 'node:path';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { History } from '../channel';
-import { typeOf } from './fileTypes';
+import type { Files } from '../files';
 import { linesAfter } from './lines';
-import type { Links } from './links';
 import { clientIp, originAllowed } from './origin';
 import { ipKey, type Rates } from './rates';
 import type { Log, Receive } from './receive';
@@ -18,7 +16,7 @@ export type RouterDeps = Readonly<{
   allowedOrigins: readonly string[];
   trustedProxies: number;
   tokens: Tokens;
-  links: Links;
+  files: Files;
   rates: Rates;
   uploads: UploadRules;
   receive: Receive;
@@ -48,7 +46,7 @@ function answer(response: Response, result: Sent | Session | Lines | Uploaded | 
 const refuse = (response: Response, code: RefusalCode): void => answer(response, { ok: false, code });
 
 export function createRouter(deps: RouterDeps): Router {
-  const { accounts, allowedOrigins, trustedProxies, tokens, links, rates, uploads, receive, history, log } = deps;
+  const { accounts, allowedOrigins, trustedProxies, tokens, files, rates, uploads, receive, history, log } = deps;
   const ip = (request: Request): string => clientIp(request, trustedProxies);
   const visitorOf = (request: Request): Visitor | null => {
     const visitor = tokens.read(/^Bearer (\S+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '');
@@ -94,40 +92,20 @@ export function createRouter(deps: RouterDeps): Router {
     if (retryAfter !== null) return answer(response, { ok: false, code: 'rate_limited', retryAfter });
     const after = Number(request.query.after ?? 0);
     if (!Number.isSafeInteger(after) || after < 0) return refuse(response, 'bad_request');
-    answer(response, { ok: true, lines: await linesAfter(history, links, visitor, after) });
+    answer(response, { ok: true, lines: await linesAfter(history, files, visitor, after) });
   });
 
   const upload = asVisitor(async (visitor, request, response) => {
     const retryAfter = await rates.uploads.exceeded(visitor.id);
     if (retryAfter !== null) return answer(response, { ok: false, code: 'rate_limited', retryAfter });
-    const taken = await takeUpload(request, uploads, links);
+    const taken = await takeUpload(request, uploads, files);
     if ('ok' in taken) {
       // The rest of a refused body is not worth reading.
       response.set('Connection', 'close');
       return answer(response, taken);
     }
-    answer(response, { ok: true, attachment: links.open(taken) });
+    answer(response, { ok: true, attachment: files.open(taken) });
   });
-
-  const download: RequestHandler = (request, response, next) => {
-    const linked = links.read(request.originalUrl);
-    const type = linked && typeOf(extname(linked.file));
-    if (!linked || !type) return refuse(response, 'not_found');
-    response.attachment(linked.name).type(type);
-    if (type.startsWith('image/')) response.set('Content-Disposition', 'inline');
-    response.set({
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      'Cache-Control': 'private, max-age=86400, immutable',
-    });
-    response.sendFile(join(uploads.dir, linked.file), { cacheControl: false, dotfiles: 'allow' }, (error) => {
-      if (!error) return;
-      if (response.headersSent) return next(error);
-      response.removeHeader('Content-Disposition');
-      refuse(response, 'not_found');
-    });
-  };
 
   const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
@@ -139,8 +117,6 @@ export function createRouter(deps: RouterDeps): Router {
 
   const json = express.json({ limit: '32kb' });
   const router = express.Router();
-  // Pictures are fetched by <img>, which sends no token; the signed link is the permission.
-  router.get(`${paths.uploads}/:file`, download);
   router.use([paths.session, paths.messages, paths.uploads], crossOrigin);
   router.post(paths.session, json, session);
   router.post(paths.messages, json, post);

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { History } from '../channel';
+import type { Files } from '../files';
 import { linesAfter } from './lines';
-import type { Links } from './links';
 import { clientIp, originAllowed } from './origin';
 import type { Rates } from './rates';
 import type { Log, Receive } from './receive';
@@ -20,7 +20,7 @@ export type SocketDeps = Readonly<{
   allowedOrigins: readonly string[];
   trustedProxies: number;
   tokens: Tokens;
-  links: Links;
+  files: Pick<Files, 'open'>;
   rates: Rates;
   receive: Receive;
   history: History;
@@ -36,7 +36,7 @@ const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) &
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export function createSockets(server: HttpServer, deps: SocketDeps): VisitorServer {
-  const { accounts, allowedOrigins, trustedProxies, tokens, links, rates, receive, history, log, open } = deps;
+  const { accounts, allowedOrigins, trustedProxies, tokens, files, rates, receive, history, log, open } = deps;
   const io: VisitorServer = new Server(server, {
     path: paths.socket,
     serveClient: false,
@@ -61,7 +61,7 @@ export function createSockets(server: HttpServer, deps: SocketDeps): VisitorServ
     if (retryAfter !== null) return { ok: false, code: 'rate_limited', retryAfter };
     if (!isSeq(after)) return { ok: false, code: 'bad_request' };
     try {
-      return { ok: true, lines: await linesAfter(history, links, visitor, after) };
+      return { ok: true, lines: await linesAfter(history, files, visitor, after) };
     } catch (error) {
       log.error({ err: error }, 'web: the conversation could not be read');
       return { ok: false, code: 'unavailable' };

@@ -1,5 +1,5 @@
 /** The visitor's token: who somebody is on which account, signed by us. The client's word alone counts for nothing. */
-import { createSigner } from './signature';
+import { createSigner } from '../signature';
 
 /** One person's browser on one account. */
 export type Visitor = Readonly<{ account: string; id: string; expiresAt: number }>;

@@ -23,7 +23,7 @@ export async function openRealDesk(dir: string, pages: string): Promise<RealDesk
   const began = Date.now();
   const house = await assemble(config, store, { log, now: () => WORKDAY + Date.now() - began });
   const { audit, history, settle } = house.conversations;
-  const web = createWeb({ secret, history, settle, uploads: { dir: join(dir, 'uploads') }, log });
+  const web = createWeb({ secret, history, settle, files: house.files, log });
   const door = { channel: web, router: web.router, attach: web.attach };
   const metrics = createMetrics();
   const { url, stop } = await serve({ config, house, log, metrics, audit, doors: [door], desks: [], pages, apiToken: secret });

@@ -17,19 +17,24 @@ import {
   type Session,
   type ToVisitor,
 } from '../../adapters/web/wire';
+import { createFileDoor } from '../../src/files/door';
+import { createFiles } from '../../src/files/files';
 
 export const secret = 'a secret of sufficient length';
 const silent = { warn: () => undefined, error: () => undefined };
 
 export type WebServer = Readonly<{ url: string; port: number; web: Web; stop(): Promise<void>; close(): Promise<void> }>;
 type Behind = Readonly<{ accept: Accept; history: History }>;
-type Serve = Partial<WebOptions> & Readonly<{ uploads: WebOptions['uploads'] }>;
+type Serve = Partial<Omit<WebOptions, 'uploads'>> & Readonly<{ uploads: NonNullable<WebOptions['uploads']> & Readonly<{ dir: string }> }>;
 
 /** Starts on the given port, or on any free one. `pages` are mounted behind helmet, as the real server mounts its page. */
 export async function serveWeb({ accept, history }: Behind, options: Serve, port = 0, pages: readonly Router[] = []): Promise<WebServer> {
-  const web = createWeb({ secret, history, log: silent, ...options });
+  const files = createFiles({ dir: options.uploads.dir, secret });
+  const web = createWeb({ secret, history, log: silent, files, ...options });
+  const door = createFileDoor(files);
   const app = express().disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use((request, response, next) => void (door(request, response) ?? next()));
   app.use(web.router);
   for (const page of pages) app.use(page);
   const server = createServer(app);

@@ -1,19 +1,20 @@
 import { decode, type Envelope, readMessage } from '../../../adapters/web/decode';
-import { createLinks } from '../../../adapters/web/links';
 import { MAX_FIELD, MAX_TEXT } from '../../../adapters/web/wire';
+import { createFiles } from '../../../src/files/files';
+import { bare } from '../../../src/files/links';
 
-const links = createLinks('a secret of sufficient length', () => 0);
+const files = createFiles({ dir: 'never touched', secret: 'a secret of sufficient length', now: () => 0 });
 const visitor = { account: 'default', id: 'visitor-0000000001', expiresAt: 9 };
 const posted = (content: unknown, more: object = {}): Envelope => ({ visitor, at: 7, message: { clientMsgId: 'm1', content, ...more } });
 const contentOf = (content: unknown): unknown => {
-  const read = readMessage(posted(content), links);
+  const read = readMessage(posted(content), files);
   return read.ok ? read.inbound.content : read;
 };
 
 describe('what a visitor posts', () => {
   test('becomes a message of the visitor the token named, whatever the payload claims', () => {
     const claim = { from: { channel: 'web', account: 'default', user: 'somebody else' }, visitor: 'somebody else' };
-    expect(decode(posted({ kind: 'text', text: '你好' }, { ...claim, locale: 'zh' }), links)).toEqual([
+    expect(decode(posted({ kind: 'text', text: '你好' }, { ...claim, locale: 'zh' }), files)).toEqual([
       {
         id: 'visitor-0000000001.m1',
         from: { channel: 'web', account: 'default', user: 'visitor-0000000001' },
@@ -57,10 +58,10 @@ describe('what a visitor posts', () => {
 
   test('may attach only what was uploaded here, and is not believed about name, type and size', () => {
     const file = `${'0f'.repeat(32)}.jpg`;
-    const { url } = links.open({ name: '截图.jpg', url: links.bare(file), type: 'image/jpeg', size: 12 });
+    const { url } = files.open({ name: '截图.jpg', url: bare(file), type: 'image/jpeg', size: 12 });
     expect(contentOf({ kind: 'file', attachment: { url, name: 'x.exe', type: 'text/html', size: 1 } })).toEqual({
       kind: 'image',
-      attachment: { name: '截图.jpg', url: links.bare(file), type: 'image/jpeg', size: 12 },
+      attachment: { name: '截图.jpg', url: bare(file), type: 'image/jpeg', size: 12 },
     });
     expect(contentOf({ kind: 'image', attachment: { url: 'https://evil.example/x.png' } })).toEqual({ ok: false, code: 'upload_unknown' });
   });
@@ -71,6 +72,6 @@ describe('what a visitor posts', () => {
     ['a kind only other channels have', { clientMsgId: 'a', content: { kind: 'voice', url: 'x' } }],
     ['nothing', undefined],
   ])('with %s is refused', (_, message) => {
-    expect(readMessage({ visitor, at: 0, message }, links)).toEqual({ ok: false, code: 'bad_request' });
+    expect(readMessage({ visitor, at: 0, message }, files)).toEqual({ ok: false, code: 'bad_request' });
   });
 });

@@ -1,13 +1,14 @@
 import { freshLine, lineOf } from '../../../adapters/web/encode';
-import { createLinks } from '../../../adapters/web/links';
+import { createFiles } from '../../../src/files/files';
+import { bare } from '../../../src/files/links';
 
-const links = createLinks('a secret of sufficient length', () => 0);
+const files = createFiles({ dir: 'never touched', secret: 'a secret of sufficient length', now: () => 0 });
 const to = { channel: 'web', account: 'default', user: 'v' } as const;
 
 describe('a line for the widget', () => {
   test('of a fresh reply is the same line the log gives later', () => {
     const reply = { kind: 'text', text: '您好' } as const;
-    expect(freshLine({ key: 'e:0', seq: 3, to, reply }, 9)).toEqual(lineOf({ seq: 3, at: 9, id: 'e:0', author: 'bot', reply }, links));
+    expect(freshLine({ key: 'e:0', seq: 3, to, reply }, 9)).toEqual(lineOf({ seq: 3, at: 9, id: 'e:0', author: 'bot', reply }, files));
   });
 
   test("of an agent shows the agent's name", () => {
@@ -19,12 +20,12 @@ describe('a line for the widget', () => {
 
   test('of the customer carries the id it was sent with, so the widget knows its own words', () => {
     const entry = { seq: 1, at: 1, id: 'web:default:visitor.m-1', author: 'customer', content: { kind: 'text', text: '在吗' } } as const;
-    expect(lineOf(entry, links)).toMatchObject({ clientMsgId: 'm-1', content: { kind: 'text', text: '在吗' } });
+    expect(lineOf(entry, files)).toMatchObject({ clientMsgId: 'm-1', content: { kind: 'text', text: '在吗' } });
   });
 
   test('with a picture carries a link that opens', () => {
-    const attachment = { name: 'a.png', url: links.bare(`${'ab'.repeat(32)}.png`), type: 'image/png', size: 3 };
-    const line = lineOf({ seq: 1, at: 1, id: 'x.y', author: 'customer', content: { kind: 'image', attachment } }, links);
-    expect(line.content?.kind === 'image' && links.read(line.content.attachment.url)?.size).toBe(3);
+    const attachment = { name: 'a.png', url: bare(`${'ab'.repeat(32)}.png`), type: 'image/png', size: 3 };
+    const line = lineOf({ seq: 1, at: 1, id: 'x.y', author: 'customer', content: { kind: 'image', attachment } }, files);
+    expect(line.content?.kind === 'image' && files.linked(line.content.attachment.url)?.size).toBe(3);
   });
 });

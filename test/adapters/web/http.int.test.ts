@@ -136,7 +136,7 @@ describe('an upload', () => {
     const { body } = await upload((await openSession(server.url)).token, pdf, '回执.pdf');
     if (!body.ok) throw new Error(body.code);
     const opened = await fetch(server.url + body.attachment.url);
-    expect(opened.headers.get('content-disposition')).toMatch(/^attachment; filename=.*%E5%9B%9E%E6%89%A7/);
+    expect(opened.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''%E5%9B%9E%E6%89%A7/);
     expect(opened.headers.get('content-security-policy')).toContain('sandbox');
   });
 

@@ -1,9 +1,9 @@
 import type { Entry } from '../../../adapters/channel';
 import { linesAfter } from '../../../adapters/web/lines';
-import { createLinks } from '../../../adapters/web/links';
+import { createFiles } from '../../../src/files/files';
 
 const visitor = { account: 'default', id: 'v', expiresAt: 1 };
-const links = createLinks('a secret of sufficient length', () => 0);
+const files = createFiles({ dir: 'never touched', secret: 'a secret of sufficient length', now: () => 0 });
 const log: Entry[] = Array.from({ length: 1234 }, (_, n) => ({
   seq: n + 1,
   at: n,
@@ -13,7 +13,7 @@ const log: Entry[] = Array.from({ length: 1234 }, (_, n) => ({
 }));
 /** Hands out 500 lines at once, as the real log does. */
 const history = async (_: unknown, after: number) => log.filter((entry) => entry.seq > after).slice(0, 500);
-const seqs = async (after: number) => (await linesAfter(history, links, visitor, after)).map((line) => line.seq);
+const seqs = async (after: number) => (await linesAfter(history, files, visitor, after)).map((line) => line.seq);
 
 describe('a very long conversation', () => {
   test('is shown from its end when the page opens', async () => {

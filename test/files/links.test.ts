@@ -1,17 +1,17 @@
-import { createLinks, LINK_LIFE } from '../../../adapters/web/links';
+import { bare, createLinks, LINK_LIFE } from '../../src/files/links';
 
-describe('a link to an uploaded file', () => {
+describe('a link to a kept file', () => {
   let clock = 5_000;
   const links = createLinks('a secret of sufficient length', () => clock);
   const file = `${'ab'.repeat(32)}.png`;
-  const stored = { name: '错误截图.png', url: links.bare(file), type: 'image/png', size: 321 };
+  const stored = { name: '错误截图.png', url: bare(file), type: 'image/png', size: 321 };
   beforeEach(() => {
     clock = 5_000;
   });
 
   test('opens for a day and says name and size', () => {
     const { url } = links.open(stored);
-    expect(links.read(url)).toEqual({ file, name: '错误截图.png', size: 321 });
+    expect(links.read(url)).toEqual(stored);
     clock += LINK_LIFE;
     expect(links.read(url)).toBeNull();
   });

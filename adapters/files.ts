@@ -1,0 +1,23 @@
+/** The contract of the file store: what customers and agents send each other besides words, kept once for every channel and desk. */
+import type { Attachment } from '../dialogs/vocabulary';
+
+export type FileLimits = Readonly<{ maxBytes?: number; types?: readonly string[] }>;
+/** Why a file was not kept: a reason for programs, a sentence for agents. `limit` in bytes. */
+export type FileRefused = Readonly<{ kind: 'refused'; reason: 'too-large' | 'type-refused'; message: string; limit?: number }>;
+export type Kept = Readonly<{ kind: 'kept'; attachment: Attachment }> | FileRefused;
+
+export interface Files {
+  /**
+   * Keeps a file under the hash of its content; its type is what its bytes say, never what its name says. The attachment's address is what
+   * the log keeps and opens nothing. Rejects when the bytes cannot be read to their end.
+   */
+  keep(bytes: AsyncIterable<Uint8Array>, name: string, limits?: FileLimits): Promise<Kept>;
+  /** The bytes of a kept file; null when the attachment is from elsewhere or gone. */
+  read(attachment: Attachment): Promise<Uint8Array | null>;
+  /** The same attachment with an address on this server that opens for a day, for whoever may see it. One from elsewhere stays as it is. */
+  open(attachment: Attachment): Attachment;
+  /** The same with the whole address, for other programs; only a path when the server was not told its public address. */
+  openOutside(attachment: Attachment): Attachment;
+  /** The kept file an address of ours speaks of, as the log keeps it; null when forged, over or from elsewhere. */
+  linked(url: string): Attachment | null;
+}
