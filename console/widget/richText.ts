@@ -39,7 +39,12 @@ export function richText(text: string, copy: Copy): readonly Node[] {
 
 /** What a card's text says beside its title and rows, before and after them: a notice to agree to, the question at the end. Pure. */
 export function besideRows({ text, title, rows }: Extract<Reply, { kind: 'card' }>): Readonly<{ before: string[]; after: string[] }> {
-  const isRow = (line: string): boolean => rows.some(({ label, value }) => line.startsWith(label) && line.endsWith(value));
+  // A remark may have several lines; its label stands before the first.
+  const isRow = (line: string): boolean =>
+    rows.some(({ label, value }) => {
+      const [head = '', ...more] = value.split('\n').map((part) => part.trim());
+      return (line.startsWith(label) && line.endsWith(head)) || more.includes(line);
+    });
   const lines = text
     .split('\n')
     .map((line) => line.trim())

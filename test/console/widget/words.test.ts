@@ -72,4 +72,13 @@ describe('a card', () => {
       after: ['开通后按月收费。', '请问对吗?'],
     });
   });
+
+  test('says a remark of several lines once', () => {
+    const rows = [{ label: '备注', value: '晚上打\n[附件] a.jpg' }];
+    const text = '好的，已更正。\n备注：晚上打\n[附件] a.jpg\n\n没问题请回复「确认」。';
+    expect(besideRows({ kind: 'card', title: '请核对', text, rows })).toEqual({
+      before: ['好的，已更正。'],
+      after: ['没问题请回复「确认」。'],
+    });
+  });
 });
