@@ -1,5 +1,6 @@
 /** What a message is about, without who is speaking: the knowledge base is asked about the matter, not about the identity. */
 import { extract } from './extract/index';
+import { withoutGreeting } from './extract/issue';
 import type { ExtractContext } from './extract/types';
 import type { SlotName } from './vocabulary';
 
@@ -12,5 +13,5 @@ export function gistOf(text: string, context: ExtractContext): string {
   if (!/\p{L}/u.test(text)) return '';
   if (text.length < LEAST) return text;
   const { slots } = extract(text, context);
-  return (IDENTITY.some((name) => slots[name]) && slots.issue?.value) || text;
+  return (IDENTITY.some((name) => slots[name]) && slots.issue?.value) || withoutGreeting(text);
 }

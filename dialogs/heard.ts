@@ -172,6 +172,12 @@ export function known(heard: Heard): Slots {
   return { ...heard.gathered.profile.slots, ...heard.memory.slots };
 }
 
+/** The question last asked, answered or not: what whoever now says who they are, or wants a person, is speaking of. */
+export function askedBefore({ state, memory }: Heard): Slots {
+  const question = state.phase === 'answering' || state.phase === 'clarifying' ? state.question : memory.missed;
+  return question === undefined ? {} : { issue: { raw: question, value: question } };
+}
+
 /** The form in progress, in whichever phase it stands. */
 export function draftIn(state: State): Draft | undefined {
   return 'draft' in state ? state.draft : undefined;

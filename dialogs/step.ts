@@ -1,7 +1,7 @@
 /** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
 import { hush } from './files';
 import { fieldOf } from './form';
-import { draftIn, extracted, type Heard, hear } from './heard';
+import { askedBefore, draftIn, extracted, type Heard, hear } from './heard';
 import { spokenAfter } from './language';
 import { alarm } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
@@ -31,7 +31,8 @@ function skipsField({ state, reads }: Heard): boolean {
 /** What was told along with the wish for a person: who they are, and the matter unless it is known. */
 function toldBeside(heard: Heard, draft: Draft | undefined): Slots {
   const { issue, ...slots } = extracted(heard).slots;
-  return { ...slots, ...(issue && !draft?.slots.issue && { issue }) };
+  const matter = issue ? { issue } : askedBefore(heard);
+  return { ...slots, ...(!draft?.slots.issue && matter) };
 }
 
 /** Words that mean the same in every phase the bot holds. */

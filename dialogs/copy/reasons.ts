@@ -19,6 +19,7 @@ const zh: Sentences = {
   schoolUnclear: (raw) => `没看明白「${raw}」是哪所学校，请写学校全名，如「明秀路小学」。`,
   schoolAmbiguous: (raw) => `叫「${raw}」的学校不止一所，请写全名或选一所。`,
   nameUnclear: (raw) => `没看明白「${raw}」里哪个是姓名，请只写学生（或您本人）的姓名，如「王小明」。`,
+  relationUnclear: (raw) => `没看明白「${raw}」是什么关系，请只写您是学生的什么人，如「妈妈」。`,
   tooShort: () => '写得太少了，请再说得具体一点。',
   tooLong: () => '写得太长了，请简短一些，先说最要紧的。',
 };
@@ -37,6 +38,7 @@ const en: Sentences = {
   schoolUnclear: (raw) => `I cannot tell which school "${raw}" is. Please write its full name.`,
   schoolAmbiguous: (raw) => `There is more than one school called "${raw}". Please write the full name or choose one.`,
   nameUnclear: (raw) => `I cannot tell the name in "${raw}". Please send only the pupil's name, or your own.`,
+  relationUnclear: (raw) => `I cannot tell what you are to the child by "${raw}". For example: mother.`,
   tooShort: () => 'That is very short. Please tell me a little more.',
   tooLong: () => 'That is very long. Please keep it shorter, the most important first.',
 };

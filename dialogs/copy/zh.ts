@@ -298,7 +298,7 @@ export const zh = {
     resolved: '已处理完',
     closed: '已办结',
   } satisfies Record<TicketStatus, string>,
-  statusLine: (number: string, issue: string, status: string) => `工单 ${number}（${issue}）：${status}。`,
+  statusLine: (number: string, issue: string, status: string) => `工单 ${number}${issue && `（${issue}）`}：${status}。`,
   statusAssignee: (name: string) => `负责人：${name}。`,
   statusDue: (when: string) => `承诺 ${when} 前答复您。`,
   statusOverdue: '已经超过承诺时间，非常抱歉，我已经替您催办并报告主管。',

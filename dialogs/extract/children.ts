@@ -1,6 +1,6 @@
 /** Several pupils in one message, each told with a class: 「大的张小明三年二班，小的张小红一年级4班」. Nobody's name is paired with another's class. */
 import { surroundings } from './mention';
-import { isName, nameLength } from './nameShape';
+import { isName, looksLikeName, nameLength } from './nameShape';
 import { piece } from './pattern';
 import { CUT, cut } from './text';
 import type { Span } from './types';
@@ -16,28 +16,32 @@ const JOINT = /[\s,、:]*(?:在|是|读|上|念|的|就读于?|现在|\uE000)*[\
 const WHICH = /(?:有)?(?:两|俩|2|三|3)个?(?:孩子|小孩|娃儿?|学生)|[大小]的|老[大二三]|[大二三]宝|[哥姐弟妹]{1,2}|另?一个/g;
 const MOVED = /(?:从|转|调|升|换|改|原|以前|不是)[^,;。]{0,4}$/;
 
-/** The words of a clause that is nothing but a name, with who it is said of before it. */
-function nameIn(clause: string, start: number): Span | undefined {
+/** 「陆子萱市二幼」: a name with a school behind it that nobody has cut out. */
+function beforeSchool(body: string): number {
+  const school = /^[一-龥]{1,8}[校学园幼中小]$/;
+  return [3, 2, 4].find((length) => looksLikeName(body.slice(0, length)) && school.test(body.slice(length))) ?? 0;
+}
+
+/** The name at the head of a clause, behind the words for who is meant. */
+function nameIn(clause: string, start: number, lengthOf: (body: string) => number): Span | undefined {
   const lead = LEAD.exec(clause)?.[0].length ?? 0;
   const body = clause.slice(lead);
-  const length = isName(body) ? body.length : nameLength(body);
-  if (length === 0) return undefined;
-  return { start: start + lead, end: start + lead + length, value: body.slice(0, length) };
+  const length = isName(body) ? body.length : lengthOf(body);
+  return length === 0 ? undefined : { start: start + lead, end: start + lead + length, value: body.slice(0, length) };
 }
 
 /** The name that ends right before `end`, not further back than `from`. */
 function before(text: string, from: number, end: number): Span | undefined {
   const told = text.slice(from, end).replace(JOINT, '');
   const clause = /[一-龥·]*$/.exec(told)?.[0] ?? '';
-  const name = nameIn(clause, from + told.length - clause.length);
-  return name?.end === from + told.length ? name : undefined;
+  return nameIn(clause, from + told.length - clause.length, beforeSchool);
 }
 
 /** The name that begins right behind `from`. */
 function behind(text: string, from: number, end: number): Span | undefined {
   const rest = text.slice(from, end);
   const gap = /^[\s,、:的]*/.exec(rest)?.[0].length ?? 0;
-  return nameIn(/^[一-龥·]*/.exec(rest.slice(gap))?.[0] ?? '', from + gap);
+  return nameIn(/^[一-龥·]*/.exec(rest.slice(gap))?.[0] ?? '', from + gap, nameLength);
 }
 
 /**

@@ -33,6 +33,16 @@ export function findRelation(text: string): Span | undefined {
   return undefined;
 }
 
+/** Nothing in it says who somebody is to a child. */
+export const namesNoRelation = (text: string): boolean =>
+  text.length > 6 &&
+  !/[妈爸父母爷奶婆叔伯姑舅姨姐哥弟妹]|[外阿公]公|亲(?:戚|属|人)|监护|家长|老师|保姆|本人|自己|学生|孩子|parent|mother|father|guardian/i.test(
+    text,
+  );
+
+/** 「妈妈」 and nothing else. */
+export const isRelation = (text: string): boolean => ANSWERED.some(([, pattern]) => pattern.test(text.trim()));
+
 export function readRelationAnswer(text: string): string {
   return ANSWERED.find(([, pattern]) => pattern.test(text.trim()))?.[0] ?? text.trim();
 }

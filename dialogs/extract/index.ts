@@ -22,6 +22,7 @@ export { validate } from './validate';
 
 const REFUSED = new RegExp(piece`
     不想(?:说|告诉|提供|留|填)|不方便(?:说|透露|留|提供|给|$)|保密|不告诉|不愿意?(?:说|提供|透露|留)?$|隐私
+    |^(?:我|就|才)*不(?:给|留|告诉)(?:你们?)?(?:手机|电话|号码)
     |不(?:给|留|填|提供|说)(?:了|吧|手机|电话|号码)*[。!]*$
     |(?:凭|为)什么(?:要|问)(?:我的?)?(?:手机|电话|姓名|名字|这|说|填|提供)|不用(?:留|填|写)
   `);
@@ -82,7 +83,8 @@ export function extract(message: string, context: ExtractContext): Extraction {
   const own = findClass(withoutSchool, classes);
   const masked = cut(withoutPhones, [...school.spans, ...classes.filter((span) => !school.spans.some((other) => overlaps(span, other)))]);
 
-  const children = labelled.length > 0 ? [] : findChildren(masked, classes);
+  const named = cut(withoutPhones, [...narrowest(school.spans), ...classes]);
+  const children = labelled.length > 0 ? [] : findChildren(named, classes);
   const schoolEnd = school.slot && original.indexOf(school.slot.raw) + school.slot.raw.length;
   const child = childAt(children, schoolEnd);
   const another = children.filter((one) => one !== child);
@@ -119,10 +121,10 @@ export function extract(message: string, context: ExtractContext): Extraction {
   // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
   const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
   const shown = cut(original, hidden);
-  const named = cut(masked, person ? [person] : []);
+  const nameless = cut(masked, person ? [person] : []);
   // Who the others are is no matter of its own.
-  const onlyNames = findIssue(withoutOthers(named, another), shown) === undefined;
-  const issue = another.length > 0 && onlyNames ? undefined : findIssue(named, shown);
+  const onlyNames = findIssue(withoutOthers(nameless, another), shown) === undefined;
+  const issue = another.length > 0 && onlyNames ? undefined : findIssue(nameless, shown);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
   if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
     draft.slots.issue ??= { raw: issue, value: issue };
@@ -134,6 +136,12 @@ export function extract(message: string, context: ExtractContext): Extraction {
     unknown,
     ...(another.length > 0 && { another: another.map((one) => ({ name: one.name.value, class: one.class.value })) }),
   };
+}
+
+/** Of spans over one another the shortest: 「陆子涵实验小学」 is a name before a school the directory knows. */
+function narrowest(spans: readonly Span[]): readonly Span[] {
+  const length = ({ start, end }: Span): number => end - start;
+  return spans.filter((span) => !spans.some((other) => overlaps(span, other) && length(other) < length(span)));
 }
 
 /** Of several classes the one told in the same breath as the person; else the customer's own. */

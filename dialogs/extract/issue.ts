@@ -25,7 +25,9 @@ const NUMBERS = oneOf('联系方式 联系我 联系 手机号?码? 电话号?�
 const GLUE = oneOf(
   '就读于? 是 的 在 读 上 念 叫 名字 姓名 全名 大名 小名 姓[一-龥] 姓 住 为 现在 今年 目前 就是 也 就 一个 个 位 名 可以 请 哈 啊 呢 哦 了 吧',
 );
-const MENDING = oneOf('不对 不是 没错 算了 办公室 (?:写|打|说|发)错了? 错了? 应该 改成 不知道 不晓得 全称 反正 怎么写');
+const MENDING = oneOf(
+  '不对 不是 没错 算了 办公室 (?:写|打|说|发|输)错了? 错了? [少多漏](?:写|打|输|发)了?一?[位个]?数?字? 应该 改成 不知道 不晓得 全称 反正 怎么写',
+);
 const MARKS = `[\\s,、.。!~/|()+:-]|${CUT}`;
 /** A clause made only of these says who speaks, not what is the matter. */
 const IDENTITY = new RegExp([PUPILS, KIN, STAFF, PLACES, NUMBERS, PERSONS, MENDING, GLUE, MARKS].join('|'), 'g');
@@ -78,6 +80,12 @@ function prefixLength(clause: string): number {
   let length = PREFIX.exec(clause)?.[0].length ?? 0;
   while (clause.charAt(length) === CUT && clause.charAt(length - 1) === CUT) length += 1;
   return length;
+}
+
+/** The words behind a greeting: 「喂在不在啊，…」 says nothing of the matter. */
+export function withoutGreeting(text: string): string {
+  const head = GREETING.exec(text)?.[0] ?? '';
+  return text.length - head.length >= 4 ? text.slice(head.length) : text;
 }
 
 const LEAST = 3;

@@ -16,6 +16,7 @@ export type RejectionCode =
   | 'schoolUnclear'
   | 'schoolAmbiguous'
   | 'nameUnclear'
+  | 'relationUnclear'
   | 'tooShort'
   | 'tooLong';
 /** Something meant for a field that cannot stand there; `raw` is what the customer wrote. */

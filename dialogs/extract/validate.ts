@@ -2,7 +2,7 @@
 
 import type { Slot, SlotName } from '../vocabulary';
 import { findClass, gradeOf, readClassAnswer } from './class';
-import { LENGTHS, readRelationAnswer } from './details';
+import { LENGTHS, namesNoRelation, readRelationAnswer } from './details';
 import { findName, readNameAnswer } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
@@ -24,6 +24,9 @@ const TALK = new RegExp(
 );
 const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|名称|名字|[他她])*(?:是|在|叫|读|上|念|就读于?)*(?:的)?[:\s]*/;
 
+/** A demand or a trouble, whatever it is said to be: no school is called 「退钱」, and a sentence about a gate names none. */
+const NO_SCHOOL = /^(?:退|扣|赔)|[钱费]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信/;
+
 function school(text: string, original: string, context: ExtractContext): Validation {
   const found = findSchool(text, original, context.directory, context.schools);
   if (found.choices.length > 1) return reject(original.trim(), 'schoolAmbiguous');
@@ -38,6 +41,7 @@ function school(text: string, original: string, context: ExtractContext): Valida
     bare.length < 2 ||
     bare.length > 30 ||
     TALK.test(bare) ||
+    NO_SCHOOL.test(bare) ||
     !/[一-龥A-Za-z]/.test(bare) ||
     /^(?:小学|中学|幼儿园|学校|初中|高中)$/.test(bare)
   )
@@ -88,6 +92,7 @@ function words(slot: SlotName, original: string): Validation {
   const [least, most] = LENGTHS[slot] ?? [1, 2000];
   const length = [...raw].length;
   if (length < least) return reject(raw, 'tooShort');
+  if (slot === 'relation' && namesNoRelation(raw)) return reject(raw, 'relationUnclear');
   if (length > most) return reject(raw.slice(0, 40), 'tooLong');
   return accept({ raw, value: slot === 'relation' ? readRelationAnswer(raw) : raw });
 }

@@ -9,7 +9,7 @@ import { lines } from '../turn';
 import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
-import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, tellApart, withoutMistaken } from './noted';
+import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, relationInstead, tellApart, withoutMistaken } from './noted';
 import { withoutSchool } from './start';
 
 const patience = 3;
@@ -23,7 +23,9 @@ export function again(heard: Heard, draft: Draft, asking: SlotName, reason: stri
   const { copy, text } = heard;
   const tries = draft.tries + 1;
   if (tries < patience) return goOn(heard, { ...draft, tries }, reason);
-  if (strict.includes(asking) || !text || text.length > longest) return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
+  const sentence = asking === 'name' && /^\p{Script=Han}{5,}$/u.test(text);
+  if (strict.includes(asking) || !text || text.length > longest || sentence)
+    return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
   return take(heard, draft, { [asking]: { raw: text, value: text, verified: false } }, copy.asWritten);
 }
 
@@ -61,7 +63,7 @@ export function given(draft: Draft, asking: SlotName | undefined, { slots }: Ext
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
   const rest = isNew ? { ...others, newPhone: number } : { ...others, ...(number && { phone: number }) };
   const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
-  return { ...cuesFor(draft, text), ...rest, ...(keepIssue && { issue }) };
+  return { ...cuesFor(draft, text), ...relationInstead(draft, text), ...rest, ...(keepIssue && { issue }) };
 }
 
 /** The answer to a question answered in the customer's own words: as written, unless it is clearly another field's value. */
@@ -77,10 +79,12 @@ function inWords(heard: Heard, draft: Draft, asking: SlotName, found: Extraction
 }
 
 /** Something told while a name or a number was asked for: it belongs to the matter and is kept with it. */
-function detail(heard: Heard, draft: Draft, found: Extraction): Draft | undefined {
+function detail(heard: Heard, before: Draft, draft: Draft, found: Extraction): Draft | undefined {
   // What is not a name of a school is a sentence about the matter.
   const sentence = found.slots.issue ?? found.slots.school;
   const told = sentence && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
+  // The sentence that is the matter itself need not stand in the remark as well.
+  if (told && !before.slots.issue) return draft;
   return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
 }
 
@@ -112,7 +116,7 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const mistaken = found.slots[asking] && asking === 'school' ? ({ raw: text, code: 'schoolUnclear' } as const) : undefined;
   const rejection = asking !== 'name' && slots.name ? undefined : (found.rejected[asking] ?? mistaken);
   if (rejection) {
-    const kept = detail(heard, filled, found);
+    const kept = detail(heard, draft, filled, found);
     return kept ? again(heard, kept, asking, lines(noted, copy.detailNoted)) : wrong(heard, filled, asking, rejection, noted);
   }
   const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots

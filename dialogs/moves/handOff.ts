@@ -72,7 +72,7 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   const draft = handing.draft ?? draftOf('intake', { ...memory.slots, ...handing.slots });
   const open = handing.ticket ?? draft.ticket ?? (handing.draft ? undefined : recentTicket(scene));
   const number = open ?? ticketNumber(scene);
-  const slots = { ...draft.slots, ...handing.slots, ...(handing.draft ? {} : matterOf(scene, open)) };
+  const slots = { ...draft.slots, ...handing.slots, ...((!handing.draft || !draft.slots.issue) && matterOf(scene, open)) };
   const lacking = missing(draft).filter(({ name }) => !slots[name]);
   // The matter of a ticket that stands is not replaced by the next sentence: that goes into its log.
   const { issue, ...others } = handing.slots ?? {};

@@ -1,6 +1,7 @@
 /** What a message gave besides the answer, said back, and whether it was an answer at all. */
 import { type Extraction, validate } from '../extract';
 import { findCues, otherNumber, tellsTime } from '../extract/cues';
+import { isRelation, readRelationAnswer } from '../extract/details';
 import { isName } from '../extract/nameShape';
 import { hasField, shown } from '../form';
 import { forms } from '../forms';
@@ -53,6 +54,12 @@ export function nameInstead(heard: Heard, draft: Draft): Slots {
   if (draft.slots.name || !hasField(draft.form, 'name') || !named) return {};
   const read = validate('name', heard.text, contextOf(heard.event));
   return read.ok ? { name: read.slot } : {};
+}
+
+/** 「妈妈」 where a name or a number was asked, and the form wants to know who is speaking. */
+export function relationInstead(draft: Draft, text: string): Slots {
+  const told = isRelation(text) && hasField(draft.form, 'relation') && !draft.slots.relation;
+  return told ? { relation: { raw: text, value: readRelationAnswer(text) } } : {};
 }
 
 /** One number is not both the old and the new: of two told together the other one is the old. */

@@ -1,6 +1,6 @@
 /** Free talk: what the customer wants, and the move that serves it. */
 import { identityIn } from '../form';
-import { extracted, type Heard, intentsOf, recall } from '../heard';
+import { askedBefore, extracted, type Heard, intentsOf, recall } from '../heard';
 import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
@@ -15,10 +15,14 @@ import { isOpen, status } from './status';
 
 const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
 
+/** 「帮我办理」: do what we were speaking of. */
+const isBareOrder = (text: string): boolean =>
+  /^(?:好的?|那|请|麻烦)*(?:帮我|给我|帮忙)+(?:办理?|登记|处理|弄)(?:一下|吧|了)*[\s.!\u3002\uff01]*$/.test(text);
+
 /** Who leaves a phone number or most of who they are wants to be registered, not to read an article. */
 function wantsRegistering(heard: Heard): boolean {
   const { phone, school, class: klass, name, issue } = extracted(heard).slots;
-  if (registering.test(heard.text)) return true;
+  if (registering.test(heard.text) || isBareOrder(heard.text)) return true;
   // Everything about themselves and a long story: they want it looked into, whatever words of asking stand in it.
   if (phone && issue && (school || name)) return true;
   if (heard.reads.question) return false;
@@ -39,7 +43,7 @@ function isOwnCard({ gathered, text }: Heard): boolean {
 }
 
 const progress =
-  /(?:我(?:的|们的?)?|之前|刚才|上次|昨天)?.{0,4}(?:报修|投诉|工单|登记|申请|退订|建议|反映|反馈|问题).{0,6}(?:怎么样了|如何了|进度|处理(?:好|完|得|了)|好了(?:吗|没)|到哪|有结果)|^(?:快点|快一点|催一下|抓紧)/;
+  /(?:我(?:的|们的?)?|之前|刚才|上次|昨天)?.{0,4}(?:报修|投诉|工单|单子|登记|申请|退订|建议|反映|反馈|问题).{0,6}(?:怎么样了|如何了|进度|处理(?:好|完|得|了)|好了(?:吗|没)|到哪|有结果)|^(?:快点|快一点|催一下|抓紧)/;
 
 /** How their own open matter stands: with nothing open it is a question like any other. */
 function asksProgress({ text, tickets }: Heard): boolean {
@@ -104,6 +108,7 @@ export function route(said: Heard): Turn {
   const heard = matterIn(said);
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
   if (asksProgress(heard)) return status(heard);
+  if (isBareOrder(heard.text) && askedBefore(heard).issue) return register(heard);
   if (!intent || intent.score < half) return unsure(heard);
   const form = formFor[intent.name];
   if (form && !(form === 'query' && isTrouble(heard)) && !(form === 'repair' && isOwnCard(heard))) return start(heard, form);
@@ -126,8 +131,12 @@ export function route(said: Heard): Turn {
 function register(heard: Heard): Turn {
   const { decision, hits } = heard.gathered.knowledge;
   const department = decision === 'answer' ? hits[0]?.department : undefined;
-  const slots = identityIn(extracted(heard).slots);
-  return start(recall(heard, { slots: { ...heard.memory.slots, ...slots } }), 'intake', {
+  const found = extracted(heard).slots;
+  const slots = identityIn(found);
+  const matter = found.issue && !isBareOrder(heard.text) ? {} : askedBefore(heard);
+  // An old and a new number are a change, whatever else was said.
+  return start(recall(heard, { slots: { ...heard.memory.slots, ...slots } }), found.newPhone ? 'change' : 'intake', {
+    slots: matter,
     ...(department !== undefined && { department }),
   });
 }

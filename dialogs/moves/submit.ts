@@ -1,11 +1,11 @@
 /** A confirmed form becomes a ticket: number, promise, hours, and the question for anything else (S4-30, S4-32). */
 import { dated, spoken } from '../clock';
-import { formOf, identityIn, missing, titleOf, unique } from '../form';
+import { fill, formOf, identityIn, missing, titleOf, unique } from '../form';
 import { forms } from '../forms';
 import type { Heard } from '../heard';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Draft, Effect, Flag, Slots, Turn } from '../vocabulary';
+import type { Draft, Effect, Flag, SlotName, Slots, Turn } from '../vocabulary';
 import { goOn, promise } from './goOn';
 import { offerSurvey } from './survey';
 import { remember, ticketNumber } from './tickets';
@@ -67,5 +67,7 @@ export function takeUp(heard: Heard, said: string, before: readonly Effect[] = [
   if (!draft && rated) return offerSurvey(memory, copy, rated, copy.surveyOf(rated), [...before, say(said)]);
   if (!draft) return enter(memory, { phase: 'idle' }, ...before, say(lines(said, copy.anythingElse), option(copy, 'nothingElse')));
   const rest = { ...heard, memory: { ...memory, parked: memory.parked.slice(0, -1) } };
-  return goOn(rest, draft, copy.backToParked(titleOf(draft.form, locale)), [...before, say(said)]);
+  // What was told in the meantime is not asked for once more.
+  const known = Object.fromEntries(Object.entries(identityIn(memory.slots)).filter(([name]) => !draft.slots[name as SlotName])); // names come from Slots
+  return goOn(rest, fill(draft, known), copy.backToParked(titleOf(draft.form, locale)), [...before, say(said)]);
 }

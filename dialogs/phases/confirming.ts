@@ -1,6 +1,6 @@
 /** Everything was read back: confirm, correct by saying so, add something, or drop it (S4-32, S4-33). */
 import { explain } from '../copy/reasons';
-import { type Extraction, validate } from '../extract';
+import { type Extraction, mergeClass, validate } from '../extract';
 import { reads } from '../extract/control';
 import { annotate, ask, fieldOf, formOf, hasField, titleOf } from '../form';
 import { contextOf, extracted, type Heard } from '../heard';
@@ -8,7 +8,7 @@ import { isMindChanged } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
 import { chosen, stale } from '../moves/chosen';
-import { answerCard, attach, withGrade } from '../moves/field';
+import { answerCard, attach, gradeIn, withGrade } from '../moves/field';
 import { askAgain, chooseSchool, confirmOptions, take } from '../moves/goOn';
 import { secondMatter } from '../moves/secondMatter';
 import { withoutSchool } from '../moves/start';
@@ -16,7 +16,7 @@ import { submit } from '../moves/submit';
 import { namedField } from '../named';
 import { carried, option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Draft, SlotName, Slots, State, Turn } from '../vocabulary';
+import type { Draft, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
 
 type Confirming = Extract<State, { phase: 'confirming' }>;
 
@@ -46,9 +46,9 @@ function pressed(heard: Heard, { draft, changing }: Confirming, choice: string):
 function changed(heard: Heard, draft: Draft, changing: SlotName, found: Extraction): Turn {
   const slot = found.slots[changing];
   if (found.schoolChoices.length > 1 && !slot) return chooseSchool(heard, withoutSchool(draft), found.schoolChoices);
-  if (slot) return take(heard, draft, withGrade(found.slots, draft.slots.class), heard.copy.amended);
+  if (slot) return take(heard, draft, withGrade(found.slots, classBefore(draft)), heard.copy.amended);
   const checked = validate(changing, heard.text, contextOf(heard.event, changing));
-  if (checked.ok) return take(heard, draft, withGrade({ [changing]: checked.slot }, draft.slots.class), heard.copy.amended);
+  if (checked.ok) return take(heard, draft, withGrade({ [changing]: checked.slot }, classBefore(draft)), heard.copy.amended);
   return change(heard, draft, changing, explain(found.rejected[changing] ?? checked.rejection, heard.copy.locale));
 }
 
@@ -92,6 +92,21 @@ function assents(text: string): boolean {
 
 const unwilling = /^(?:我|还是|先|那|就)*不(?:同意|想?要?(?:办|开通?|订)|办|要)(?:理|了|吧|啦)*[\s.!\u3002\uff01]*$/;
 
+/** 「四年级的」 at the read-back: the class of that grade is asked for, unless a class is known already. */
+function gradeOnly(heard: Heard, draft: Draft): Turn | undefined {
+  const grade = hasField(draft.form, 'class') ? gradeIn(extracted(heard), heard.text) : undefined;
+  if (grade === undefined) return undefined;
+  const raw = heard.text;
+  const known = draft.slots.class && mergeClass(draft.slots.class.value, grade);
+  if (known?.endsWith('班')) return take(heard, draft, { class: { raw, value: known } }, heard.copy.amended);
+  return change(heard, { ...draft, grade }, 'class', explain({ raw, code: 'classIncomplete' }, heard.copy.locale));
+}
+
+/** The class known before, or the grade told a message ago. */
+function classBefore({ slots, grade }: Draft): Slot | undefined {
+  return slots.class ?? (grade === undefined ? undefined : { raw: grade, value: grade });
+}
+
 function amended(heard: Heard, { draft }: Confirming): Turn {
   const { copy, reads, text } = heard;
   const label = formOf(draft).fields.find(({ name }) => copy.slots[name] === text);
@@ -104,6 +119,8 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (found.schoolChoices.length > 1) return chooseSchool(heard, withoutSchool(draft), found.schoolChoices);
   const [rejected] = Object.entries(found.rejected).filter(([, { code }]) => code !== 'phoneMissing');
   if (rejected) return change(heard, draft, rejected[0] as SlotName, explain(rejected[1], copy.locale));
+  const graded = gradeOnly(heard, draft);
+  if (graded) return graded;
   if (named) return change(heard, draft, named);
   if (corrects) return whichField(heard, draft);
   if (reads.question && !corrects) return asked(heard, draft);

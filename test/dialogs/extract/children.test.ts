@@ -22,6 +22,20 @@ describe('several children with a class each', () => {
     expect([slots.school?.value, slots.name?.value, slots.class?.value]).toEqual(['实验小学', '张小红', '一年级4班']);
   });
 
+  test('a name right before a school the directory knows is still a name', () => {
+    const schools = [
+      { school: '南宁市实验小学', raw: '实验小学', score: 0.9 },
+      { school: '南宁市第二幼儿园', raw: '市二幼', score: 0.9 },
+    ];
+    const { slots, another } = extract('给两个小孩开通 大的陆子涵实验小学五(2) 小的陆子萱市二幼中一班', {
+      schools,
+      directory: true,
+      at: 0,
+    });
+    expect([slots.school?.value, slots.name?.value, slots.class?.value]).toEqual(['南宁市实验小学', '陆子涵', '五年级2班']);
+    expect(another).toEqual([{ name: '陆子萱', class: '中1班' }]);
+  });
+
   test('who they are is not the matter', () => {
     expect(read('我家两个孩子，大的张小明三年二班，小的张小红一年级4班').slots.issue).toBeUndefined();
   });
