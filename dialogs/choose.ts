@@ -33,8 +33,9 @@ export function choose(text: string, offered: readonly Option[]): Option | undef
       offered.filter(({ said }) => !said),
     );
   const bare = words.replace(/^(?:我是|我要|我想|选|选择)/, '');
-  const named = offered.find((option) => [words, bare].includes(plain(option.label)));
+  const labels = offered.map(({ label }) => plain(label));
+  const named = offered[labels.findIndex((label) => label === words || label === bare)];
   if (named || words.length < 2) return named;
-  const part = offered.filter((option) => plain(option.label).includes(words) && words.length * 2 >= option.label.length);
+  const part = offered.filter(({ label }, index) => labels[index]?.includes(words) && words.length * 2 >= label.length);
   return part.length === 1 ? part[0] : undefined;
 }

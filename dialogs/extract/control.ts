@@ -1,6 +1,7 @@
 /** Short phrases that steer the dialog rather than fill it: yes, no, 取消, 人工, "第二个". */
 
 import { numberOf } from './digits';
+import { keepsLast } from './kept';
 import { piece } from './pattern';
 import { clip, normalize } from './text';
 
@@ -157,7 +158,7 @@ function ordinalOf(text: string): number | null {
 }
 
 /** Which steering phrases a message is or holds. `-1` as an ordinal is 最后一个. */
-export function reads(message: string): Control {
+export const reads = keepsLast((message: string): Control => {
   const original = clip(message);
   const text = normalize(original).trim();
   const short = text.length <= 24;
@@ -177,4 +178,4 @@ export function reads(message: string): Control {
     skip: short && SKIP.test(text),
     ordinal: short ? ordinalOf(text) : null,
   };
-}
+});

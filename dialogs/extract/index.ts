@@ -1,11 +1,12 @@
 /** Reads the fields of a form out of what people write: any number of fields, in any order, one message or several. */
 
-import type { Slot, SlotName } from '../vocabulary';
+import type { Instant, SchoolMatch, Slot, SlotName } from '../vocabulary';
 import { childAt, findChildren, withoutOthers } from './children';
 import { findClass, findClasses, gradeOf, mergeClass } from './class';
 import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
+import { keepsLast } from './kept';
 import { findLabelled, type Labelled } from './labels';
 import { standing, surroundings } from './mention';
 import { findName } from './name';
@@ -59,7 +60,16 @@ function takeLabelled(draft: Draft, labelled: readonly Labelled[], original: str
 const asSlot = (original: string, span: Span): Slot => ({ raw: original.slice(span.start, span.end).trim(), value: span.value });
 
 /** Everything one message gives. `asked` makes a bare answer count for that field. The last correction wins; nothing is invented. */
-export function extract(message: string, context: ExtractContext): Extraction {
+export function extract(message: string, { asked, schools, directory, at }: ExtractContext): Extraction {
+  return read(message, schools, directory, at, asked);
+}
+
+const read = keepsLast(
+  (message: string, schools: readonly SchoolMatch[], directory: boolean, at: Instant, asked: SlotName | undefined): Extraction =>
+    readAll(message, { schools, directory, at, ...(asked && { asked }) }),
+);
+
+function readAll(message: string, context: ExtractContext): Extraction {
   const original = clip(message);
   const text = normalize(original);
   const draft: Draft = { slots: {}, rejected: {} };
