@@ -53,7 +53,10 @@ export type Options = Readonly<{
   /** Tries of one message before a person takes it. */
   tries: number;
   sendTimeoutMs: number;
-  /** How long a finished outbox may stay unwritten, so that the next turn's save can carry it. */
+  /**
+   * How long a finished outbox may stay unwritten, so that the next turn's save can carry it and many conversations share one flush to
+   * the disk. What was sent in that time is sent again after a crash, under the same id.
+   */
   flushMs: number;
   sweepMs: number;
   /** A message or an effect older than this that nobody works on is taken up by the sweeper. */
@@ -104,7 +107,7 @@ export const defaults: Omit<Options, 'worker'> = {
   retryMs: [SECOND, 5 * SECOND, 30 * SECOND, 120 * SECOND, 600 * SECOND],
   tries: 3,
   sendTimeoutMs: 10 * SECOND,
-  flushMs: 25,
+  flushMs: 200,
   sweepMs: SECOND,
   graceMs: 5 * SECOND,
   burst: 20,

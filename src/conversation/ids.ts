@@ -1,5 +1,5 @@
 /** How things of a conversation are named in the store. Names are the idempotency of the whole shell, so they stand in one place. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Address, ChannelName, Content, TimerName } from '../../dialogs/vocabulary';
 
 // A platform's own ids may hold our separators; escaped, two different addresses never share a name.
@@ -36,5 +36,5 @@ export const effectsOf = (event: string): Readonly<Record<string, string>> => ({
 
 /** Two deliveries with the same hash say the same. */
 export function hashOf(content: Content | object): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }

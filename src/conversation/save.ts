@@ -1,4 +1,4 @@
-/** Writes a conversation's document: always whole, always against the version that was read, so that of two workers one wins. */
+/** Writes a conversation's document: always in one update, always against the version that was read, so that of two workers one wins. */
 import type { Holder, State } from '../../dialogs/vocabulary';
 import { StoreError } from '../store/collection';
 import type { ConversationDoc } from '../store/documents';
@@ -25,9 +25,8 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
 
   async function write(lane: Lane, before: ConversationDoc | null, next: ConversationDoc): Promise<boolean> {
     try {
-      const { _id, createdAt, ...changed } = next;
       const written = before
-        ? await conversations.change({ _id, version: before.version }, { $set: changed })
+        ? await conversations.change({ _id: next._id, version: before.version }, { $set: changed(before, next) })
         : (await conversations.insert(next)).inserted;
       if (!written) {
         lane.doc = null;
@@ -68,4 +67,10 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
       return write(lane, doc, { ...doc, ...worked, outboxAt, lease, version: doc.version + 1 });
     },
   };
+}
+
+/** What is the very same value stands in the store already: nothing in a document is ever changed in place. */
+function changed(before: ConversationDoc, next: ConversationDoc): Partial<ConversationDoc> {
+  const fields = (Object.keys(next) as (keyof ConversationDoc)[]).filter((field) => next[field] !== before[field]);
+  return Object.fromEntries(fields.map((field) => [field, next[field]]));
 }
