@@ -81,6 +81,7 @@ export function plainTexts(reply: Reply, limits: Limits, measure: Measure = unit
  * form or card stay with the last part. More options than the channel shows become a numbered list without buttons.
  */
 export function fitReply(reply: Reply, limits: Limits, measure: Measure = units): readonly Reply[] {
+  if (reply.kind === 'file') return [reply];
   const options = optionsOf(reply);
   const tooMany = options.length > limits.options;
   const parts = splitText(tooMany ? numbered(reply.text, options) : reply.text, limits.textLength, measure);

@@ -9,7 +9,7 @@ import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
 import { option } from './options';
 import { enter, lines, say, stay } from './turn';
-import type { Draft, Effect, Event, Memory, Rules, Slots, State, Turn } from './vocabulary';
+import type { Draft, Effect, Event, Memory, Reply, Rules, Slots, State, Turn } from './vocabulary';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
@@ -53,13 +53,23 @@ function claimed(state: State, event: Of<'agentClaimed'>): Turn {
   return state.phase === 'withAgent' ? stay(state) : stay(state, say(copy.accepted(ticket, agentName)));
 }
 
+/** What the agent wrote and attached, one after the other, and the mark that all of it went out. */
+function wordsOf({ ticket, act: id, agentName: from, text, attachments, locale }: Of<'agentReplied'>): readonly Effect[] {
+  const act = { ticket, id };
+  const said: readonly Reply[] = [
+    ...(text.trim() ? [{ kind: 'text', text, from } as const] : []),
+    ...attachments.map((attachment) => ({ kind: 'file', text: copyFor(locale).attached(attachment.name), attachment, from }) as const),
+  ];
+  return [...said.map((reply): Effect => ({ kind: 'reply', reply, act })), { kind: 'confirmSent', act }];
+}
+
 /** An agent's words reach the customer; the agent who speaks takes the chat, unless it is due to or with another ticket. */
 function replied(state: State, event: Of<'agentReplied'>): Turn {
-  const { ticket, agent, agentName, at, text } = event;
-  const words: Effect = { kind: 'reply', reply: { kind: 'text', text, from: agentName } };
+  const { ticket, agent, agentName, at } = event;
+  const words = wordsOf(event);
   const other = (state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket);
-  if (other || (state.phase === 'withAgent' && state.agent === agent)) return stay(state, words);
-  return enter(asideOf(state), { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state) }, words);
+  if (other || (state.phase === 'withAgent' && state.agent === agent)) return stay(state, ...words);
+  return enter(asideOf(state), { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state) }, ...words);
 }
 
 /** The bot speaks again; a form put aside is offered. */

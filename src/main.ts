@@ -37,7 +37,7 @@ async function openDoors(config: Config, { store, conversations, files }: House,
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
-  const unattended = createTerminal({ account: TERMINAL, write: () => undefined });
+  const unattended = createTerminal({ account: TERMINAL, files, write: () => undefined });
   const { createWeb } = await import('../adapters/web/index.js');
   const web = createWeb({
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
@@ -52,7 +52,7 @@ async function openDoors(config: Config, { store, conversations, files }: House,
   const doors: Door[] = [{ channel: unattended }, { channel: web, router: web.router, attach: web.attach }];
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
-    const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle });
+    const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle, files });
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
   return doors;
@@ -142,13 +142,14 @@ const actions: Actions = {
     const watcher = createWatcher(holderOf);
     const now = clock?.now ?? Date.now;
     const { contentOf, createTerminal } = await import('../adapters/terminal/index.js');
-    const channel = createTerminal({
-      account: TERMINAL,
-      write: (text, { reply }) => {
-        if (!json) printReply(terminal, text, reply);
-      },
-    });
     await withHouse(data, { now, scheduler: clock?.scheduler ?? realTime, watch: watcher.watch }, async (house) => {
+      const channel = createTerminal({
+        account: TERMINAL,
+        files: house.files,
+        write: (text, { reply }) => {
+          if (!json) printReply(terminal, text, reply);
+        },
+      });
       const address = channel.address(user);
       if (!json) await catchUp(terminal, house, channel, address);
       house.channels.set(channel.name, channel);

@@ -1,6 +1,7 @@
 /** A channel on a terminal: a line is a message, a number picks a choice, replies are printed as text. */
 import type { Address, Content, Inbound, Reply } from '../../dialogs/vocabulary';
 import type { Accept, Channel, Outgoing } from '../channel';
+import type { Files } from '../files';
 import { plainTexts } from '../limits';
 
 export type Terminal = Channel<string> & { address(user: string): Address };
@@ -20,8 +21,11 @@ export function contentOf(line: string | Readonly<Record<string, unknown>>): Con
 }
 
 /** `write` gets each reply as a person reads it. */
-export function createTerminal(options: Readonly<{ account: string; write: (text: string, outgoing: Outgoing) => void }>): Terminal {
-  const encode = (reply: Reply): readonly string[] => plainTexts(reply, LIMITS);
+export function createTerminal(
+  options: Readonly<{ account: string; files: Pick<Files, 'openOutside'>; write: (text: string, outgoing: Outgoing) => void }>,
+): Terminal {
+  const encode = (reply: Reply): readonly string[] =>
+    reply.kind === 'file' ? [`${reply.text}\n${options.files.openOutside(reply.attachment).url}`] : plainTexts(reply, LIMITS);
   const address = (user: string): Address => ({ channel: 'terminal', account: options.account, user });
   return {
     name: 'terminal',

@@ -79,7 +79,7 @@ export function createWeb(options: WebOptions): Web {
     // Nobody online is no failure: the line is in the log, and the widget asks for what it missed.
     async send(outgoing) {
       const room = roomOf(outgoing.to);
-      const lines = [freshLine(outgoing, now())];
+      const lines = [freshLine(outgoing, now(), files)];
       io?.local.to(room).emit('lines', lines);
       others?.lines(room, lines);
     },

@@ -1,17 +1,20 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Reply } from '../../dialogs/vocabulary';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
+import type { Files } from '../files';
 import { type HttpErrorCode, refuse, sendJson } from '../http';
 import { rawBodyOf } from './body';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
-import { encode, LIMITS, type WebhookReply } from './encode';
+import { encode as encodeFor, LIMITS, type WebhookReply } from './encode';
 import { type Verdict, verify } from './signature';
 
 export type WebhookOptions = Readonly<{
   accounts: readonly Readonly<{ account: string; secret: string; callback?: string | undefined }>[];
   history: History;
   settle: Settle;
+  files: Pick<Files, 'openOutside'>;
   fetch?: Fetch;
   now?: () => number;
   /** How long `?reply=sync` waits for the turn. */
@@ -40,6 +43,7 @@ const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: HttpErrorCode, me
  */
 export function createWebhook(options: WebhookOptions): Webhook {
   const now = options.now ?? Date.now;
+  const encode = (reply: Reply): readonly WebhookReply[] => encodeFor(reply, options.files);
   const tools = { fetch: options.fetch ?? globalThis.fetch, now };
   const accounts = new Map(options.accounts.map((account) => [account.account, account]));
   /** The latest messages whose replies went into the response, so that no callback repeats them. */

@@ -1,7 +1,7 @@
 /** What happens to a conversation, with everything a decision may look at. */
 import type { Slots } from './form';
 import type { Classified, Knowledge, SchoolMatch } from './meaning';
-import type { Content, Instant, Locale, Role } from './message';
+import type { Attachment, Content, Instant, Locale, Role } from './message';
 import type { TicketSummary } from './ticket';
 
 /** When a person is there. `opensAt` is the next opening when closed; `ahead` counts customers already queued. */
@@ -32,7 +32,16 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
   (
     | Readonly<{ kind: 'received'; content: Content; part?: true; gathered: Gathered }>
     | Readonly<{ kind: 'agentClaimed'; ticket: string; agent: string; agentName: string }>
-    | Readonly<{ kind: 'agentReplied'; ticket: string; agent: string; agentName: string; text: string }>
+    /** `act` is the desk's own id for it. */
+    | Readonly<{
+        kind: 'agentReplied';
+        ticket: string;
+        act: string;
+        agent: string;
+        agentName: string;
+        text: string;
+        attachments: readonly Attachment[];
+      }>
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
     | Readonly<{ kind: 'agentReleased'; ticket: string; reason: string }>
     | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>

@@ -1,5 +1,6 @@
 /** What the desk says. */
 import type { FormName, SlotName } from './form';
+import type { Attachment } from './message';
 
 /** `said` options (取消, 跳过) come last, are answered by their word, and no number ever means them. */
 export type Option = Readonly<{ value: string; label: string; said?: true }>;
@@ -17,4 +18,6 @@ export type Reply =
       title: string;
       rows: readonly Readonly<{ label: string; value: string }>[];
       options?: readonly Option[];
-    }>;
+    }>
+  /** A file from an agent; `text` names it where only words can be shown. */
+  | Readonly<{ kind: 'file'; text: string; attachment: Attachment; from: string; options?: never }>;

@@ -6,9 +6,15 @@ import type { Reply } from './reply';
 import type { State } from './state';
 import type { Flag, Nature, Priority } from './ticket';
 
+/** An agent's act on a ticket, by the desk's own id for it. */
+export type ActOf = Readonly<{ ticket: string; id: string }>;
+
 /** What the shell must do next, in order; data, so that a test compares it and a crash repeats it. */
 export type Effect =
-  | Readonly<{ kind: 'reply'; reply: Reply }>
+  /** `act` names the agent's act whose words these are, so that the agent learns what became of them. */
+  | Readonly<{ kind: 'reply'; reply: Reply; act?: ActOf }>
+  /** All words of the act were handed to the channel; comes after them and waits for them. */
+  | Readonly<{ kind: 'confirmSent'; act: ActOf }>
   | Readonly<{
       kind: 'openTicket';
       number: string;

@@ -38,7 +38,7 @@ function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale): Eve
     case 'claim':
       return { ...common, kind: 'agentClaimed', agent, agentName };
     case 'reply':
-      return { ...common, kind: 'agentReplied', agent, agentName, text: event.text };
+      return { ...common, kind: 'agentReplied', act: event.id, agent, agentName, text: event.text, attachments: event.attachments ?? [] };
     case 'return':
       return { ...common, kind: 'agentReturned', agent, agentName };
     case 'resolve':

@@ -42,6 +42,7 @@ export function createConversations(deps: Deps): Conversations {
     outbox: createOutbox(deps, options, {
       perform: createPerform(deps, options, { book: tickets, due }),
       numbers,
+      book: tickets,
     }),
     numbers,
     book,

@@ -61,6 +61,7 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
         replies.push({ key: id, seq: draft.seq, to: draft.address, reply: effect.reply });
         draft.outbox.push({ id, effect, seq: draft.seq, at, attempts: 0, notBefore: draft.now });
         continue;
+      case 'confirmSent':
       case 'amendTicket':
       case 'tellDesk':
       case 'rememberCustomer':

@@ -31,6 +31,8 @@ export const timerId = (conversation: string, timer: TimerName, at: number): str
 export const effectId = (event: string, n: number): string => `${event}:${n}`;
 /** The event an effect came from. */
 export const eventOf = (effect: string): string => effect.slice(0, effect.lastIndexOf(':'));
+/** What became of an agent's act: the first to say so is right, so all its effects share the name. */
+export const outcomeId = (effect: string): string => `${eventOf(effect)}:sent`;
 /** All effects of one event, as a range of ids. */
 export const effectsOf = (event: string): Readonly<Record<string, string>> => ({ $gte: `${event}:`, $lt: `${event};` });
 

@@ -89,7 +89,7 @@ export function unwritten({ performed, marked, changed, added }: Progress): bool
 
 /**
  * Each item left with the time at which it may be performed. A reply that waits holds back the replies after it, so that a customer
- * reads them in order; anything else that waits holds back all, but no ticket waits for a platform that is away.
+ * reads them in order and none is confirmed before it went; anything else that waits holds back all, but no ticket waits for a platform that is away.
  */
 export function* left(outbox: readonly OutboxItem[], { performed, changed }: Progress = NOTHING): Generator<readonly [OutboxItem, number]> {
   let all = 0;
@@ -97,7 +97,7 @@ export function* left(outbox: readonly OutboxItem[], { performed, changed }: Pro
   for (const stored of outbox) {
     if (performed.has(stored.id)) continue;
     const item = changed.get(stored.id) ?? stored;
-    const reply = item.effect.kind === 'reply';
+    const reply = item.effect.kind === 'reply' || item.effect.kind === 'confirmSent';
     const due = Math.max(item.notBefore, all, reply ? replies : 0);
     if (reply) replies = due;
     else all = due;

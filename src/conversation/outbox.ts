@@ -1,11 +1,12 @@
 /** Performs what was decided, in order: writes the lines into the log, then does effect after effect, with retries and dead letters. */
 import { ChannelError } from '../../adapters/channel';
 import type { Effect } from '../../dialogs/vocabulary';
+import type { TicketBook } from '../desk/book';
 import type { Numbers } from '../desk/numbers';
 import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 import type { Deps, Options } from './deps';
-import { effectId, eventOf } from './ids';
+import { effectId, eventOf, outcomeId } from './ids';
 import { type Lane, left } from './lane';
 import type { Perform } from './perform';
 import { reasonOf } from './turn';
@@ -18,7 +19,11 @@ export type Outbox = Readonly<{
 /** The queue of last resort, for what could not even be made a ticket. */
 export const LAST_QUEUE = 'queue:dead-letters';
 
-export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ perform: Perform; numbers: Numbers }>): Outbox {
+export function createOutbox(
+  deps: Deps,
+  options: Options,
+  parts: Readonly<{ perform: Perform; numbers: Numbers; book: Pick<TicketBook, 'append'> }>,
+): Outbox {
   const { store, crash } = deps;
 
   async function writeLog(lane: Lane, doc: ConversationDoc): Promise<void> {
@@ -67,16 +72,17 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
     const wait = options.retryMs[attempts - 1] ?? (storeAway ? options.retryMs.at(-1) : undefined);
     deps.log.warn({ conversation: lane.id, effect: item.id, kind: item.effect.kind, attempts, err: error }, 'an effect failed');
     if (hopeless || wait === undefined) {
-      await bury(lane, doc, item, reasonOf(error));
+      await bury(lane, doc, item, error);
       return null;
     }
     return { ...item, attempts, notBefore: deps.now() + wait, error: reasonOf(error) };
   }
 
   /** Gives an effect up: a person gets it with the reason, and the rest of the conversation goes on. */
-  async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, reason: string): Promise<void> {
+  async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<void> {
+    const reason = reasonOf(error);
     const last = item.id.includes('!');
-    const owner = last ? LAST_QUEUE : await handOver(lane, doc, item, reason);
+    const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, reason));
     if (item.effect.kind === 'reply') {
       await store.messages.change({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
     }
@@ -87,6 +93,17 @@ export function createOutbox(deps: Deps, options: Options, parts: Readonly<{ per
       { $set: { status: 'dead', outcome: 'dead-lettered', owner, error: reason } },
     );
     deps.log.error({ conversation: lane.id, effect: item.id, kind: item.effect.kind, owner, reason }, 'an effect was given up');
+  }
+
+  /** An agent's own words that could not be sent are that agent's to know of: the ticket they were written on says so. */
+  async function tellAgent({ id, effect }: OutboxItem, error: unknown): Promise<string | null> {
+    if (effect.kind !== 'reply' || !effect.act) return null;
+    const { ticket, id: act } = effect.act;
+    const refused = error instanceof ChannelError && !error.retryable;
+    const reason = `${refused ? '客户的渠道拒收' : '客户的渠道一直没有应答'}（${error instanceof Error ? error.message : '原因不明'}）`;
+    const event = { id: outcomeId(id), kind: 'undelivered', at: new Date(deps.now()), by: 'bot', data: { act, reason } } as const;
+    await parts.book.append(ticket, event);
+    return ticket;
   }
 
   /** The customer's open ticket gets the note; without one a ticket is opened for people to find. */
@@ -167,7 +184,7 @@ function bare(department: string, { state }: ConversationDoc): Extract<Effect, {
 function rowOf(item: OutboxItem, doc: ConversationDoc): MessageDoc[] {
   if (item.effect.kind !== 'reply' || item.attempts > 0) return [];
   const { reply } = item.effect;
-  const person = reply.kind === 'text' ? reply.from : undefined;
+  const person = 'from' in reply ? reply.from : undefined;
   const at = new Date(item.at);
   return [
     {

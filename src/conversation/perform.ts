@@ -8,6 +8,7 @@ import { reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
+import { outcomeId } from './ids';
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
@@ -38,6 +39,10 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
     switch (effect.kind) {
       case 'reply':
         return send({ key: id, seq: item.seq ?? 0, to: address, reply: effect.reply });
+      case 'confirmSent': {
+        const { ticket, id: act } = effect.act;
+        return book.append(ticket, { ...event('delivered', { act }), id: outcomeId(id) });
+      }
       case 'openTicket':
         return book.open(ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at))));
       case 'amendTicket': {

@@ -93,6 +93,9 @@ export function act(ticket: TicketDoc, event: Exclude<AgentEvent, { kind: 'reope
   if (holding.has(event.kind) && theirs && !takesOver) {
     return refuse('held', `工单 ${ticket._id} 正由${ticket.assigneeName ?? ticket.assignee}处理；需要时请先接手。`);
   }
+  if (event.kind === 'reply' && event.text.trim() === '' && !event.attachments?.length) {
+    return refuse('invalid', '没有内容可以发给客户，请写几个字或附上文件。');
+  }
   if (event.kind === 'resolve') {
     const missing = unresolvable(ticket, event);
     if (missing) return refuse('incomplete', missing);

@@ -3,8 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { createTerminal } from '../../adapters/terminal';
 import { catchUp } from '../../src/cli/chat';
 import { createHouse, says } from '../conversation/house';
+import { links } from '../support/links';
 
-const channel = createTerminal({ account: 'local', write: () => undefined });
+const channel = createTerminal({ account: 'local', files: links, write: () => undefined });
 const wang = channel.address('wang');
 
 async function shownTo(house: Awaited<ReturnType<typeof createHouse>>): Promise<string[]> {

@@ -204,6 +204,81 @@ describe('an agent', () => {
     expect(await house.deliver({ ...agent('li', 'c2'), kind: 'claim' })).toMatchObject({ kind: 'accepted' });
   });
 
+  const outcomes = async (house: Awaited<ReturnType<typeof createHouse>>) =>
+    (await house.store.tickets.get('20261123-0001'))?.events.flatMap(({ kind, data }) =>
+      /delivered$/.test(kind) ? [[kind, data.act]] : [],
+    );
+  const pdf = { name: '说明.pdf', url: '/files/1', type: 'application/pdf', size: 9 };
+
+  test('sees that words and files went out, once, and the customer has both', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '请看说明', attachments: [pdf] });
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '请看说明', attachments: [pdf] });
+    await house.idle();
+    expect(house.web.sent.slice(1).map(({ reply }) => [reply.kind, reply.text])).toEqual([
+      ['text', '请看说明'],
+      ['file', '说明.pdf'],
+    ]);
+    expect(await outcomes(house)).toEqual([['delivered', 'r1']]);
+    expect((await house.history(visitor(), 2)).map(({ author, authorName }) => [author, authorName])).toEqual([
+      ['agent', 'li老师'],
+      ['agent', 'li老师'],
+    ]);
+  });
+
+  test('sees nothing of words that wait for a channel that is away, and that they went once it is back', async () => {
+    const house = await withTicket();
+    house.web.refuse(unreachable(true));
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '您好' });
+    await house.idle();
+    expect(await outcomes(house)).toEqual([]);
+    house.web.refuse(null);
+    house.clock.advance(1_000);
+    await house.idle();
+    expect(await outcomes(house)).toEqual([['delivered', 'r1']]);
+  });
+
+  test('sees why words could not be sent, and no mark says otherwise when the rest of them went', async () => {
+    const house = await withTicket();
+    house.web.refuse(({ reply }) => (reply.kind === 'text' ? unreachable(false)() : null));
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '请看说明', attachments: [pdf] });
+    await house.idle();
+    expect(house.web.sent.at(-1)?.reply.kind).toBe('file');
+    expect(await outcomes(house)).toEqual([['undelivered', 'r1']]);
+    const ticket = await house.store.tickets.get('20261123-0001');
+    expect(ticket?.events.at(-1)?.data.reason).toBe('客户的渠道拒收（the platform said no）');
+    expect(await house.audit()).toMatchObject({ lost: 0, outboxAgeMs: 0 });
+  });
+
+  test('whose words went out right before the program stopped sees the mark once it runs again', async () => {
+    const stopped = new Error('stopped');
+    let sends = 0;
+    const house = await createHouse({
+      deps: {
+        crash: (point) => {
+          if (point === 'sent' && ++sends === 2) throw stopped;
+        },
+      },
+      options: { retryMs: [1_000] },
+    });
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '您好' });
+    await house.idle();
+    house.clock.advance(1_000);
+    await house.idle();
+    expect(house.web.sent.filter(({ reply }) => reply.text === '您好').map(({ key }) => key)).toEqual([
+      'desk:20261123-0001:r1:0',
+      'desk:20261123-0001:r1:0',
+    ]);
+    expect(await outcomes(house)).toEqual([['delivered', 'r1']]);
+  });
+
+  test('who sends neither words nor a file hears so', async () => {
+    const house = await withTicket();
+    expect(await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: ' ' })).toMatchObject({ kind: 'refused', reason: 'invalid' });
+  });
+
   test('leaves a note that the customer never sees', async () => {
     const house = await withTicket();
     await house.deliver({ ...agent('li', 'n1'), kind: 'note', text: '家长情绪激动' });

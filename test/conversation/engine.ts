@@ -1,5 +1,5 @@
 /** An engine whose answers are easy to foresee, for tests of what happens around it. */
-import type { Effect, Event, Flag, Holder, Slots, State, Step, Turn } from '../../dialogs/vocabulary';
+import type { Effect, Event, Flag, Holder, Reply, Slots, State, Step, Turn } from '../../dialogs/vocabulary';
 import { STATE_SCHEMA } from '../../dialogs/vocabulary';
 
 export const begin = (at: number): State => ({
@@ -47,8 +47,18 @@ export const step: Step = (state, event) => {
         effects: [say(`${agentName}为您服务`)],
       };
     }
-    case 'agentReplied':
-      return { state: remembered, effects: [say(event.text, event.agentName)] };
+    case 'agentReplied': {
+      const act = { ticket: event.ticket, id: event.act };
+      const from = event.agentName;
+      const said: readonly Reply[] = [
+        { kind: 'text', text: event.text, from },
+        ...event.attachments.map((attachment): Reply => ({ kind: 'file', text: attachment.name, attachment, from })),
+      ];
+      return {
+        state: remembered,
+        effects: [...said.map((reply): Effect => ({ kind: 'reply', reply, act })), { kind: 'confirmSent', act }],
+      };
+    }
     case 'agentReturned':
     case 'agentReleased':
       return { state: idle(remembered), effects: [] };

@@ -49,10 +49,11 @@ describe('what a desk is told', () => {
     await house.idle();
     await house.deliver(claim);
     await house.deliver({ ...by('r1'), kind: 'reply', text: '请重启手机' });
+    await house.idle();
     await house.deliver({ ...by('n1'), kind: 'note', text: '疑似停机' });
     await house.accept(says('还是不行', 'm2'));
     await settled();
-    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单', '请重启手机', '疑似停机', '还是不行']);
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单', '请重启手机', 'delivered', '疑似停机', '还是不行']);
     expect(workplace.shown(NUMBER)?.card).toMatchObject({
       status: 'assigned',
       assignee: { name: '李老师' },

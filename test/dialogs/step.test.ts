@@ -61,15 +61,29 @@ describe('agents', () => {
   });
   test("an agent's words carry the agent's name", () => {
     const done = given(withLin)
-      .when({ kind: 'agentReplied', ticket: 'T1', ...lin, text: '您好' })
-      .leadsTo('withAgent', 'reply');
+      .when({ kind: 'agentReplied', act: 'a1', ticket: 'T1', ...lin, text: '您好', attachments: [] })
+      .leadsTo('withAgent', 'reply', 'confirmSent');
     expect(done.reply()).toEqual({ kind: 'text', text: '您好', from: '客服小林' });
+  });
+  test('words and files of an agent go out in order, each known as that act, and then the mark that all went', () => {
+    const attachment = { name: '说明.pdf', url: '/files/1', type: 'application/pdf', size: 9 };
+    const act = { ticket: 'T1', id: 'a1' };
+    const said = { kind: 'agentReplied', act: 'a1', ticket: 'T1', ...lin } as const;
+    const both = given(withLin).when({ ...said, text: '请看附件', attachments: [attachment] });
+    expect(both.turn.effects).toEqual([
+      { kind: 'reply', reply: { kind: 'text', text: '请看附件', from: '客服小林' }, act },
+      { kind: 'reply', reply: { kind: 'file', text: '[附件] 说明.pdf', attachment, from: '客服小林' }, act },
+      { kind: 'confirmSent', act },
+    ]);
+    given(withLin)
+      .when({ ...said, text: ' ', attachments: [attachment] })
+      .leadsTo('withAgent', 'reply', 'confirmSent');
   });
   test('an agent who writes into a form puts it aside, and it is offered again afterwards', () => {
     const asked = inPhase({ phase: 'form', draft: repairDraft, asking: 'place' });
     const taken = given(asked)
-      .when({ kind: 'agentReplied', ticket: 'T9', ...lin, text: '您好' })
-      .leadsTo('withAgent', 'reply');
+      .when({ kind: 'agentReplied', act: 'a1', ticket: 'T9', ...lin, text: '您好', attachments: [] })
+      .leadsTo('withAgent', 'reply', 'confirmSent');
     given(taken.turn.state)
       .when({ kind: 'agentReturned', ticket: 'T9', ...lin })
       .leadsTo('resuming', 'reply');

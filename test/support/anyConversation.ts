@@ -134,7 +134,7 @@ function agentAct(world: World, { what, older }: Extract<Act, { kind: 'agent' }>
     case 'claims':
       return { kind: 'agentClaimed', ...agent };
     case 'replies':
-      return { kind: 'agentReplied', ...agent, text: '您好' };
+      return { kind: 'agentReplied', act: `a${world.count}`, ...agent, text: '您好', attachments: [] };
     case 'returns':
       return { kind: 'agentReturned', ...agent };
     case 'leaves':

@@ -45,7 +45,7 @@ export function createConversationLog(now: () => number = Date.now): Conversatio
       return (entries.get(keyOf(of)) ?? []).filter((entry) => entry.seq > after);
     },
     reply(to, reply) {
-      const agent = reply.kind === 'text' ? reply.from : undefined;
+      const agent = 'from' in reply ? reply.from : undefined;
       const key = `out:${keyOf(to)}:${entries.get(keyOf(to))?.length ?? 0}`;
       const author = agent === undefined ? ({ author: 'bot' } as const) : ({ author: 'agent', authorName: agent } as const);
       return { key, to, reply, seq: add(to, { id: key, at: now(), ...author, reply }) };

@@ -1,5 +1,5 @@
 /** Plays a transcript file against the engine and writes down what was said and done, in the same form. */
-import type { Content, Effect, Option, Reply, SlotName, Turn } from '../../dialogs/vocabulary';
+import type { Attachment, Content, Effect, Option, Reply, SlotName, Turn } from '../../dialogs/vocabulary';
 import { createWorld, happen, monday, pass, receive, type World, type WorldOptions } from './world';
 
 const units: Readonly<Record<string, number>> = { 分钟: 60_000, 小时: 3_600_000, 天: 86_400_000 };
@@ -17,6 +17,8 @@ function optionNamed(world: World, label: string): Option {
 
 const media: Readonly<Record<string, 'image' | 'file' | 'voice'>> = { 发图: 'image', 发文件: 'file', 发语音: 'voice' };
 
+const fileNamed = (name: string): Attachment => ({ name, url: `https://files.example/${name}`, type: 'image/jpeg', size: 1000 });
+
 function contentOf(world: World, how: string, words: string): Content {
   if (how === '说') return { kind: 'text', text: words };
   if (how === '按') return { kind: 'choice', ...optionNamed(world, words) };
@@ -26,7 +28,7 @@ function contentOf(world: World, how: string, words: string): Content {
   }
   const kind = media[how];
   if (!kind) throw new Error(`a transcript cannot say 客户${how}`);
-  const attachment = { name: words, url: `https://files.example/${words}`, type: 'image/jpeg', size: 1000 };
+  const attachment = fileNamed(words);
   return kind === 'voice' ? { kind, attachment, transcript: words } : { kind, attachment };
 }
 
@@ -42,7 +44,9 @@ function perform(world: World, who: string, words: string): readonly Turn[] {
     case '客服接入':
       return [happen(world, { kind: 'agentClaimed', ticket, ...agent })];
     case '客服说':
-      return [happen(world, { kind: 'agentReplied', ticket, ...agent, text: words })];
+      return [happen(world, { kind: 'agentReplied', act: 'act', ticket, ...agent, text: words, attachments: [] })];
+    case '客服发文件':
+      return [happen(world, { kind: 'agentReplied', act: 'act', ticket, ...agent, text: '', attachments: [fileNamed(words)] })];
     case '客服交还':
       return [happen(world, { kind: 'agentReturned', ticket, ...agent })];
     case '客服离开':
@@ -61,7 +65,7 @@ function perform(world: World, who: string, words: string): readonly Turn[] {
 const indent = (text: string): string => text.replaceAll('\n', '\n   ');
 
 function replyLines(reply: Reply): string {
-  const from = reply.kind === 'text' && reply.from ? reply.from : '桥';
+  const from = ('from' in reply && reply.from) || '桥';
   const options = (reply.options ?? []).map(({ label }) => `[${label}]`).join(' ');
   return `${from}:${indent(reply.text)}${options ? `\n   ${options}` : ''}`;
 }
@@ -96,6 +100,7 @@ function effectLine(effect: Effect): string | undefined {
     case 'recordAnswer':
       return effect.helpful === null ? undefined : `※ 答案 ${effect.article} ${effect.helpful ? '有帮助' : '没帮助'}`;
     case 'rememberCustomer':
+    case 'confirmSent':
     case 'wakeAt':
     case 'cancelWake':
       return undefined;
@@ -128,7 +133,8 @@ function scene(words: readonly string[]): WorldOptions {
   };
 }
 
-const scripted = /^(客户(?:按|打开|填卡|发图|发文件|发语音)?|过了|客服接入|客服说|客服交还|客服离开|工单解决|工单办结|系统故障):(.*)$/;
+const scripted =
+  /^(客户(?:按|打开|填卡|发图|发文件|发语音)?|过了|客服接入|客服说|客服发文件|客服交还|客服离开|工单解决|工单办结|系统故障):(.*)$/;
 
 /** The transcript with the engine's part written anew; equal to the file when nothing has changed. */
 export function play(file: string): string {

@@ -1,6 +1,7 @@
 import { contentOf, createTerminal } from '../../../adapters/terminal';
+import { links } from '../../support/links';
 
-const terminal = createTerminal({ account: 'local', write: () => undefined });
+const terminal = createTerminal({ account: 'local', files: links, write: () => undefined });
 
 describe('the terminal', () => {
   test('a line is a message of that user', () => {
@@ -16,6 +17,13 @@ describe('the terminal', () => {
 
   test.each([null, 1, {}, { id: '1', user: 'me', at: 1, line: { dance: true } }])('unknown payload %j is no message', (payload) => {
     expect(terminal.decode(payload)).toEqual([]);
+  });
+
+  test("an agent's file is printed with the address that opens it", () => {
+    const attachment = { name: '说明.pdf', url: '/files/1', type: 'application/pdf', size: 9 };
+    expect(terminal.encode({ kind: 'file', text: '[附件] 说明.pdf', attachment, from: '李老师' })).toEqual([
+      '[附件] 说明.pdf\nhttps://help.example/files/1?opened',
+    ]);
   });
 
   test('choices are printed as a numbered list', () => {

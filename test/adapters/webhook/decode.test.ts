@@ -1,5 +1,6 @@
 import { decode, read } from '../../../adapters/webhook/decode';
 import { encode, LIMITS } from '../../../adapters/webhook/encode';
+import { links } from '../../support/links';
 
 const payload = (body: unknown) => ({ account: 'sms', receivedAt: 1_000, body });
 
@@ -57,13 +58,21 @@ describe('a reply for a gateway', () => {
   ];
 
   test('carries choices as data and as a numbered list', () => {
-    expect(encode({ kind: 'choices', text: '对吗?', options })).toEqual([
+    expect(encode({ kind: 'choices', text: '对吗?', options }, links)).toEqual([
       { kind: 'choices', text: '对吗?', plain: '对吗?\n1. 确认提交\n2. 取消', options },
     ]);
   });
 
+  test("an agent's file goes as data with a whole address, and in words", () => {
+    const attachment = { name: '说明.pdf', url: '/files/1', type: 'application/pdf', size: 9 };
+    const url = 'https://help.example/files/1?opened';
+    expect(encode({ kind: 'file', text: '[附件] 说明.pdf', attachment, from: '李老师' }, links)).toEqual([
+      { kind: 'file', text: '[附件] 说明.pdf', plain: `[附件] 说明.pdf\n${url}`, attachment: { ...attachment, url } },
+    ]);
+  });
+
   test('a text over the limit is split, the choices stay with the last part', () => {
-    const parts = encode({ kind: 'choices', text: '一'.repeat(LIMITS.textLength + 1), options });
+    const parts = encode({ kind: 'choices', text: '一'.repeat(LIMITS.textLength + 1), options }, links);
     expect(parts.map((part) => [part.text.length, part.options?.length ?? 0])).toEqual([
       [LIMITS.textLength, 0],
       [1, 2],
@@ -72,6 +81,6 @@ describe('a reply for a gateway', () => {
 
   test('more choices than the limit are cut to it', () => {
     const many = Array.from({ length: LIMITS.options + 5 }, (_, i) => ({ value: `${i}`, label: `${i}` }));
-    expect(encode({ kind: 'choices', text: '选', options: many })[0]?.options).toHaveLength(LIMITS.options);
+    expect(encode({ kind: 'choices', text: '选', options: many }, links)[0]?.options).toHaveLength(LIMITS.options);
   });
 });

@@ -5,6 +5,7 @@ import { type Accepted, ChannelError, type Entry, type Outgoing } from '../../..
 import { createWebhook } from '../../../adapters/webhook';
 import { sign, verify } from '../../../adapters/webhook/signature';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
+import { links } from '../../support/links';
 
 const secret = 'secret of the sms gateway';
 const other = 'secret of another gateway';
@@ -56,7 +57,7 @@ describe('the webhook over real HTTP', () => {
       { account: 'sms', secret, callback: `${gateway.url}/replies` },
       { account: 'other', secret: other },
     ];
-    webhook = createWebhook({ accounts, history, settle });
+    webhook = createWebhook({ accounts, history, settle, files: links });
     stop = await webhook.start(accept);
     desk = await listen((request, response) => void (webhook.handle(request, response) ?? response.writeHead(404).end()));
   });
