@@ -14,8 +14,10 @@ import type { Config } from './config';
 import type { Conversations } from './conversation/conversations';
 import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
+import { calendarOf } from './conversation/gather';
 import { createOffice } from './desk/office';
 import { createRelay } from './desk/relay';
+import { createWatch } from './desk/watch';
 import { createFiles, type FileStore } from './files/files';
 import type { Log } from './log';
 import { keptSecret } from './secrets';
@@ -41,6 +43,8 @@ export type House = Readonly<{
   files: FileStore;
   /** Begins to tell desks what happens to tickets; resolves to what ends it. */
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
+  /** Begins to watch the clocks of the desk; resolves to what ends it. */
+  watchClocks(): Promise<() => Promise<void>>;
 }>;
 
 export type AssembleOptions = Readonly<{
@@ -100,5 +104,15 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       worker: randomUUID(),
       exclusive,
     }).start();
-  return { store, settings, knowledge, conversations, channels, office, files, tellDesks };
+  const calendar = calendarOf(() => settings);
+  const watchClocks = () =>
+    createWatch({
+      store,
+      book: conversations.tickets,
+      terms: () => ({ calendar: calendar(), ackMinutes: settings.ackMinutes, timeZone: settings.timeZone }),
+      now,
+      scheduler,
+      log: options.log,
+    }).start();
+  return { store, settings, knowledge, conversations, channels, office, files, tellDesks, watchClocks };
 }

@@ -70,6 +70,7 @@ export async function serve(
     }
     for (const { desk } of desks) stops.push(await desk.start(house.office));
     stops.push(await house.tellDesks(desks.map(({ desk }) => desk)));
+    stops.push(await house.watchClocks());
   } catch (error) {
     await stop();
     throw error;

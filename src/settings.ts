@@ -41,6 +41,8 @@ export const Settings = z.strictObject({
   resolutionMinutes: minutes.default(480),
   /** Wall-clock time until an urgent ticket must be resolved (S4-10). */
   urgentMinutes: minutes.default(30),
+  /** How long a page may go unanswered before the second: by the wall clock when urgent, else in working time (S4-10, S4-36). */
+  ackMinutes: z.strictObject({ urgent: minutes.default(5), complaint: minutes.default(15) }).prefault({}),
   formIdleMinutes: minutes.default(30),
   resumeAfterMinutes: minutes.default(120),
   surveyHours: z.number().positive().default(48),

@@ -1,5 +1,6 @@
 /** Puts the parts of this folder together. */
 import { hostname } from 'node:os';
+import { nextAlarm, type Terms } from '../desk/alarms';
 import { createTicketBook } from '../desk/book';
 import { type Due, dueAt } from '../desk/due';
 import { createNumbers } from '../desk/numbers';
@@ -35,7 +36,8 @@ export function createConversations(deps: Deps): Conversations {
   const book = createSettledBook(REMEMBERED);
   const calendar = calendarOf(deps.settings);
   const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
-  const tickets = createTicketBook(deps.store, deps.now);
+  const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
+  const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
   const loop = createLoop(deps, options, {
     turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due) }),
     save: createSave(deps, options),

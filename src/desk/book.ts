@@ -16,7 +16,15 @@ export type TicketBook = Readonly<{
   onWritten(listener: (number: string) => void): () => void;
 }>;
 
-export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => number): TicketBook {
+/** What is appended unread and may call for an alarm sooner than the ticket says: then the watch looks. */
+const calling: ReadonlySet<TicketEvent['kind']> = new Set(['amended', 'flagged', 'dead-lettered', 'escalated', 'reopened']);
+
+/** `alarmAt` says when the clocks of a ticket call next. */
+export function createTicketBook(
+  store: Pick<Store, 'tickets'>,
+  now: () => number,
+  alarmAt: (ticket: TicketDoc) => number | null,
+): TicketBook {
   const listeners = new Set<(number: string) => void>();
   const tell = (number: string): void => {
     for (const listener of listeners) listener(number);
@@ -26,7 +34,7 @@ export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => numbe
     get: (number) => store.tickets.get(number),
 
     async open(ticket) {
-      const inserted = await store.tickets.insert({ ...ticket, deskAt: now() });
+      const inserted = await store.tickets.insert({ ...ticket, deskAt: now(), alarmAt: alarmAt(ticket) });
       if (inserted.inserted) return tell(ticket._id);
       const [existing] = inserted.existing ? [inserted.existing] : await store.tickets.find({ key: ticket.key }, { limit: 1 });
       if (existing?.key === ticket.key) return;
@@ -38,7 +46,7 @@ export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => numbe
       const unheard: Filter = { _id: number, 'events.id': { $ne: event.id } };
       const written = await store.tickets.change(unheard, {
         ...update,
-        $set: { ...update.$set, updatedAt: event.at, deskAt: now() },
+        $set: { ...update.$set, updatedAt: event.at, deskAt: now(), ...(calling.has(event.kind) && { alarmAt: now() }) },
         $push: { events: event },
         $inc: { version: 1 },
       });
@@ -48,9 +56,10 @@ export function createTicketBook(store: Pick<Store, 'tickets'>, now: () => numbe
     },
 
     async write(ticket, { set, event }) {
+      const next = { ...ticket, ...set, events: [...ticket.events, event] };
       const written = await store.tickets.change(
         { _id: ticket._id, version: ticket.version },
-        { $set: { ...set, updatedAt: event.at, deskAt: now() }, $push: { events: event }, $inc: { version: 1 } },
+        { $set: { ...set, updatedAt: event.at, deskAt: now(), alarmAt: alarmAt(next) }, $push: { events: event }, $inc: { version: 1 } },
       );
       if (written) tell(ticket._id);
       return written;

@@ -21,6 +21,8 @@ export type Calendar = Readonly<{
   nextOpening(at: Instant): Instant | undefined;
   /** `minutes` of working time later; wall clock when the desk never opens. */
   addWorkingMinutes(at: Instant, minutes: number): Instant;
+  /** Working time between two instants, within a year; 0 when nobody works between them. */
+  workingMinutes(from: Instant, to: Instant): number;
 }>;
 
 type Span = Readonly<{ from: Instant; to: Instant }>;
@@ -71,6 +73,14 @@ export function createCalendar(data: CalendarData): Calendar {
         left -= to - from;
       }
       return at + minutes * MINUTE;
+    },
+    workingMinutes(from, to) {
+      let worked = 0;
+      for (const span of spansFrom(from)) {
+        if (span.from >= to) break;
+        worked += Math.min(span.to, to) - span.from;
+      }
+      return worked / MINUTE;
     },
   };
 }

@@ -66,7 +66,7 @@ export function lineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null
     case 'amended':
       return change(amendedWords(by === 'bot' ? '机器人' : name, told));
     case 'flagged':
-      return { ...common, kind: 'alarm', text: `标记「${flag(told.flag ?? '')}」${because(told)}`, page: isGrave(told.flag) };
+      return { ...common, kind: 'alarm', text: `标记「${flag(told.flag ?? '')}」${because(told)}`, page: false };
     case 'escalated':
       return { ...common, kind: 'alarm', text: `${name}升级给主管${because(told)}`, page: true };
     case 'alarmed':
@@ -98,9 +98,8 @@ export function lineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null
 
 const because = ({ reason }: Pick<Data, 'reason'>): string => (reason ? `：${reason}` : '');
 
-/** Flags that a supervisor must hear of at once (S4-22, S4-36). */
+/** Flags that a supervisor must hear of at once (S4-22, S4-36); the watch pages for them, once for all that come together. */
 export const GRAVE: ReadonlySet<string> = new Set(['supervisor', 'urgent', 'quarantine', 'self-harm'] satisfies Flag[]);
-const isGrave = (name: string | undefined): boolean => name !== undefined && GRAVE.has(name);
 
 function amendedWords(who: string, { slots = {}, values = {}, flags = [], note }: Data): string {
   const given = [

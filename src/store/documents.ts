@@ -154,6 +154,8 @@ export type TicketDoc = {
   boards: Partial<Record<DeskName, Board>>;
   /** When a desk is to be told something next (ms), null when all know everything: what the sweeper looks for. */
   deskAt: number | null;
+  /** When the clocks of this ticket must be looked at next (ms), null when nothing is to be said any more: what the watch looks for. */
+  alarmAt?: number | null;
   /** Which process tells the desks right now. */
   relay: { owner: string; until: number } | null;
 };

@@ -38,6 +38,11 @@ describe('working time', () => {
   test('a make-up Saturday counts as working time', () => {
     expect(wall(calendar.addWorkingMinutes(at('2026-10-09T17:00'), 60))).toBe('2026-10-10T09:00');
   });
+  test('between two instants is what the desk worked, nights and weekends left out', () => {
+    expect(calendar.workingMinutes(at('2026-11-20T16:30'), at('2026-11-23T09:00'))).toBe(90);
+    expect(calendar.workingMinutes(at('2026-11-21T09:00'), at('2026-11-22T20:00'))).toBe(0);
+    expect(calendar.workingMinutes(at('2026-11-23T10:00'), at('2026-11-23T09:00'))).toBe(0);
+  });
   test('a desk that never opens counts by the clock on the wall', () => {
     const closed = createCalendar({ timeZone: 'Asia/Shanghai', hours: {}, holidays: [], workdays: [] });
     expect(closed.nextOpening(at('2026-11-23T10:00'))).toBeUndefined();

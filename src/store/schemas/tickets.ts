@@ -28,6 +28,8 @@ export const tickets = defineSchema('tickets', {
   resolvedAt: Date,
   boards: { type: Mixed, default: () => ({}) },
   deskAt: nullable(Number),
+  // A ticket that was not opened through the book is looked at once.
+  alarmAt: { type: Number, default: 0 },
   relay: nullable(Mixed),
 })
   .index({ key: 1 }, { unique: true })
@@ -38,5 +40,6 @@ export const tickets = defineSchema('tickets', {
   .index({ dueAt: 1 })
   .index({ updatedAt: 1 })
   .index({ deskAt: 1 }, { sparse: true })
+  .index({ alarmAt: 1 }, { sparse: true })
   .index({ 'boards.slack.refs': 1 }, { sparse: true })
   .index({ createdAt: 1 });
