@@ -1,6 +1,6 @@
 /** What agents read about tickets, in Chinese. The customer's sentences stand in dialogs/copy. */
 
-import type { Flag, Priority, TicketStatus } from '../dialogs/vocabulary';
+import type { ChannelName, Flag, Priority, TicketStatus } from '../dialogs/vocabulary';
 import type { AgentAct } from './desk';
 
 export const statusWords: Readonly<Record<TicketStatus, string>> = {
@@ -37,4 +37,17 @@ export const flagWords: Readonly<Record<Flag, string>> = {
   'after-hours': '非工作时间',
   'unverified-school': '学校待核实',
   'dead-letter': '系统未能处理',
+};
+
+export const channelWords: Readonly<Record<ChannelName, string>> = {
+  web: '网页',
+  webhook: '接口',
+  terminal: '终端',
+  wechat: '微信',
+  'wechat-official': '公众号',
+  wecom: '企业微信',
+  teams: 'Teams',
+  slack: 'Slack',
+  email: '邮件',
+  phone: '电话',
 };
