@@ -23,6 +23,7 @@ type Owners = Map<number, number>;
 type Span = Readonly<{ from: number; to: number; form: string; factor: number }>;
 
 export function createSchoolDirectory(schools: readonly School[]): SchoolDirectory {
+  if (schools.length === 0) return { find: () => [], size: 0 };
   const forms = new Map<string, Owners>();
   const misspelt = new Map<string, string[]>();
   schools.forEach(({ name, aliases = [] }, school) => {
