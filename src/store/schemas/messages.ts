@@ -25,5 +25,4 @@ export const messages = defineSchema('messages', {
   name: String,
 })
   .index({ conversation: 1, seq: 1 })
-  .index({ status: 1, receivedAt: 1 })
-  .index({ request: 1 }, { sparse: true });
+  .index({ status: 1, receivedAt: 1 });
