@@ -1,97 +1,16 @@
 /** What is not said by the customer: agents' acts, the end of a ticket, clocks, and breakdowns. */
+import { assigned, claimed, holds, leftQueue, replied, returned } from './agents';
 import { copyFor } from './copy';
 import { draftOf, formOf, missing, unique } from './form';
 import { draftIn } from './heard';
 import { handOff } from './moves/handOff';
-import { offerResume } from './moves/resume';
 import { ticketSlots } from './moves/submit';
 import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
-import { option } from './options';
-import { enter, lines, say, stay } from './turn';
-import type { Draft, Effect, Event, Memory, Reply, Rules, Slots, State, Turn } from './vocabulary';
+import { enter, say, stay } from './turn';
+import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
-
-/** The memory with a form in progress put aside, so that it can be offered once the agent is done. */
-function asideOf(state: State): Memory {
-  const draft = draftIn(state);
-  return draft ? { ...state.memory, parked: [...state.memory.parked, draft].slice(-3) } : state.memory;
-}
-
-function holds(state: State, ticket: string): boolean {
-  return (state.phase === 'waiting' || state.phase === 'withAgent') && state.ticket === ticket;
-}
-
-/** Whether a person is due on this ticket, be another matter filled in meanwhile. */
-function dueOn(state: State, ticket: string): boolean {
-  return holds(state, ticket) || state.memory.queued?.ticket === ticket;
-}
-
-/** The same state once nobody is due on the ticket any more. */
-function leftQueue(state: State, ticket: string): State {
-  const { queued, ...memory } = state.memory;
-  return queued?.ticket === ticket ? { ...state, memory } : state;
-}
-
-/** What is known of the matter at hand. */
-function slotsOf(state: State): Slots {
-  if (state.phase === 'waiting' || state.phase === 'withAgent') return state.slots;
-  return state.memory.queued?.slots ?? draftIn(state)?.slots ?? state.memory.slots;
-}
-
-/** The agent of a waiting chat has it now; who claims any other ticket is only announced. */
-function claimed(state: State, event: Of<'agentClaimed'>): Turn {
-  const copy = copyFor(event.locale);
-  const { ticket, agent, agentName, at } = event;
-  if (dueOn(state, ticket))
-    return enter(
-      asideOf(state),
-      { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state) },
-      say(copy.claimed(agentName)),
-    );
-  return state.phase === 'withAgent' ? stay(state) : stay(state, say(copy.accepted(ticket, agentName)));
-}
-
-/** What the agent wrote and attached, one after the other, and the mark that all of it went out. */
-function wordsOf({ ticket, act: id, agentName: from, text, attachments, locale }: Of<'agentReplied'>): readonly Effect[] {
-  const act = { ticket, id };
-  const said: readonly Reply[] = [
-    ...(text.trim() ? [{ kind: 'text', text, from } as const] : []),
-    ...attachments.map((attachment) => ({ kind: 'file', text: copyFor(locale).attached(attachment.name), attachment, from }) as const),
-  ];
-  return [...said.map((reply): Effect => ({ kind: 'reply', reply, act })), { kind: 'confirmSent', act }];
-}
-
-/** An agent's words reach the customer; the agent who speaks takes the chat, unless it is due to or with another ticket. */
-function replied(state: State, event: Of<'agentReplied'>): Turn {
-  const { ticket, agent, agentName, at } = event;
-  const words = wordsOf(event);
-  const other = (state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket);
-  if (other || (state.phase === 'withAgent' && state.agent === agent)) return stay(state, ...words);
-  return enter(asideOf(state), { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state) }, ...words);
-}
-
-/** The bot speaks again; a form put aside is offered. */
-function backToBot(memory: Memory, event: Event, lead: string): Turn {
-  const copy = copyFor(event.locale);
-  const draft = memory.parked.at(-1);
-  const [rated] = memory.toSurvey ?? [];
-  if (!draft && rated) return offerSurvey(memory, copy, rated, lines(lead, copy.surveyOf(rated)));
-  if (!draft) return enter(memory, { phase: 'idle' }, say(lines(lead, copy.anythingElse), option(copy, 'nothingElse')));
-  return offerResume({ memory: { ...memory, parked: memory.parked.slice(0, -1) }, copy, locale: event.locale }, draft, { lead });
-}
-
-function returned(state: State, event: Of<'agentReturned'>): Turn {
-  if (!holds(state, event.ticket)) return stay(leftQueue(state, event.ticket));
-  return backToBot(state.memory, event, copyFor(event.locale).returned(event.agentName));
-}
-
-function released(state: State, event: Of<'agentReleased'>): Turn {
-  if (state.phase !== 'withAgent' || state.ticket !== event.ticket) return stay(state);
-  const { memory, ticket, slots } = state;
-  return enter(memory, { phase: 'waiting', ticket, reason: 'asked', since: event.at, slots }, say(copyFor(event.locale).released));
-}
 
 /** The result is always told; the survey comes once a ticket, after the matter going on. */
 function resolved(before: State, event: Of<'ticketResolved'>): Turn {
@@ -177,8 +96,8 @@ export function notice(state: State, event: Exclude<Event, { kind: 'received' }>
       return replied(state, event);
     case 'agentReturned':
       return returned(state, event);
-    case 'agentReleased':
-      return released(state, event);
+    case 'agentAssigned':
+      return assigned(state, event);
     case 'ticketResolved':
       return resolved(state, event);
     case 'timerFired':

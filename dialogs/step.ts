@@ -3,6 +3,7 @@ import { hush } from './files';
 import { fieldOf } from './form';
 import { askedBefore, draftIn, extracted, type Heard, hear } from './heard';
 import { spokenAfter } from './language';
+import { sameAgain } from './moves/again';
 import { alarm } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
@@ -40,6 +41,9 @@ function globalWord(heard: Heard): Turn | undefined {
   const { reads, choice, state } = heard;
   const queued = state.phase === 'waiting';
   if (!queued && (reads.human || choice === 'human')) {
+    // Asked whether it is the same matter: who wants a person for an answer, wants one for that.
+    if (state.phase === 'closed' && state.ticket !== undefined && state.about !== undefined)
+      return sameAgain(heard, state.ticket, state.about);
     const draft = draftIn(state);
     return handOff(heard, 'asked', { ...(draft && { draft }), slots: toldBeside(heard, draft) });
   }

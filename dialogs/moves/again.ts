@@ -4,6 +4,7 @@ import { option } from '../options';
 import { enter, say } from '../turn';
 import type { Turn } from '../vocabulary';
 import { handOff } from './handOff';
+import { isOpen } from './status';
 
 const dayMs = 86_400_000;
 const again =
@@ -20,11 +21,14 @@ export function sameAgain(heard: Heard, ticket: string, about: string): Turn {
 
 /** 「还是没修好」 within a day of a ticket of this conversation: the customer is asked whether it is that one. */
 export function maybeAgain(heard: Heard, ticket: string | undefined, since: number): Turn | undefined {
-  const { choice, text, memory, copy, at } = heard;
+  const { choice, text, memory, copy, at, tickets } = heard;
   if (ticket === undefined || choice !== undefined || at - since >= dayMs || !again.test(text)) return undefined;
+  // An agent gave it back and it is open still: what is missing is the person, not the ticket.
+  const open = ticket === memory.returned && tickets.some((one) => one.number === ticket && isOpen(one));
+  const yes = open ? { value: 'sameMatter', label: copy.buttons.human } : option(copy, 'sameMatter');
   return enter(
     memory,
     { phase: 'closed', ticket, at: since, about: text },
-    say(copy.sameTicket(ticket), option(copy, 'sameMatter'), option(copy, 'newMatter')),
+    say(open ? copy.stillOpen(ticket) : copy.sameTicket(ticket), yes, option(copy, 'newMatter')),
   );
 }

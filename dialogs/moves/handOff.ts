@@ -4,6 +4,7 @@ import { draftOf, formOf, missing, unique } from '../form';
 import type { Scene } from '../heard';
 import { enter, lines, say } from '../turn';
 import type { Draft, Effect, Flag, HandoffReason, Slots, Turn } from '../vocabulary';
+import { isOpen } from './status';
 import { remember, ticketNumber } from './tickets';
 
 const recentMs = 3_600_000;
@@ -22,9 +23,11 @@ export type Handing = Readonly<{
   note?: string;
 }>;
 
-/** The ticket opened in this conversation within the hour: who asks for a person now, asks about that. */
+/** The ticket an agent gave back, or one opened in this conversation within the hour: who asks for a person now, asks about that. */
 function recentTicket({ memory, tickets, at }: Scene): string | undefined {
   const last = memory.tickets.at(-1);
+  const returned = tickets.find((one) => one.number === memory.returned && isOpen(one));
+  if (returned) return returned.number;
   return tickets.find((one) => one.number === last && (one.status === 'open' || one.status === 'assigned') && at - one.createdAt < recentMs)
     ?.number;
 }

@@ -2,11 +2,9 @@
 import type { Heard } from '../heard';
 import { mediaNote } from '../moves/field';
 import { stay } from '../turn';
-import type { State, Turn } from '../vocabulary';
+import type { State, Turn, WithAgent } from '../vocabulary';
 
-type WithAgent = Extract<State, { phase: 'withAgent' }>;
-
-export function withAgent(heard: Heard, state: WithAgent): Turn {
+export function withAgent(heard: Heard, state: State & WithAgent): Turn {
   const { event, attachment } = heard;
   const { content } = event;
   const words = content.kind === 'fields' ? Object.values(content.values).join(' ') : heard.text;

@@ -31,7 +31,15 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
   /** `part`: a further part of a message that was answered already, such as its attachment. */
   (
     | Readonly<{ kind: 'received'; content: Content; part?: true; gathered: Gathered }>
-    | Readonly<{ kind: 'agentClaimed'; ticket: string; agent: string; agentName: string }>
+    /** `again`: the ticket was theirs already. */
+    | Readonly<{ kind: 'agentClaimed'; ticket: string; agent: string; agentName: string; again?: boolean }>
+    | Readonly<{
+        kind: 'agentAssigned';
+        ticket: string;
+        agent: string;
+        agentName: string;
+        to: Readonly<{ agent: string; agentName: string }> | Readonly<{ department: string }>;
+      }>
     /** `act` is the desk's own id for it. */
     | Readonly<{
         kind: 'agentReplied';
@@ -43,7 +51,6 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
         attachments: readonly Attachment[];
       }>
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
-    | Readonly<{ kind: 'agentReleased'; ticket: string; reason: string }>
     | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>
     | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[] }>
     /** The machine failed on this conversation; a person takes over and the customer is told. */

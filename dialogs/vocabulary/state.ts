@@ -35,6 +35,8 @@ export type Memory = Readonly<{
   spoken?: Locale;
   /** The place in the queue a customer keeps while another matter is filled in. */
   queued?: Waiting;
+  /** The ticket an agent last gave back to the bot: who asks for a person again is asking about that. */
+  returned?: string;
 }>;
 
 /** A form in progress. `ticket` is set when the ticket was opened before the form was complete (urgent lane, handoff). */
@@ -62,7 +64,7 @@ export type Phase =
   /** Several schools answer to what the customer wrote. */
   | Readonly<{ phase: 'choosingSchool'; draft: Draft; schools: readonly string[] }>
   | Waiting
-  | Readonly<{ phase: 'withAgent'; ticket: string; agent: string; agentName: string; since: Instant; slots: Slots }>
+  | WithAgent
   | Readonly<{ phase: 'survey'; ticket: string; rating?: number }>
   /** `about` is a message that may belong to the ticket just closed; the customer is being asked. */
   | Readonly<{ phase: 'closed'; ticket?: string; at: Instant; about?: string }>;
@@ -75,6 +77,16 @@ export type Waiting = Readonly<{
   since: Instant;
   slots: Slots;
   grade?: string;
+}>;
+/** An agent has the chat. `from` is how the customer came to wait for one, absent when nobody was due. */
+export type WithAgent = Readonly<{
+  phase: 'withAgent';
+  ticket: string;
+  agent: string;
+  agentName: string;
+  since: Instant;
+  slots: Slots;
+  from?: Readonly<{ reason: HandoffReason; since: Instant }>;
 }>;
 export type PhaseName = Phase['phase'];
 

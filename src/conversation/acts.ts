@@ -15,7 +15,7 @@ export function createAct(book: TicketBook, due: Due): Act {
       const ticket = await book.get(event.ticket);
       if (!ticket) return { reason: 'not-possible', message: `没有编号为 ${event.ticket} 的工单。` };
       // A crash after this write and before the turn was saved: the act is done, the engine has yet to hear of it.
-      if (ticket.events.some((past) => past.id === id)) return toldOf(event, id, at, locale);
+      if (ticket.events.some((past) => past.id === id)) return toldOf(event, id, at, locale, false);
       if (event.kind === 'amend') {
         const problems = Object.values(amended(event.values).problems);
         if (problems.length > 0) return { reason: 'invalid', message: problems.join('') };
@@ -25,18 +25,19 @@ export function createAct(book: TicketBook, due: Due): Act {
           ? reopen(ticket, { by: event.agent, at: new Date(at), id, reason: event.reason, dueAt: new Date(due(ticket.priority, at)) })
           : act(ticket, event, id);
       if (!outcome.ok) return outcome.refusal;
-      if (event.kind === 'claim' && ticket.assignee === event.agent) return null;
-      if (await book.write(ticket, outcome.change)) return toldOf(event, id, at, locale);
+      // Theirs already; but the customer may have come back to it and wait for them.
+      if (event.kind === 'claim' && ticket.assignee === event.agent) return toldOf(event, id, at, locale, true);
+      if (await book.write(ticket, outcome.change)) return toldOf(event, id, at, locale, false);
     }
   };
 }
 
-function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale): Event | null {
+function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale, again: boolean): Event | null {
   const { ticket, agent, agentName } = event;
   const common = { id, at, locale, ticket };
   switch (event.kind) {
     case 'claim':
-      return { ...common, kind: 'agentClaimed', agent, agentName };
+      return { ...common, kind: 'agentClaimed', agent, agentName, ...(again && { again }) };
     case 'reply':
       return { ...common, kind: 'agentReplied', act: event.id, agent, agentName, text: event.text, attachments: event.attachments ?? [] };
     case 'return':
@@ -44,9 +45,7 @@ function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale): Eve
     case 'resolve':
       return { ...common, kind: 'ticketResolved', result: event.result, auto: false };
     case 'assign':
-      return 'agent' in event.to
-        ? { ...common, kind: 'agentClaimed', agent: event.to.agent, agentName: event.to.agentName }
-        : { ...common, kind: 'agentReleased', reason: `assigned to ${event.to.department}` };
+      return { ...common, kind: 'agentAssigned', agent, agentName, to: event.to };
     case 'note':
     case 'amend':
     case 'escalate':

@@ -186,6 +186,16 @@ describe('an agent', () => {
     });
   });
 
+  test('who passes the ticket on to a colleague, or to a department, is heard by the customer as that', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'c1'), kind: 'claim' });
+    await house.deliver({ ...agent('li', 'p1'), kind: 'assign', to: { agent: 'chen', agentName: '陈老师' } });
+    await house.deliver({ ...agent('chen', 'p2'), kind: 'assign', to: { department: '设备维修组' } });
+    await house.idle();
+    expect(house.web.texts().slice(-2)).toEqual(['陈老师为您服务', '已转设备维修组']);
+    expect(await house.store.tickets.get('20261123-0001')).toMatchObject({ assignee: null, firstOwner: 'li', department: '设备维修组' });
+  });
+
   test('has the ticket again when its customer comes back to a matter that was settled, and can take it up', async () => {
     const house = await withTicket();
     const first = await house.store.tickets.get('20261123-0001');

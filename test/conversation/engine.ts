@@ -41,7 +41,8 @@ export const step: Step = (state, event) => {
     case 'received':
       return event.content.kind === 'text' ? onText(remembered, event, event.content.text) : { state: remembered, effects: [say('收到')] };
     case 'agentClaimed': {
-      const { ticket, agent, agentName } = event;
+      const { ticket, agent, agentName, again } = event;
+      if (again) return { state: remembered, effects: [] };
       return {
         state: { ...remembered, phase: 'withAgent', ticket, agent, agentName, since: event.at, slots: {} },
         effects: [say(`${agentName}为您服务`)],
@@ -60,8 +61,12 @@ export const step: Step = (state, event) => {
       };
     }
     case 'agentReturned':
-    case 'agentReleased':
       return { state: idle(remembered), effects: [] };
+    case 'agentAssigned':
+      return {
+        state: remembered,
+        effects: ['agent' in event.to ? say(`${event.to.agentName}为您服务`) : say(`已转${event.to.department}`)],
+      };
     case 'ticketResolved':
       return { state: idle(remembered), effects: [say(`处理结果:${event.result}`)] };
     case 'timerFired':

@@ -88,8 +88,67 @@ describe('agents', () => {
       .when({ kind: 'agentReturned', ticket: 'T9', ...lin })
       .leadsTo('resuming', 'reply');
   });
-  test('who leaves puts the customer back into the queue', () => {
-    given(withLin).when({ kind: 'agentReleased', ticket: 'T1', reason: 'away' }).leadsTo('waiting', 'reply');
+  test('who claims what is theirs already says it again only to a customer who waits', () => {
+    const claim = { kind: 'agentClaimed', ticket: 'T1', ...lin, again: true } as const;
+    given(waiting).when(claim).leadsTo('withAgent', 'reply');
+    given(withLin).when(claim).leadsTo('withAgent');
+    given(inPhase({ phase: 'idle' }))
+      .when(claim)
+      .leadsTo('idle');
+  });
+  test('who takes over from a colleague is named together with that colleague', () => {
+    const done = given(withLin)
+      .when({ kind: 'agentClaimed', ticket: 'T1', agent: 'wu', agentName: '客服小吴' })
+      .leadsTo('withAgent', 'reply');
+    expect(done.turn.state).toMatchObject({ agent: 'wu' });
+    expect(done.reply().text).toBe('客服小吴已接替客服小林，由客服小吴继续为您服务。');
+  });
+  test('who passes the chat on says to whom', () => {
+    const passed = { kind: 'agentAssigned', ticket: 'T1', ...lin, to: { agent: 'wang', agentName: '王老师' } } as const;
+    const done = given(withLin).when(passed).leadsTo('withAgent', 'reply');
+    expect(done.turn.state).toMatchObject({ agent: 'wang', agentName: '王老师' });
+    expect(done.reply().text).toBe('客服小林已把您转给王老师，由王老师继续为您服务。');
+    expect(given(waiting).when(passed).leadsTo('withAgent', 'reply').reply().text).toBe('已为您安排王老师，由王老师为您服务。');
+    given(done.turn.state).when(passed).leadsTo('withAgent');
+    given(inPhase({ phase: 'idle' }))
+      .when(passed)
+      .leadsTo('idle', 'reply');
+  });
+  test('who passes the chat to a department puts the customer back where they stood in the queue, and says which department', () => {
+    const passed = { kind: 'agentAssigned', ticket: 'T1', ...lin, to: { department: '设备维修组' } } as const;
+    const taken = given(waiting)
+      .after(20 * minute)
+      .when({ kind: 'agentClaimed', ticket: 'T1', ...lin });
+    const done = given(taken.turn.state)
+      .after(40 * minute)
+      .when(passed)
+      .leadsTo('waiting', 'reply');
+    expect(done.turn.state).toMatchObject({ since: monday, reason: 'asked' });
+    expect(done.reply().text).toContain('客服小林已把您转到设备维修组');
+    expect(given(waiting).when(passed).leadsTo('waiting', 'reply').reply().text).toContain('设备维修组');
+  });
+  test('who gives the chat back to the bot is named, and a person on the same ticket is offered when it still does not work', () => {
+    talk()
+      .says('短信收不到，已经三天了，转人工')
+      .happens({ kind: 'agentClaimed', ticket: '20261123-0001', ...lin })
+      .happens({ kind: 'agentReturned', ticket: '20261123-0001', ...lin })
+      .hears('客服小林先离开了，由我继续为您服务')
+      .waits(2 * 3_600_000)
+      .says('还是不行')
+      .hears('工单 20261123-0001 还在处理，要请同事接着为您服务吗')
+      .presses('转人工')
+      .hears('20261123-0001')
+      .isIn('waiting');
+  });
+  test('asked for again by 人工 after one gave the chat back, the person comes on the same ticket', () => {
+    const back = talk()
+      .says('短信收不到，已经三天了，转人工')
+      .happens({ kind: 'agentClaimed', ticket: '20261123-0001', ...lin })
+      .happens({ kind: 'agentReturned', ticket: '20261123-0001', ...lin })
+      .waits(2 * 3_600_000)
+      .says('转人工')
+      .isIn('waiting');
+    expect(back.world.opened).toBe(1);
   });
 });
 

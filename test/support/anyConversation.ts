@@ -109,7 +109,7 @@ type Act =
   | Readonly<{ kind: 'says'; content: Content }>
   | Readonly<{ kind: 'presses'; index: number }>
   | Readonly<{ kind: 'passes'; ms: number }>
-  | Readonly<{ kind: 'agent'; what: 'claims' | 'replies' | 'returns' | 'leaves' | 'resolves' | 'closes'; older: boolean }>
+  | Readonly<{ kind: 'agent'; what: 'claims' | 'replies' | 'returns' | 'assigns' | 'passes' | 'resolves' | 'closes'; older: boolean }>
   | Readonly<{ kind: 'breaks' }>;
 
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -120,7 +120,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('agent' as const),
-      what: fc.constantFrom('claims', 'replies', 'returns', 'leaves', 'resolves', 'closes'),
+      what: fc.constantFrom('claims', 'replies', 'returns', 'assigns', 'passes', 'resolves', 'closes'),
       older: fc.boolean(),
     }),
   },
@@ -137,8 +137,10 @@ function agentAct(world: World, { what, older }: Extract<Act, { kind: 'agent' }>
       return { kind: 'agentReplied', act: `a${world.count}`, ...agent, text: '您好', attachments: [] };
     case 'returns':
       return { kind: 'agentReturned', ...agent };
-    case 'leaves':
-      return { kind: 'agentReleased', ticket, reason: 'away' };
+    case 'assigns':
+      return { kind: 'agentAssigned', ...agent, to: { agent: 'zhao', agentName: '小赵' } };
+    case 'passes':
+      return { kind: 'agentAssigned', ...agent, to: { department: '设备维修组' } };
     case 'resolves':
       return { kind: 'ticketResolved', ticket, result: '好了', auto: false };
     case 'closes':

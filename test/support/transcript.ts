@@ -49,8 +49,12 @@ function perform(world: World, who: string, words: string): readonly Turn[] {
       return [happen(world, { kind: 'agentReplied', act: 'act', ticket, ...agent, text: '', attachments: [fileNamed(words)] })];
     case '客服交还':
       return [happen(world, { kind: 'agentReturned', ticket, ...agent })];
-    case '客服离开':
-      return [happen(world, { kind: 'agentReleased', ticket, reason: words })];
+    case '客服转给':
+      return [happen(world, { kind: 'agentAssigned', ticket, ...agent, to: { agent: words, agentName: words } })];
+    case '客服转到':
+      return [happen(world, { kind: 'agentAssigned', ticket, ...agent, to: { department: words } })];
+    case '同事接手':
+      return [happen(world, { kind: 'agentClaimed', ticket, agent: words, agentName: words })];
     case '工单解决':
       return [happen(world, { kind: 'ticketResolved', ticket, result: words, auto: false })];
     case '工单办结':
@@ -134,7 +138,7 @@ function scene(words: readonly string[]): WorldOptions {
 }
 
 const scripted =
-  /^(客户(?:按|打开|填卡|发图|发文件|发语音)?|过了|客服接入|客服说|客服发文件|客服交还|客服离开|工单解决|工单办结|系统故障):(.*)$/;
+  /^(客户(?:按|打开|填卡|发图|发文件|发语音)?|过了|客服接入|客服说|客服发文件|客服交还|客服转给|客服转到|同事接手|工单解决|工单办结|系统故障):(.*)$/;
 
 /** The transcript with the engine's part written anew; equal to the file when nothing has changed. */
 export function play(file: string): string {
