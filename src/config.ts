@@ -62,6 +62,40 @@ const webhookAccounts = z.string().transform((text, context): WebhookAccount[] =
   return z.NEVER;
 });
 
+const slackChannel = z.string().regex(/^[CG][A-Z0-9]{6,}$/, "use a channel id such as C0123456789 (at the end of the channel's details)");
+
+const slackChannels = z.string().transform((text, context): Readonly<Record<string, string>> => {
+  const parsed = z.record(z.string(), slackChannel).safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue('use a JSON map from department to channel id such as {"投诉专席":"C0123456789"}');
+  return z.NEVER;
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keys of Slack that need each other: half a desk would take no clicks or check no signatures. */
+function slackProblems(given: Readonly<Record<string, string>>): readonly string[] {
+  if (given.SLACK_BOT_TOKEN === undefined) {
+    return ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_CHANNEL']
+      .filter((key) => given[key] !== undefined)
+      .map((key) => `${key}: the desk in Slack needs SLACK_BOT_TOKEN too; copy it from OAuth & Permissions, or empty this key`);
+  }
+  const problems: string[] = [];
+  if (given.SLACK_SIGNING_SECRET === undefined && given.SLACK_APP_TOKEN === undefined) {
+    problems.push(
+      'SLACK_BOT_TOKEN: events of Slack cannot be trusted without SLACK_SIGNING_SECRET (copy it from Basic Information) or SLACK_APP_TOKEN (Socket Mode)',
+    );
+  }
+  if (given.SLACK_CHANNEL === undefined) problems.push('SLACK_CHANNEL: name the channel where tickets go, by its id such as C0123456789');
+  return problems;
+}
+
 const differ = (accounts: readonly WebhookAccount[]): boolean => new Set(accounts.map(({ account }) => account)).size === accounts.length;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -87,6 +121,23 @@ const Environment = z.object({
   WEB_SECRET: z.string().min(16, 'use at least 16 characters').optional(),
   WEB_ORIGINS: origins.default([]),
   WEBHOOK_ACCOUNTS: webhookAccounts.default([]),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xox[a-z]-/, 'copy the token that begins with xoxb- from OAuth & Permissions')
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().min(16, 'copy it whole from Basic Information').optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'copy the app-level token that begins with xapp- from Basic Information')
+    .optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'use an http(s) URL' }).optional(),
+  SLACK_CHANNEL: slackChannel.optional(),
+  SLACK_CHANNELS: slackChannels.default({}),
+  SLACK_SUPERVISORS: slackChannel.optional(),
+  SLACK_ONDUTY: z
+    .string()
+    .regex(/^S[A-Z0-9]{6,}$/, 'use the id of a user group such as S0123456789')
+    .optional(),
 });
 export type Config = Readonly<z.infer<typeof Environment>>;
 export const CONFIG_KEYS: readonly string[] = Object.keys(Environment.shape);
@@ -115,9 +166,10 @@ export function parseConfig(shell: Keys, file: Keys = {}): Config {
   const given = Object.fromEntries(CONFIG_KEYS.flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])));
   const parsed = Environment.safeParse(given);
   const unknown = Object.keys(file).filter((key) => !CONFIG_KEYS.includes(key));
-  if (parsed.success && unknown.length === 0) return Object.freeze(parsed.data);
+  const apart = slackProblems(given);
+  if (parsed.success && unknown.length === 0 && apart.length === 0) return Object.freeze(parsed.data);
   const issues = parsed.error?.issues ?? [];
-  throw new ConfigError([...unknown.map(tellUnknown), ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)]);
+  throw new ConfigError([...unknown.map(tellUnknown), ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...apart]);
 }
 
 function tellUnknown(key: string): string {

@@ -23,7 +23,7 @@ import { realTime } from './conversation/deps';
 import { createLog, type Log } from './log';
 import { createMetrics } from './metrics';
 import { keptSecret, newSecret } from './secrets';
-import { type Door, serve } from './serve';
+import { type Door, serve, type Workplace } from './serve';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
@@ -58,6 +58,28 @@ async function openDoors(config: Config, { store, conversations, files }: House,
   return doors;
 }
 
+/** Where agents work; an SDK is loaded only when its desk is switched on. */
+async function openDesks(config: Config, log: Log): Promise<readonly Workplace[]> {
+  const desks: Workplace[] = [];
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CHANNEL: channel } = config;
+  if (botToken !== undefined && channel !== undefined) {
+    const { createSlackDesk } = await import('../adapters/slack/index.js');
+    const slack = {
+      botToken,
+      channel,
+      channels: config.SLACK_CHANNELS,
+      signingSecret: config.SLACK_SIGNING_SECRET,
+      appToken: config.SLACK_APP_TOKEN,
+      apiUrl: config.SLACK_API_URL,
+      supervisors: config.SLACK_SUPERVISORS,
+      onDuty: config.SLACK_ONDUTY,
+      log,
+    };
+    desks.push(createSlackDesk(slack));
+  }
+  return desks;
+}
+
 async function serveCommand(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
@@ -70,9 +92,10 @@ async function serveCommand(): Promise<void> {
     // Proving conservation walks the log: whoever probes every second shares one look.
     const audit = fresh(Date.now, AUDIT_MS, house.conversations.audit);
     const doors = await openDoors(config, house, log);
+    const desks = await openDesks(config, log);
     const pages = join(ROOT, 'dist/console');
     const apiToken = config.API_TOKEN ?? newSecret();
-    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [], pages, apiToken });
+    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks, pages, apiToken });
     print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
     print(terminal, `  网页咨询 web chat   ${url}/`);
     print(terminal, `  健康检查 health     ${url}/healthz  ${url}/readyz`);

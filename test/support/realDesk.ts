@@ -1,36 +1,46 @@
 /** The whole desk behind the web chat, put together as the program does it: embedded store on disk, a real port, only the time is the test's. */
 import { join } from 'node:path';
 import { createWeb } from '../../adapters/web';
+import { createWebhook, type WebhookOptions } from '../../adapters/webhook';
 import { assemble, openConfigured } from '../../src/assemble';
 import { parseConfig } from '../../src/config';
 import type { Conversations } from '../../src/conversation/conversations';
 import { createLog } from '../../src/log';
 import { createMetrics } from '../../src/metrics';
-import { serve } from '../../src/serve';
+import { type Door, serve, type Workplace } from '../../src/serve';
 import type { Store } from '../../src/store/store';
 
 /** A working day in the desk's hours, so that nothing depends on when the test runs. */
 const WORKDAY = Date.UTC(2026, 10, 18, 2);
 const secret = 'a secret of sufficient length';
 
-export type RealDesk = Readonly<{ url: string; store: Store; conversations: Conversations; close(): Promise<void> }>;
+export type RealDesk = Readonly<{ url: string; store: Store; conversations: Conversations; now(): number; close(): Promise<void> }>;
 
-export async function openRealDesk(dir: string, pages: string): Promise<RealDesk> {
+/** What a test adds: places where agents work, gateways by which customers write. */
+export type More = Readonly<{ desks?: readonly Workplace[]; webhook?: WebhookOptions['accounts'] }>;
+
+export async function openRealDesk(dir: string, pages: string, { desks = [], webhook: accounts }: More = {}): Promise<RealDesk> {
   const config = parseConfig({ PORT: '0', DATA_DIR: join(dir, 'store'), LOG_LEVEL: 'silent' });
   const log = createLog(config.LOG_LEVEL);
   const store = await openConfigured(config, log);
   await store.schools.insert({ _id: 'shiyan', name: '南宁市实验小学', aliases: ['实验小学'] });
   const began = Date.now();
-  const house = await assemble(config, store, { log, now: () => WORKDAY + Date.now() - began });
+  const now = () => WORKDAY + Date.now() - began;
+  const house = await assemble(config, store, { log, now });
   const { audit, history, settle } = house.conversations;
   const web = createWeb({ secret, history, settle, files: house.files, log });
-  const door = { channel: web, router: web.router, attach: web.attach };
+  const doors: Door[] = [{ channel: web, router: web.router, attach: web.attach }];
+  if (accounts) {
+    const webhook = createWebhook({ accounts, history, settle, files: house.files });
+    doors.push({ channel: webhook, gateway: webhook.handle });
+  }
   const metrics = createMetrics();
-  const { url, stop } = await serve({ config, house, log, metrics, audit, doors: [door], desks: [], pages, apiToken: secret });
+  const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks, pages, apiToken: secret });
   return {
     url,
     store,
     conversations: house.conversations,
+    now,
     async close() {
       await stop();
       await store.close();

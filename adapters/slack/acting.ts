@@ -1,0 +1,55 @@
+/** Passes an agent's act on to the house: stored before Slack hears that we have it, its outcome told afterwards. */
+import type { Agent, AgentEvent, Office } from '../desk';
+import type { Api, Whom } from './api';
+import type { Log } from './options';
+import type { People } from './people';
+
+/** An act as views and handlers make it; who and when is known here. */
+export type Deed = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, 'at' | 'agent' | 'agentName'> : never) : never;
+
+export type Acting = Readonly<{
+  office(): Office;
+  people: People;
+  api: Api;
+  /** Resolves once the act is durable; a refusal is whispered to `whom` later. Rejects when it was not stored: then Slack must not be acknowledged. */
+  act(agent: Agent, deed: Deed, whom: Whom): Promise<void>;
+  /** The agent behind a click, or null after telling the person whom to ask. */
+  known(user: string, team: string | undefined, whom: Whom): Promise<Agent | null>;
+  /** What may take its time, after Slack was acknowledged. */
+  later(what: string, task: () => Promise<unknown>): void;
+  now(): number;
+}>;
+
+export function createActing(deps: Readonly<{ office: () => Office; people: People; api: Api; log: Log; now: () => number }>) {
+  const { office, people, api, log, now } = deps;
+  const running = new Set<Promise<void>>();
+
+  function later(what: string, task: () => Promise<unknown>): void {
+    const work = task()
+      .then(() => undefined)
+      .catch((error) => log.warn({ err: error }, what))
+      .finally(() => running.delete(work));
+    running.add(work);
+  }
+
+  const acting: Acting = {
+    office,
+    people,
+    api,
+    now,
+    later,
+    async act(agent, deed, whom) {
+      const { outcome } = await office().take({ ...deed, at: now(), agent: agent.id, agentName: agent.name } as AgentEvent);
+      later('an agent could not be told what became of an act', async () => {
+        const done = await outcome;
+        if (done.kind === 'refused') await api.whisper(whom, { text: `⛔ ${done.message}` });
+      });
+    },
+    async known(user, team, whom) {
+      const agent = await people.agent(user, team);
+      if (!agent) later('somebody could not be told whom to ask', async () => api.whisper(whom, { text: await people.stranger() }));
+      return agent;
+    },
+  };
+  return { acting, settled: async () => void (await Promise.all(running)) };
+}

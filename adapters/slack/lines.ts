@@ -1,0 +1,86 @@
+/** Everything that happens to a ticket, into its thread: the customer's words, what colleagues answered elsewhere, changes and alarms. */
+import type { DeskLine, DeskRef, TicketCard } from '../desk';
+import type { Api, Shown } from './api';
+import { type Mark, setMark } from './marks';
+import { ownPlaceOf, type Place, placeOf } from './place';
+import { createRecent } from './recent';
+import type { Rooms } from './rooms';
+import { plain } from './text';
+import { alarmPage, customerLine, failureLine, noteLine, replyLine } from './views/lines';
+
+type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
+export type Lines = Readonly<{ relay(ref: DeskRef, card: TicketCard, line: DeskLine, again: boolean): Promise<void> }>;
+
+/** Replies from other desks whose line is remembered, to be marked when they are delivered. */
+const REMEMBERED = 2_000;
+
+export function createLines(api: Api, rooms: Rooms): Lines {
+  /** Where a reply that was not written in its thread is shown, and what it says. */
+  const posted = createRecent<Readonly<{ place: Place; reply: Of<'reply'> }>>(REMEMBERED);
+
+  /** Posts a line once; where it stands, whoever posted it. */
+  async function once(ref: DeskRef, number: string, line: DeskLine, shown: Shown, again: boolean, act?: string): Promise<Place> {
+    const thread = placeOf(ref);
+    if (again) {
+      const known = (await api.inThread(thread, line.at)).find(({ key }) => key === line.id);
+      if (known) return { channel: known.channel, ts: known.ts };
+    }
+    return api.post({ channel: thread.channel, thread: thread.ts }, shown, { key: line.id, ticket: number, act });
+  }
+
+  async function page(ref: DeskRef, card: TicketCard, line: Of<'alarm'>, again: boolean): Promise<void> {
+    const channel = rooms.supervisors;
+    const key = `page ${line.id}`;
+    if (again && (await api.inChannel(channel, line.at)).some((one) => one.key === key)) return;
+    const link = await api.linkTo(placeOf(ref));
+    await api.post({ channel }, alarmPage(card, line.text, { link, call: rooms.call }), { key, ticket: card.number });
+  }
+
+  async function reply(ref: DeskRef, card: TicketCard, line: Of<'reply'>, again: boolean): Promise<void> {
+    const own = ownPlaceOf(line.act);
+    if (own) return setMark(api, own, 'waiting');
+    const place = await once(ref, card.number, line, replyLine(line, 'waiting'), again, line.act);
+    posted.set(line.act, { place, reply: line });
+  }
+
+  /** The reply of another desk gets its mark by a change of its line. */
+  async function settle(ref: DeskRef, card: TicketCard, line: Of<'delivered' | 'undelivered'>, again: boolean): Promise<void> {
+    const mark: Mark = line.kind === 'delivered' ? 'delivered' : 'failed';
+    const own = ownPlaceOf(line.act);
+    if (own) {
+      await setMark(api, own, mark);
+    } else {
+      const known = posted.get(line.act);
+      if (known) await api.change(known.place, replyLine(known.reply, mark));
+    }
+    if (line.kind === 'undelivered') await once(ref, card.number, line, failureLine(card.number, line), again);
+  }
+
+  return {
+    async relay(ref, card, line, again) {
+      switch (line.kind) {
+        case 'customer':
+          await once(ref, card.number, line, customerLine(card, line), again);
+          return;
+        case 'reply':
+          return reply(ref, card, line, again);
+        case 'delivered':
+        case 'undelivered':
+          return settle(ref, card, line, again);
+        case 'note': {
+          const own = ownPlaceOf(line.act);
+          if (own) return setMark(api, own, 'internal');
+          await once(ref, card.number, line, noteLine(line), again);
+          return;
+        }
+        case 'change':
+          await once(ref, card.number, line, { text: `_${plain(line.text)}_` }, again);
+          return;
+        case 'alarm':
+          await once(ref, card.number, line, { text: `🔔 *${plain(line.text)}*` }, again);
+          if (line.page) await page(ref, card, line, again);
+          return;
+      }
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** What agents write in a ticket's thread: internal until they hold the ticket, then to the customer; `//` keeps it internal. */
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Agent } from '../desk';
+import type { Acting } from './acting';
+import type { Board } from './board';
+import { ACTIONS } from './ids';
+import { ownId, type Place, refOf } from './place';
+import { createRecent } from './recent';
+import type { Rooms } from './rooms';
+import { plain, spoken } from './text';
+
+const Spoken = z.object({
+  user: z.string(),
+  ts: z.string(),
+  thread_ts: z.string(),
+  text: z.string().default(''),
+  bot_id: z.string().optional(),
+});
+const Said = Spoken.extend({ channel: z.string(), subtype: z.enum(['file_share', 'thread_broadcast']).optional() });
+const Changed = z.object({
+  channel: z.string(),
+  subtype: z.enum(['message_changed', 'message_deleted']),
+  message: z.object({ text: z.string().default('') }).optional(),
+  previous_message: Spoken,
+});
+const Envelope = z.object({ team_id: z.string().optional() });
+
+const INTERNAL = /^(?:\/\/|／／)\s*/;
+/** Threads in our channels that are no ticket's; what they begin with never changes. */
+const REMEMBERED = 1_000;
+
+type Written = z.infer<typeof Spoken> & Readonly<{ channel: string }>;
+
+export function registerThread(app: App, acting: Acting, board: Pick<Board, 'ticketOf'>, rooms: Rooms): void {
+  const { office, api, later } = acting;
+  const strange = createRecent<true>(REMEMBERED);
+
+  /** The ticket a thread is of. The card may stand already and the store not know yet: then the card itself says so. */
+  async function ticketOf(thread: Place): Promise<string | null> {
+    const ref = refOf(thread);
+    if (strange.get(ref)) return null;
+    const known = board.ticketOf(thread) ?? (await office().ticketAt('slack', ref));
+    if (known !== null || !rooms.ours(thread.channel)) return known;
+    const first = await api.at(thread);
+    if (first?.ticket === undefined) strange.set(ref, true);
+    return first?.ticket ?? null;
+  }
+
+  async function said(message: Written, team: string | undefined): Promise<void> {
+    const { channel, user, thread_ts: thread } = message;
+    const number = await ticketOf({ channel, ts: thread });
+    if (number === null) return;
+    const whom = { channel, user, thread };
+    const agent = await acting.known(user, team, whom);
+    if (!agent) return;
+    const card = await office().ticket(number);
+    if (!card) return;
+    const id = ownId({ channel, ts: message.ts });
+    const text = spoken(message.text);
+    const internal = INTERNAL.test(text);
+    if (!text) return;
+    if (!internal && card.holder === 'agent' && card.assignee?.id === agent.id) {
+      return acting.act(agent, { id, ticket: number, kind: 'reply', text }, whom);
+    }
+    await acting.act(agent, { id, ticket: number, kind: 'note', text: text.replace(INTERNAL, '') }, whom);
+    if (!internal && card.holder === 'agent')
+      later('an agent could not be asked to take over', () => askToTakeOver(number, agent, card.assignee?.name, whom));
+  }
+
+  async function askToTakeOver(
+    number: string,
+    _agent: Agent,
+    holder: string | undefined,
+    whom: Parameters<typeof api.whisper>[0],
+  ): Promise<void> {
+    const text = `工单 ${number} 正由${plain(holder ?? '同事')}处理，您刚才写的只作为内部备注，没有发给客户。要回复客户，请先接手。`;
+    await api.whisper(whom, {
+      text,
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text } },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: ACTIONS.takeOver, text: { type: 'plain_text', text: '接手' }, value: number }],
+        },
+      ],
+    });
+  }
+
+  /** What has gone out cannot be taken back: whoever edits or deletes it should know. */
+  async function changed({ channel, message, previous_message: before }: z.infer<typeof Changed>): Promise<void> {
+    if (message && message.text === before.text) return;
+    const number = await ticketOf({ channel, ts: before.thread_ts });
+    if (number === null) return;
+    const id = ownId({ channel, ts: before.ts });
+    if (!(await office().lines(number)).some((line) => line.kind === 'reply' && line.act === id)) return;
+    const text = message
+      ? '⚠️ 这条消息已经发给客户，修改不会同步给客户。需要更正时请另发一条。'
+      : '⚠️ 这条消息已经发给客户，删除不会把它收回。需要更正时请另发一条。';
+    await api.whisper({ channel, user: before.user, thread: before.thread_ts }, { text });
+  }
+
+  // Only `message`: a mention of the app comes a second time as `app_mention`, which nobody listens to.
+  app.event('message', async ({ event, body }) => {
+    const message = Said.safeParse(event);
+    if (message.success && message.data.bot_id === undefined) return said(message.data, Envelope.parse(body).team_id);
+    const change = Changed.safeParse(event);
+    if (change.success && change.data.previous_message.bot_id === undefined) {
+      later('an agent could not be told that a message had gone out', () => changed(change.data));
+    }
+  });
+}

@@ -1,0 +1,53 @@
+/** Lines of a ticket's thread, and the page that calls supervisors to it. Pure. */
+
+import type { DeskLine, Notice, TicketCard } from '../../desk';
+import { splitText } from '../../limits';
+import type { Shown } from '../api';
+import { ACTIONS } from '../ids';
+import { type Mark, signs } from '../marks';
+import { plain } from '../text';
+import type { Block } from './said';
+
+type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
+
+const SECTION_LENGTH = 3_000;
+const states: Readonly<Record<Mark, string>> = { waiting: '等待送达', delivered: '已送达', failed: '未送达', internal: '仅内部可见' };
+
+const sections = (text: string): readonly Block[] =>
+  splitText(text, SECTION_LENGTH).map((part): Block => ({ type: 'section', text: { type: 'mrkdwn', text: part } }));
+
+const button = (action: string, text: string, value: string, style?: 'primary' | 'danger') => ({
+  type: 'button' as const,
+  action_id: action,
+  text: { type: 'plain_text' as const, text },
+  value,
+  ...(style && { style }),
+});
+
+export function customerLine({ customerName }: TicketCard, { text, attachment }: Of<'customer'>): Shown {
+  const file = attachment ? `📎 ${plain(attachment.name)}` : '';
+  return { text: `💬 *${plain(customerName ?? '客户')}*：${[plain(text), file].filter(Boolean).join(' ')}` };
+}
+
+/** A colleague's words to the customer, written elsewhere than in this thread. */
+export function replyLine({ name, text, attachments = [] }: Of<'reply'>, mark: Mark): Shown {
+  const files = attachments.map((one) => `📎 ${plain(one.name)}`);
+  return { text: `↩️ *${plain(name)} → 客户*：${[plain(text), ...files].filter(Boolean).join(' ')}\n${signs[mark]} ${states[mark]}` };
+}
+
+export const noteLine = ({ name, text }: Of<'note'>): Shown => ({ text: `${signs.internal} *${plain(name)}*（内部备注）：${plain(text)}` });
+
+export function failureLine(number: string, { act, reason }: Of<'undelivered'>): Shown {
+  const text = `${signs.failed} 这条回复没有送达客户：${plain(reason)}`;
+  const resend: Block = { type: 'actions', elements: [button(ACTIONS.resend, '重发', `${number} ${act}`, 'primary')] };
+  return { text, blocks: [...sections(text), resend] };
+}
+
+export function alarmPage({ number, title, department }: TicketCard, alarm: string, to: Readonly<{ link: string; call: string }>): Shown {
+  const text = `${to.call} 🚨 *${plain(alarm)}*\n<${to.link}|工单 ${number}> ${plain(title)} · ${plain(department)}`;
+  return { text, blocks: [...sections(text), { type: 'actions', elements: [button(ACTIONS.acknowledge, '确认收到', number, 'primary')] }] };
+}
+
+export const noticeText = ({ title, text, page }: Notice, call: string): Shown => ({
+  text: `${page ? `${call} ` : ''}*${plain(title)}*\n${plain(text)}`,
+});
