@@ -69,6 +69,7 @@ export function ticket(id: string, changes: Partial<TicketDoc> = {}): TicketDoc 
     boards: {},
     deskAt: null,
     relay: null,
+    alarmAt: 0,
     events: [],
     createdAt: at,
     updatedAt: at,
