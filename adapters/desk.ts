@@ -5,7 +5,14 @@ import type { Entry } from './channel';
 export type DeskName = 'slack' | 'page';
 
 /** Someone who works at the desk. Supervisors are paged and see what only a holder sees. */
-export type Agent = Readonly<{ id: string; name: string; department?: string; supervisor: boolean }>;
+export type Agent = Readonly<{
+  id: string;
+  name: string;
+  department?: string;
+  supervisor: boolean;
+  /** Since when the token holds with which they sign in; absent when they have none. */
+  tokenSince?: Instant;
+}>;
 
 // ---------------------------------------------------------------- what agents do
 

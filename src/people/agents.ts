@@ -25,6 +25,12 @@ export async function listAgents(store: Pick<Store, 'agents'>): Promise<readonly
   return (await store.agents.find({}, { sort: { _id: 1 } })).map(agentOf);
 }
 
-function agentOf({ _id, name, department, roles }: AgentDoc): Agent {
-  return { id: _id, name, ...(department !== undefined && { department }), supervisor: roles.includes('supervisor') };
+function agentOf({ _id, name, department, roles, tokenAt }: AgentDoc): Agent {
+  return {
+    id: _id,
+    name,
+    ...(department !== undefined && { department }),
+    supervisor: roles.includes('supervisor'),
+    ...(tokenAt && { tokenSince: tokenAt.getTime() }),
+  };
 }

@@ -183,6 +183,7 @@ export type AgentDoc = {
   department?: string;
   roles: ('agent' | 'supervisor')[];
   token?: string;
+  tokenAt?: Date;
 };
 /** Something every desk shows once that is not about one ticket; `told` names the desks that did. */
 export type NoticeDoc = { _id: string; notice: Notice; told: DeskName[]; open: boolean; tries: number; notBefore: number; at: Date };
