@@ -80,6 +80,14 @@ async function openDesks(config: Config, log: Log): Promise<readonly Workplace[]
   return desks;
 }
 
+/** Without a single agent who can sign in, a token made for this run lets the first one in. */
+async function openPage({ store, files }: House): Promise<Readonly<{ page: Workplace; runToken?: string }>> {
+  const { createPage } = await import('../adapters/page/index.js');
+  const [signedUp] = await store.agents.find({ token: { $exists: true } }, { limit: 1 });
+  const first = signedUp ? {} : { runToken: newSecret() };
+  return { page: createPage({ secret: await keptSecret(store, 'desk-secret'), files, ...first }), ...first };
+}
+
 async function serveCommand(): Promise<void> {
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
@@ -93,11 +101,14 @@ async function serveCommand(): Promise<void> {
     const audit = fresh(Date.now, AUDIT_MS, house.conversations.audit);
     const doors = await openDoors(config, house, log);
     const desks = await openDesks(config, log);
+    const { page, runToken } = await openPage(house);
     const pages = join(ROOT, 'dist/console');
     const apiToken = config.API_TOKEN ?? newSecret();
-    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks, pages, apiToken });
+    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken });
     print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
     print(terminal, `  网页咨询 web chat   ${url}/`);
+    print(terminal, `  坐席工作台 desk     ${url}/desk${runToken === undefined ? '' : `#${runToken}`}`);
+    if (runToken !== undefined) print(terminal, '    还没有坐席：此链接以「值班客服」登录，仅本次运行有效；添加坐席见 qiao agents --help');
     print(terminal, `  健康检查 health     ${url}/healthz  ${url}/readyz`);
     print(terminal, `  工单接口 API        ${url}/api/tickets`);
     if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);

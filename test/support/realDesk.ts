@@ -1,5 +1,6 @@
-/** The whole desk behind the web chat, put together as the program does it: embedded store on disk, a real port, only the time is the test's. */
+/** The whole house behind the web chat and the desk's page, put together as the program does it: embedded store on disk, a real port, only the time is the test's. */
 import { join } from 'node:path';
+import { createPage } from '../../adapters/page';
 import { createWeb } from '../../adapters/web';
 import { createWebhook, type WebhookOptions } from '../../adapters/webhook';
 import { assemble, openConfigured } from '../../src/assemble';
@@ -13,6 +14,9 @@ import type { Store } from '../../src/store/store';
 /** A working day in the desk's hours, so that nothing depends on when the test runs. */
 const WORKDAY = Date.UTC(2026, 10, 18, 2);
 const secret = 'a secret of sufficient length';
+
+/** Signs in at the desk's page as the agent on duty. */
+export const RUN_TOKEN = 'the token of this very run';
 
 export type RealDesk = Readonly<{ url: string; store: Store; conversations: Conversations; now(): number; close(): Promise<void> }>;
 
@@ -28,14 +32,15 @@ export async function openRealDesk(dir: string, pages: string, { desks = [], web
   const now = () => WORKDAY + Date.now() - began;
   const house = await assemble(config, store, { log, now });
   const { audit, history, settle } = house.conversations;
-  const web = createWeb({ secret, history, settle, files: house.files, log });
+  const web = createWeb({ secret, history, settle, files: house.files, now, log });
   const doors: Door[] = [{ channel: web, router: web.router, attach: web.attach }];
   if (accounts) {
     const webhook = createWebhook({ accounts, history, settle, files: house.files });
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
+  const page = createPage({ secret, runToken: RUN_TOKEN, files: house.files, now });
   const metrics = createMetrics();
-  const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks, pages, apiToken: secret });
+  const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken: secret });
   return {
     url,
     store,

@@ -1,0 +1,201 @@
+/** The HTTP side of the desk's page: sign-in, lists, one ticket, acts. What a page may see and do is decided by the office. */
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Attachment } from '../../dialogs/vocabulary';
+import type { Agent, Office, TicketCard } from '../desk';
+import { refuse, sendJson } from '../http';
+import { eventOf, readAct, readClick } from './acts';
+import { COOKIE, ON_DUTY, type Session, type Sessions } from './session';
+import { threadOf } from './thread';
+import {
+  type Done,
+  type Failure,
+  type Found,
+  type Lists,
+  type People,
+  type Phone,
+  paths,
+  REQUEST_HEADER,
+  type SignedIn,
+  type TicketView,
+} from './wire';
+
+export type RouterDeps = Readonly<{
+  office: () => Office | undefined;
+  sessions: Sessions;
+  ended(session: string): void;
+  open: (attachment: Attachment) => Attachment;
+  /** Whether the agent on duty may sign in. */
+  duty: boolean;
+  now: () => number;
+  /** How long an act is waited for before the page is told that it is on its way. */
+  actWaitMs: number;
+  signInsPerMinute: number;
+}>;
+
+/** A page reads two lists and a ticket at every change; a hundred agents may sit behind one address. */
+const REQUESTS_PER_MINUTE = 6_000;
+const LONGEST_SEARCH = 100;
+
+type Inside = Readonly<{ session: Session; office: Office; request: Request; response: Response }>;
+
+export function createRouter(deps: RouterDeps): Router {
+  const { sessions, now } = deps;
+
+  /** Same-site cookies keep other sites out; this header keeps out what a browser might still send for them. */
+  const fromOwnPage: RequestHandler = (request, response, next) => {
+    const site = request.get('sec-fetch-site');
+    const own = request.get(REQUEST_HEADER) === '1' && (site === undefined || site === 'same-origin');
+    if (request.method === 'GET' || own) return next();
+    refuse(response, 'origin-refused', '请从工作台页面操作。');
+  };
+
+  const inside =
+    (handle: (inside: Inside) => Promise<void>): RequestHandler =>
+    async (request, response) => {
+      const office = deps.office();
+      if (!office) return refuse(response, 'starting', '服务正在启动，请稍候重试。');
+      const session = await sessions.read(request.get('cookie'));
+      if (!session) return refuse(response, 'session-over', '登录已过期，请重新登录。');
+      await handle({ session, office, request, response });
+    };
+
+  const setCookie = (request: Request, response: Response, value: string, maxAge: number): void =>
+    void response.cookie(COOKIE, value, { path: paths.page, httpOnly: true, sameSite: 'strict', secure: request.secure, maxAge });
+
+  const signIn: RequestHandler = async (request, response) => {
+    if (!deps.office()) return refuse(response, 'starting', '服务正在启动，请稍候重试。');
+    const token: unknown = request.body?.token;
+    const opened = typeof token === 'string' && token !== '' ? await sessions.open(token.trim()) : null;
+    if (!opened) return refuse(response, 'token-wrong', '口令不对或已失效，请核对后重试，或请主管重新发放。');
+    const { session, cookie } = opened;
+    setCookie(request, response, cookie, session.until - now());
+    const body: SignedIn = { agent: session.agent, thisRunOnly: session.thisRunOnly, now: now() };
+    sendJson(response, 200, body);
+  };
+
+  const signOut: RequestHandler = async (request, response) => {
+    const session = await sessions.read(request.get('cookie'));
+    if (session) deps.ended(session.id);
+    setCookie(request, response, '', 0);
+    sendJson(response, 200, {});
+  };
+
+  const colleagues = async (office: Office): Promise<readonly Agent[]> => [...(await office.agents()), ...(deps.duty ? [ON_DUTY] : [])];
+
+  const lists = inside(async ({ session, office, request, response }) => {
+    const { department } = request.query;
+    const [queue, mine] = await Promise.all([
+      office.tickets({ kind: 'queue', ...(typeof department === 'string' && department !== '' && { department }) }),
+      office.tickets({ kind: 'mine', agent: session.agent.id }),
+    ]);
+    const body: Lists = { queue, mine };
+    sendJson(response, 200, body);
+  });
+
+  const find = inside(async ({ office, request, response }) => {
+    const text = typeof request.query.text === 'string' ? request.query.text.trim() : '';
+    if (text === '' || text.length > LONGEST_SEARCH) return refuse(response, 'query-invalid', '请输入工单编号、电话、学校或姓名。');
+    const body: Found = { tickets: await office.tickets({ kind: 'find', text }) };
+    sendJson(response, 200, body);
+  });
+
+  const people = inside(async ({ office, response }) => {
+    const [departments, agents] = await Promise.all([office.departments(), colleagues(office)]);
+    const body: People = { departments, agents };
+    sendJson(response, 200, body);
+  });
+
+  /** Who talks with the customer reads what is said as it is said; what the bot asked before is on the card, by reveal. */
+  const mayRead = (card: TicketCard, agent: Agent) => (at: number) =>
+    at > card.createdAt && (agent.supervisor || card.assignee?.id === agent.id);
+
+  const ofTicket = (handle: (inside: Inside, card: TicketCard) => Promise<void>): RequestHandler =>
+    inside(async (given) => {
+      const number = String(given.request.params.number);
+      const card = await given.office.ticket(number);
+      if (!card) return refuse(given.response, 'ticket-unknown', `没有编号为 ${number} 的工单，请在列表里核对编号。`);
+      await handle(given, card);
+    });
+
+  const ticket = ofTicket(async ({ session, office, response }, card) => {
+    const [transcript, lines] = await Promise.all([office.transcript(card.number), office.lines(card.number)]);
+    const thread = threadOf({ transcript, lines, plain: mayRead(card, session.agent), open: deps.open });
+    const body: TicketView = { card, thread };
+    sendJson(response, 200, body);
+  });
+
+  const reveal = ofTicket(async ({ session, office, request, response }, { number }) => {
+    const click = readClick(request.body);
+    if (!click) return refuse(response, 'act-invalid', '操作缺少编号，请刷新页面后重试。');
+    const looked = await office.reveal(number, session.agent, `page/${session.agent.id}/${click.id}`);
+    if (looked.kind === 'refused') return refuse(response, 'act-refused', looked.message);
+    const body: Phone = { phone: looked.phone };
+    sendJson(response, 200, body);
+  });
+
+  const act = ofTicket(async ({ session: { agent }, office, request, response }, { number }) => {
+    const read = readAct(request.body);
+    if (!read) return refuse(response, 'act-invalid', '内容不完整或太长，请检查后重试。');
+    if (read.kind === 'amend') {
+      const fields = office.problems(read.values);
+      const body: Failure = { error: { code: 'act-invalid', message: Object.values(fields).join(''), fields } };
+      if (Object.keys(fields).length > 0) return sendJson(response, 400, body);
+    }
+    const event = eventOf(read, { agent, at: now(), ticket: number, colleagues: read.kind === 'assign' ? await colleagues(office) : [] });
+    if (!event) return refuse(response, 'act-refused', '没有这位同事，请刷新页面后重选。');
+    const { outcome } = await office.take(event, String(response.getHeader('x-request-id') ?? ''));
+    const delivered = await within(outcome, deps.actWaitMs);
+    if (delivered?.kind === 'refused') return refuse(response, 'act-refused', delivered.message);
+    const body: Done = { done: delivered !== null };
+    sendJson(response, body.done ? 200 : 202, body);
+  });
+
+  const router = express.Router();
+  router.use(paths.page, (_, response, next) => {
+    response.set({ 'Cross-Origin-Resource-Policy': 'same-origin', 'Content-Security-Policy': CONTENT_SECURITY_POLICY });
+    next();
+  });
+  router.use(paths.api, limited(REQUESTS_PER_MINUTE), fromOwnPage, express.json({ limit: '32kb' }), (_, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.get(
+    paths.session,
+    inside(async ({ session, response }) => {
+      const body: SignedIn = { agent: session.agent, thisRunOnly: session.thisRunOnly, now: now() };
+      sendJson(response, 200, body);
+    }),
+  );
+  router.post(paths.session, limited(deps.signInsPerMinute, true), signIn);
+  router.delete(paths.session, signOut);
+  router.get(paths.lists, lists);
+  router.get(paths.find, find);
+  router.get(paths.people, people);
+  router.get(`${paths.tickets}/:number`, ticket);
+  router.post(`${paths.tickets}/:number/acts`, act);
+  router.post(`${paths.tickets}/:number/phone`, reveal);
+  return router;
+}
+
+/** Nothing but the page's own files; pictures that customers sent are ours too. */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const limited = (limit: number, failuresOnly = false): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit,
+    skipSuccessfulRequests: failuresOnly,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_, response) => refuse(response, 'rate-limited', '操作太频繁，请一分钟后再试。'),
+  });
+
+/** Null when it takes longer. */
+function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

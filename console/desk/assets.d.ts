@@ -1,0 +1,2 @@
+/** What Vite takes out of the script into a style sheet of its own. */
+declare module '*.css';

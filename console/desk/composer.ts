@@ -1,0 +1,148 @@
+/** Where an agent writes: to the customer or for colleagues, and it is always plain to see which. */
+import type { TicketCard } from '../../adapters/desk';
+import { MAX_TEXT, type PageAct } from '../../adapters/page/wire';
+import { button, h } from '../widget/dom';
+import { clickId, type Wrong } from './api';
+import type { Mode, Preferences } from './preferences';
+import { readySentences } from './words';
+
+export type Composer = Readonly<{
+  element: HTMLElement;
+  draw(card: TicketCard, me: Readonly<{ id: string; name: string }>): void;
+  /** Ready to write in this mode. */
+  take(mode: Mode): void;
+}>;
+type Deps = Readonly<{
+  preferences: Preferences;
+  /** Null when it is on its way. */
+  send(ticket: string, act: PageAct): Promise<Wrong | null>;
+  claim(card: TicketCard): void;
+}>;
+
+const MODES: readonly (readonly [Mode, string])[] = [
+  ['reply', '回复客户'],
+  ['note', '内部备注'],
+];
+
+export function createComposer({ preferences, send, claim }: Deps): Composer {
+  let card: TicketCard | null = null;
+  let me = { id: '', name: '' };
+  let mode: Mode = 'reply';
+  let sending = false;
+  /** The click under way: the same words sent again are the same act. */
+  let click = { id: '', said: '' };
+
+  const tabs = MODES.map(([name, label]) => button({ class: `mode ${name}` }, () => take(name), label));
+  const area = h('textarea', { rows: 3, maxlength: MAX_TEXT });
+  const failure = h('p', { class: 'wrong', role: 'alert' });
+  const ready = h('select', { 'aria-label': '常用语' });
+  const go = button({ class: 'primary send' }, () => void press());
+  const writing = h(
+    'div',
+    { class: 'writing' },
+    area,
+    failure,
+    h('div', { class: 'row' }, ready, h('span', { class: 'hint' }, 'Ctrl / ⌘ + Enter 发送'), go),
+  );
+  const first = button({ class: 'primary' }, () => card && claim(card));
+  const why = h('p', { class: 'why' });
+  const gate = h('div', { class: 'gate' }, why, first);
+  const element = h(
+    'section',
+    { class: 'composer', 'aria-label': '撰写' },
+    h('div', { class: 'modes', role: 'group', 'aria-label': '写给谁' }, ...tabs),
+    gate,
+    writing,
+  );
+
+  const holds = (): boolean => card?.assignee?.id === me.id && card.acts.includes('reply');
+
+  function render(): void {
+    if (!card) return;
+    for (const [n, [name]] of MODES.entries()) tabs[n]?.setAttribute('aria-pressed', String(mode === name));
+    element.classList.toggle('internal', mode === 'note');
+    const open = mode === 'note' || holds();
+    gate.hidden = open;
+    writing.hidden = !open;
+    const possible = card.acts.includes('claim');
+    first.hidden = !possible;
+    first.textContent = card.assignee ? '接手' : '认领';
+    why.textContent = !possible
+      ? '工单已办结。需要再联系客户时，请先重新打开。'
+      : card.assignee
+        ? `工单由${card.assignee.name}处理中，需要回复客户请先接手；也可以写内部备注。`
+        : '认领后即可回复客户；也可以先写内部备注。';
+    area.placeholder = mode === 'note' ? '只有同事能看到，客户看不到' : '客户会看到这段话';
+    area.setAttribute('aria-label', mode === 'note' ? '内部备注，客户看不到' : '回复客户');
+    go.textContent = mode === 'note' ? '保存备注' : '发送给客户';
+    ready.hidden = mode === 'note';
+    go.disabled = sending;
+  }
+
+  function drawReady(): void {
+    if (!card) return;
+    const sentences = readySentences(me.name, card);
+    ready.replaceChildren(h('option', { value: '' }, '常用语…'), ...sentences.map((text) => h('option', { value: text }, text)));
+  }
+
+  function take(next: Mode): void {
+    if (!card) return;
+    mode = next;
+    area.value = preferences.draft(card.number, mode);
+    failure.textContent = '';
+    render();
+    (writing.hidden ? first : area).focus();
+  }
+
+  async function press(): Promise<void> {
+    const text = area.value.trim();
+    if (!card || sending || text === '') return area.focus();
+    const { number } = card;
+    const kind = mode;
+    const said = `${number}\n${kind}\n${text}`;
+    if (click.said !== said) click = { id: clickId(), said };
+    sending = true;
+    failure.textContent = '';
+    render();
+    const wrong = await send(number, { kind, id: click.id, text });
+    sending = false;
+    if (wrong === null || wrong.sure) click = { id: '', said: '' };
+    if (wrong === null) preferences.keep(number, kind, '');
+    if (card.number === number && mode === kind) {
+      if (wrong === null && area.value.trim() === text) area.value = '';
+      if (wrong) failure.textContent = wrong.message;
+    }
+    render();
+    area.focus();
+  }
+
+  area.addEventListener('input', () => card && preferences.keep(card.number, mode, area.value));
+  area.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void press();
+  });
+  ready.addEventListener('change', () => {
+    area.setRangeText(ready.value, area.selectionStart, area.selectionEnd, 'end');
+    ready.value = '';
+    if (card) preferences.keep(card.number, mode, area.value);
+    area.focus();
+  });
+
+  return {
+    element,
+    take,
+    draw(next, agent) {
+      const other = next.number !== card?.number;
+      card = next;
+      me = agent;
+      if (other) {
+        mode = 'reply';
+        area.value = preferences.draft(card.number, mode);
+        failure.textContent = '';
+        drawReady();
+      }
+      render();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** The right side: one ticket, what is known of it, what may be done, what was said, and where to write. */
+import type { TicketCard } from '../../adapters/desk';
+import type { TicketView } from '../../adapters/page/wire';
+import { channelWords, statusWords } from '../../adapters/words';
+import type { ChannelName } from '../../dialogs/vocabulary';
+import { button, h } from '../widget/dom';
+import { type ActDeps, actionsOf, claim } from './actions';
+import type { Answer } from './api';
+import { type Composer, createComposer } from './composer';
+import { clock, dueOf } from './due';
+import { marksOf } from './marks';
+import type { Preferences } from './preferences';
+import { createThreadView } from './threadView';
+
+export type TicketPane = Readonly<{
+  element: HTMLElement;
+  draw(view: TicketView | null, now: number): void;
+  composer: Composer;
+}>;
+type Deps = ActDeps &
+  Readonly<{
+    preferences: Preferences;
+    back(): void;
+    reveal(number: string): Promise<Answer<Readonly<{ phone: string }>>>;
+    say(text: string): void;
+  }>;
+
+export function createTicketPane(deps: Deps): TicketPane {
+  /** Numbers shown in full, until another ticket is opened. */
+  let revealed: Readonly<{ number: string; phone: string }> | null = null;
+  let drawn = '';
+  let current: TicketCard | null = null;
+  const composer = createComposer({ preferences: deps.preferences, send: deps.send, claim: (card) => claim(card, deps) });
+  const thread = createThreadView((text) => {
+    if (!current) return;
+    deps.preferences.keep(current.number, 'reply', text);
+    composer.take('reply');
+  });
+  const head = h('header', { class: 'head' });
+  const nothing = h('p', { class: 'empty' }, '从左边选一条工单，就能看到对话和处理记录。');
+  const ticket = h('div', { class: 'ticket', hidden: true }, head, thread.element, composer.element);
+  const element = h('main', { class: 'pane' }, nothing, ticket);
+
+  async function look(card: TicketCard): Promise<void> {
+    const answer = await deps.reveal(card.number);
+    if (!answer.ok) return deps.say(answer.message);
+    revealed = { number: card.number, phone: answer.value.phone };
+    drawn = '';
+    if (current?.number === card.number) drawHead(current, Date.now());
+  }
+
+  function drawHead(card: TicketCard, now: number): void {
+    const due = dueOf(card, now);
+    const actions = actionsOf(card, deps);
+    const said = JSON.stringify([card, due, actions.map(({ label }) => label), revealed?.number === card.number]);
+    if (said === drawn) return;
+    drawn = said;
+    const focused =
+      document.activeElement instanceof HTMLElement && head.contains(document.activeElement)
+        ? document.activeElement.dataset.key
+        : undefined;
+    head.replaceChildren(
+      h(
+        'div',
+        { class: 'title' },
+        button({ class: 'back', 'data-key': 'back', 'aria-label': '返回列表' }, deps.back, '←'),
+        h('h2', {}, card.title, ' ', h('span', { class: 'number' }, card.number)),
+        h('span', { class: `due ${due.mood}` }, due.text),
+      ),
+      h('p', { class: 'marks' }, h('span', { class: 'mark status' }, statusWords[card.status]), ...marksOf(card, now)),
+      facts(card, now),
+      h(
+        'div',
+        { class: 'actions', role: 'group', 'aria-label': '操作' },
+        ...actions.map(({ label, main, run }) => button({ class: main ? 'primary' : '', 'data-key': label }, run, label)),
+      ),
+    );
+    if (focused) head.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  function facts(card: TicketCard, now: number): HTMLElement {
+    const fact = (label: string, ...value: (Node | string)[]): HTMLElement => h('div', {}, h('dt', {}, label), h('dd', {}, ...value));
+    return h(
+      'dl',
+      { class: 'facts' },
+      ...card.fields.map(({ name, label, value }) => {
+        if (name !== 'phone') return fact(label, value);
+        if (revealed?.number === card.number) return fact(label, revealed.phone);
+        return fact(
+          label,
+          `${value} `,
+          button({ class: 'small', 'data-key': 'reveal' }, () => void look(card), '查看'),
+        );
+      }),
+      fact('处理人', card.assignee?.name ?? '待认领'),
+      ...(card.firstOwner ? [fact('首问责任人', card.firstOwner.name)] : []),
+      fact('部门', card.department),
+      fact('渠道', channelWords[card.channel as ChannelName] ?? card.channel),
+      fact('时限', clock(card.dueAt, now)),
+      ...(card.result !== undefined ? [fact('处理结果', card.result)] : []),
+      ...(card.cause !== undefined ? [fact('原因', card.cause)] : []),
+      ...(card.rating !== undefined ? [fact('客户评价', `${card.rating} 分`)] : []),
+    );
+  }
+
+  return {
+    element,
+    composer,
+    draw(view, now) {
+      nothing.hidden = view !== null;
+      ticket.hidden = view === null;
+      if (view?.card.number !== current?.number) {
+        revealed = null;
+        drawn = '';
+      }
+      current = view?.card ?? null;
+      if (!view) return;
+      drawHead(view.card, now);
+      thread.draw(view.card.number, view.thread, now);
+      composer.draw(view.card, deps.me);
+    },
+  };
+}
