@@ -17,6 +17,7 @@ import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
 import { calendarOf } from './conversation/gather';
 import { createOffice } from './desk/office';
 import { createRelay } from './desk/relay';
+import { createRounds } from './desk/rounds';
 import { createWatch } from './desk/watch';
 import { createFiles, type FileStore } from './files/files';
 import type { Log } from './log';
@@ -105,11 +106,13 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       exclusive,
     }).start();
   const calendar = calendarOf(() => settings);
+  const rounds = createRounds({ store, settings: () => settings, calendar, now });
   const watchClocks = () =>
     createWatch({
       store,
       book: conversations.tickets,
       terms: () => ({ calendar: calendar(), ackMinutes: settings.ackMinutes, timeZone: settings.timeZone }),
+      rounds,
       now,
       scheduler,
       log: options.log,

@@ -43,6 +43,11 @@ export const Settings = z.strictObject({
   urgentMinutes: minutes.default(30),
   /** How long a page may go unanswered before the second: by the wall clock when urgent, else in working time (S4-10, S4-36). */
   ackMinutes: z.strictObject({ urgent: minutes.default(5), complaint: minutes.default(15) }).prefault({}),
+  /** Customers who wait for a person: supervisors hear of the one who waits so long, and of so many. */
+  queueWarnMinutes: minutes.default(10),
+  queueWarnCount: z.number().int().positive().default(10),
+  /** When each department is told of its day. */
+  summaryAt: clock.default('17:30'),
   formIdleMinutes: minutes.default(30),
   resumeAfterMinutes: minutes.default(120),
   surveyHours: z.number().positive().default(48),

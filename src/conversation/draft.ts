@@ -1,7 +1,9 @@
 /** A conversation while events are stepped on it: what the next save will hold. Several events may share one save. */
+
 import type { Outgoing } from '../../adapters/channel';
 import type { Address, Effect, EffectKind, Flag, Holder, Instant, Locale, State, TimerName } from '../../dialogs/vocabulary';
 import { STATE_SCHEMA } from '../../dialogs/vocabulary';
+import { GRAVE } from '../desk/lines';
 import type { ConversationDoc, OutboxItem, Stepped } from '../store/documents';
 import { addressOf, effectId } from './ids';
 
@@ -51,7 +53,7 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
         continue;
       case 'raiseFlag':
         draft.flags.add(effect.flag);
-        if (effect.ticket === undefined) continue;
+        if (effect.ticket === undefined && !GRAVE.has(effect.flag)) continue;
         break;
       case 'openTicket':
         draft.used.add(effect.number);

@@ -2,6 +2,7 @@
 import { ChannelError } from '../../adapters/channel';
 import type { Effect } from '../../dialogs/vocabulary';
 import type { TicketBook } from '../desk/book';
+import { deadLetterNotice, post } from '../desk/notices';
 import type { Numbers } from '../desk/numbers';
 import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
@@ -83,6 +84,7 @@ export function createOutbox(
     const reason = reasonOf(error);
     const last = item.id.includes('!');
     const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, reason));
+    if (owner === LAST_QUEUE) await post(store, deadLetterNotice(item.id, lane.id, reason, deps.now()));
     if (item.effect.kind === 'reply') {
       await store.messages.change({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
     }

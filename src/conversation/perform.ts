@@ -4,11 +4,12 @@ import { ChannelError } from '../../adapters/channel';
 import type { Address, Effect } from '../../dialogs/vocabulary';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
+import { post, raisedNotice } from '../desk/notices';
 import { reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
-import { outcomeId } from './ids';
+import { eventOf, outcomeId } from './ids';
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
@@ -53,6 +54,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
           event(effect.flags.includes('dead-letter') ? 'dead-lettered' : 'amended', {
             slots: effect.slots,
             flags: effect.flags,
+            ...(effect.handoff && { handoff: true }),
             ...(effect.note && { note: effect.note }),
           }),
           {
@@ -62,7 +64,10 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         );
       }
       case 'raiseFlag':
-        if (effect.ticket === undefined) return;
+        if (effect.ticket === undefined) {
+          await post(store, raisedNotice(effect, eventOf(id), conversation, item.at));
+          return;
+        }
         return book.append(effect.ticket, event('flagged', { flag: effect.flag, reason: effect.reason }), {
           $addToSet: { flags: effect.flag },
         });

@@ -37,5 +37,5 @@ const holderWords = ({ assignee, assigneeName }: TicketDoc): string => (assignee
 function excerpt(words: string | undefined): string {
   if (!words) return '。';
   const text = [...words.replaceAll(/\s+/g, ' ')];
-  return `。客户说：「${text.length > EXCERPT ? `${text.slice(0, EXCERPT).join('')}…` : text.join('')}」`;
+  return `。「${text.length > EXCERPT ? `${text.slice(0, EXCERPT).join('')}…` : text.join('')}」`;
 }

@@ -29,11 +29,12 @@ const over: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']);
 /** Danger to a person or a school is counted by the clock on the wall. */
 const pressing: ReadonlySet<string> = new Set(['urgent', 'self-harm']);
 
-/** Null when nothing is to be said any more. An instant in the past is one to make up for at once. */
+/** Null when nothing is to be said any more; a settled ticket calls only for what is raised afterwards, once. An instant in the past is one to make up for at once. */
 export function nextAlarm(ticket: TicketDoc, terms: Terms, now: Instant): Alarm | null {
-  if (over.has(ticket.status)) return null;
   const story = storyOf(ticket);
-  const [first = null] = [...pages(ticket, story, terms), ...reminders(ticket, story, terms, now)].sort((a, b) => a.at - b.at);
+  const settled = over.has(ticket.status);
+  const calling = [...pages(ticket, story, terms), ...(settled ? [] : reminders(ticket, story, terms, now))];
+  const [first = null] = calling.sort((a, b) => a.at - b.at);
   return first;
 }
 
@@ -43,7 +44,8 @@ type Mark = Readonly<{ at: Instant; index: number }>;
 type Story = {
   began: Mark;
   held: boolean;
-  /** Everything grave that is known, and what of it nobody was paged for yet, since when. */
+  /** Everything grave that was ever known, what of it counts until the matter is settled, and what nobody was paged for yet, since when. */
+  known: Set<string>;
   causes: Set<string>;
   unpaged: string[];
   since: Mark;
@@ -72,6 +74,7 @@ function storyOf(ticket: TicketDoc): Story {
   const story: Story = {
     began,
     held: false,
+    known: new Set(),
     causes: new Set(),
     unpaged: [],
     since: began,
@@ -121,12 +124,15 @@ function follow(story: Story, ticket: TicketDoc, event: TicketEvent, mark: Mark)
     case 'released':
       story.held = false;
       break;
-    case 'reopened': {
-      const causes = [...story.causes];
-      Object.assign(story, { began: mark, causes: new Set(), unpaged: [], paged: null, pagedTwice: false, reminded: 0 });
-      call(story, mark, causes);
+    case 'resolved':
+    case 'closed':
+      // What is raised from now on is news: a bad mark for what was done, say.
+      Object.assign(story, { causes: new Set(), unpaged: [], paged: null });
       break;
-    }
+    case 'reopened':
+      Object.assign(story, { began: mark, causes: new Set(), unpaged: [], paged: null, reminded: 0 });
+      call(story, mark, [...story.known]);
+      break;
     case 'alarmed':
       fired(story, mark, data.kind);
       break;
@@ -141,11 +147,14 @@ const gravityOf = ({ priority, nature }: TicketDoc): readonly string[] => [
 /** Only what is grave and new calls: a form may name the same flag again and again. */
 function call(story: Story, mark: Mark, causes: readonly string[], words?: string): void {
   const fresh = causes.filter((cause) => (cause === COMPLAINT || GRAVE.has(cause)) && !story.causes.has(cause));
+  if (words !== undefined && [...fresh, ...story.unpaged].some((cause) => causes.includes(cause))) story.words = words;
   if (fresh.length === 0) return;
   if (story.unpaged.length === 0) story.since = mark;
-  for (const cause of fresh) story.causes.add(cause);
+  for (const cause of fresh) {
+    story.causes.add(cause);
+    story.known.add(cause);
+  }
   story.unpaged.push(...fresh);
-  story.words = words ?? story.words;
   story.answered = false;
 }
 
@@ -164,7 +173,7 @@ function pages(ticket: TicketDoc, story: Story, { calendar, ackMinutes }: Terms)
   const causes = [...story.causes];
   const common = { causes, ...(story.words !== undefined && { words: story.words }) };
   if (story.unpaged.length > 0) return [{ ...common, id: idOf(ticket, 'page', story.since), at: story.since.at, kind: 'page' }];
-  if (!story.paged || story.pagedTwice || story.answered) return [];
+  if (over.has(ticket.status) || !story.paged || story.pagedTwice || story.answered) return [];
   const { at } = story.paged;
   const second = causes.some((cause) => pressing.has(cause))
     ? at + ackMinutes.urgent * MINUTE

@@ -17,6 +17,8 @@ export type CalendarData = Readonly<{
 
 export type Calendar = Readonly<{
   isOpen(at: Instant): boolean;
+  /** Whether anybody works on a day, `2026-11-23`. */
+  opensOn(day: string): boolean;
   /** The next instant at which somebody comes in; undefined when nobody does within a year. `at` itself when open. */
   nextOpening(at: Instant): Instant | undefined;
   /** `minutes` of working time later; wall clock when the desk never opens. */
@@ -65,6 +67,7 @@ export function createCalendar(data: CalendarData): Calendar {
 
   return {
     isOpen: (at) => nextOpening(at) === at,
+    opensOn: (day) => spansOf(day).length > 0,
     nextOpening,
     addWorkingMinutes(at, minutes) {
       let left = minutes * MINUTE;
@@ -85,7 +88,8 @@ export function createCalendar(data: CalendarData): Calendar {
   };
 }
 
-function minutesOf(clock: string): number {
+/** Minutes past midnight of a time of day, `08:30`. */
+export function minutesOf(clock: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
   return hours * 60 + minutes;
 }

@@ -14,6 +14,7 @@ export type Watch = Readonly<{
 }>;
 
 const LOOK_MS = 1_000;
+const ROUND_MS = 30_000;
 const AT_MOST = 100;
 const paging: ReadonlySet<Alarm['kind']> = new Set(['page', 'second', 'overdue']);
 
@@ -22,6 +23,8 @@ export function createWatch(
     store: Pick<Store, 'tickets'>;
     book: TicketBook;
     terms: () => Terms & Readonly<{ timeZone: string }>;
+    /** What is looked after besides, less often. */
+    rounds: () => Promise<void>;
     now: () => number;
     scheduler: Scheduler;
     log: Log;
@@ -54,22 +57,30 @@ export function createWatch(
     }
   }
 
+  /** Again and again, one at a time; returns what ends it. */
+  function repeat(ms: number, run: () => Promise<void>): () => Promise<void> {
+    let running: Promise<void> | null = null;
+    const cancel = deps.scheduler.every(ms, () => {
+      running ??= run()
+        .catch((error) => deps.log.warn({ err: error }, 'the clocks wait for the store'))
+        .finally(() => {
+          running = null;
+        });
+    });
+    return async () => {
+      cancel();
+      await running;
+    };
+  }
+
   return {
     look,
     async start() {
       // Tickets of before there were alarms.
       await store.tickets.updateMany({ alarmAt: { $exists: false } }, { $set: { alarmAt: 0 } });
-      let looking: Promise<void> | null = null;
-      const cancel = deps.scheduler.every(LOOK_MS, () => {
-        looking ??= look()
-          .catch((error) => deps.log.warn({ err: error }, 'the clocks wait for the store'))
-          .finally(() => {
-            looking = null;
-          });
-      });
+      const stops = [repeat(LOOK_MS, look), repeat(ROUND_MS, deps.rounds)];
       return async () => {
-        cancel();
-        await looking;
+        for (const stop of stops) await stop();
       };
     },
   };

@@ -176,6 +176,10 @@ describe('paging the supervisors', () => {
     ];
     expect(pages(complaint, events)).toEqual(['page 11-23T10:00', 'page 11-24T10:00', 'second 11-24T10:15']);
   });
+  test('a bad mark for a complaint that is settled pages once; its clocks stand still', () => {
+    const low = happened('flagged', at('2026-11-24T10:00'), { flag: 'supervisor', reason: '1 分' });
+    expect(alarmsOf(complaint, [happened('resolved', at('2026-11-23T10:05')), low])).toEqual(['page 11-23T10:00', 'page 11-24T10:00']);
+  });
   test('every process gives an alarm the same name, and no two alarms share one', () => {
     const from = at('2026-11-23T10:00');
     const ticket = anyTicket({ createdAt: new Date(from), nature: '投诉', dueAt: new Date(from), events: [happened('opened', from)] });
@@ -192,7 +196,7 @@ describe('what an alarm says', () => {
   const alarm = { id: 'x', at: 0, causes: ['complaint', 'supervisor'] };
 
   test.each([
-    ['page', '请主管查看并确认收到：投诉。客户说：「扣了两次钱，打了三次电话都没人管」'],
+    ['page', '请主管查看并确认收到：投诉。「扣了两次钱，打了三次电话都没人管」'],
     ['second', '再次提醒主管：仍无人确认或认领（投诉），请马上安排。'],
     ['half', '处理时限已过一半，请在 2026-11-23 16:30 前解决；尚无人认领。'],
     ['late', '处理时限已过 80%，请在 2026-11-23 16:30 前解决；尚无人认领。'],
@@ -204,6 +208,6 @@ describe('what an alarm says', () => {
     const held = { ...ticket, assignee: 'li', assigneeName: '李老师' };
     expect(alarmText({ ...alarm, kind: 'overdue' }, held, 'Asia/Shanghai')).toContain('现由李老师处理');
     const told = alarmText({ ...alarm, kind: 'page', causes: ['quarantine'], words: '骂'.repeat(200) }, ticket, 'Asia/Shanghai');
-    expect(told).toBe(`请主管查看并确认收到：不良信息。客户说：「${'骂'.repeat(60)}…」`);
+    expect(told).toBe(`请主管查看并确认收到：不良信息。「${'骂'.repeat(60)}…」`);
   });
 });

@@ -18,6 +18,7 @@ const watchOver = (house: House) =>
     store: house.store,
     book: house.tickets,
     terms: () => ({ calendar, ackMinutes: settings.ackMinutes, timeZone: settings.timeZone }),
+    rounds: async () => undefined,
     now: house.clock.now,
     scheduler: house.clock.scheduler,
     log: silent,
@@ -62,7 +63,7 @@ describe('the clocks of a ticket', () => {
     expect(await later(0)).toEqual(['page']);
     expect((await house.store.tickets.get(NUMBER))?.events.at(-1)).toMatchObject({
       by: 'clock',
-      data: { page: true, text: '请主管查看并确认收到：不良信息。客户说：「群里有人骂老师」' },
+      data: { page: true, text: '请主管查看并确认收到：不良信息。「群里有人骂老师」' },
     });
     expect(await later(14)).toEqual(['page']);
     expect(await later(1)).toEqual(['page', 'second']);

@@ -1,0 +1,30 @@
+/** What every desk is told once that is not about one ticket: the ids say what it is about, so that no retry and no second process tells it again. */
+import type { Notice } from '../../adapters/desk';
+import { flagWords } from '../../adapters/words';
+import type { Effect, Instant } from '../../dialogs/vocabulary';
+import type { Store } from '../store/store';
+import { maskPhone } from './card';
+
+/** Whether it was new. The relay shows it to every desk. */
+export async function post(store: Pick<Store, 'notices'>, notice: Notice): Promise<boolean> {
+  const { id, at } = notice;
+  const row = { _id: id, notice, told: [], open: true, tries: 0, notBefore: at, at: new Date(at) };
+  return (await store.notices.insert(row)).inserted;
+}
+
+type Raised = Extract<Effect, { kind: 'raiseFlag' }>;
+
+/** Something grave was said before there is a ticket: supervisors hear of it at once, once for all flags of a message (S4-22, S4-36). */
+export function raisedNotice({ flag, reason }: Raised, event: string, conversation: string, at: Instant): Notice {
+  const text = `「${reason}」\n会话 ${masked(conversation)}，客户还在填写资料，随后会有工单。`;
+  return { id: `flag/${event}`, at, to: 'supervisors', title: `请主管关注：${flagWords[flag]}`, text, page: true };
+}
+
+/** What could not even be made a ticket. */
+export function deadLetterNotice(effect: string, conversation: string, reason: string, at: Instant): Notice {
+  const text = `会话 ${masked(conversation)} 里有一步没有完成，也没能登记成工单，请人工联系客户。\n原因：${reason}\n编号：${masked(effect)}`;
+  return { id: `dead-letter/${effect}`, at, to: 'supervisors', title: '系统未能处理的消息', text, page: true };
+}
+
+/** On some channels a customer's name is their number. */
+const masked = (id: string): string => id.replaceAll(/\d{11}/g, maskPhone);
