@@ -50,7 +50,8 @@ function placeOf(state: State): WithAgent['from'] {
 /** The chat in the hands of an agent. */
 function taken(state: State, ticket: string, { agent, agentName }: Who, at: number, ...effects: readonly Effect[]): Turn {
   const from = placeOf(state);
-  const phase: WithAgent = { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state), ...(from && { from }) };
+  const owed = { agentName, since: at };
+  const phase: WithAgent = { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state), ...(from && { from }), owed };
   return enter(asideOf(state), phase, ...effects);
 }
 
@@ -96,13 +97,20 @@ function wordsOf({ ticket, act: id, agentName: from, text, attachments, locale }
   return [...said.map((reply): Effect => ({ kind: 'reply', reply, act })), { kind: 'confirmSent', act }];
 }
 
+/** The agent spoke last: nobody waits for a word. */
+function answered({ state, effects }: Turn): Turn {
+  if (state.phase !== 'withAgent') return { state, effects };
+  const { owed: _, ...rest } = state;
+  return { state: rest, effects };
+}
+
 /** An agent's words reach the customer; the agent who speaks takes the chat, unless it is due to or with another ticket. */
 export function replied(state: State, event: Of<'agentReplied'>): Turn {
   const { ticket, agent, at } = event;
   const words = wordsOf(event);
-  const other = (state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket);
-  if (other || (state.phase === 'withAgent' && state.agent === agent)) return stay(state, ...words);
-  return taken(state, ticket, event, at, ...words);
+  if ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket)) return stay(state, ...words);
+  const held = state.phase === 'withAgent' && state.agent === agent ? stay(state, ...words) : taken(state, ticket, event, at, ...words);
+  return answered(held);
 }
 
 /** The bot speaks again, knowing what the matter was; a form put aside is offered. */

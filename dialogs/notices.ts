@@ -7,6 +7,7 @@ import { handOff } from './moves/handOff';
 import { ticketSlots } from './moves/submit';
 import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
+import { agentSilent } from './silence';
 import { enter, say, stay } from './turn';
 import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
 
@@ -64,6 +65,7 @@ function withTicket(state: State, ticket: string): State {
 }
 
 function timer(state: State, event: Of<'timerFired'>, rules: Rules): Turn {
+  if (event.timer === 'agentSilent') return agentSilent(state, event, rules);
   if (event.timer === 'surveyExpired') {
     if (state.phase !== 'survey') return stay(state);
     const { ticket, rating } = state;

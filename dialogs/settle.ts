@@ -1,5 +1,6 @@
 /** What every turn ends with: the options shown are remembered, and the clocks of the new phase are set. */
 import { draftIn } from './heard';
+import { silenceDue } from './silence';
 import type { Effect, Event, Memory, Option, Rules, State, Turn } from './vocabulary';
 
 const minute = 60_000;
@@ -10,7 +11,7 @@ function offeredAfter(effects: readonly Effect[], before: readonly Option[]): re
   return last ? (last.reply.options ?? []) : before;
 }
 
-/** An unfinished form is looked at again when its customer falls silent; a survey ends by itself. */
+/** An unfinished form is looked at again when its customer falls silent; a survey ends by itself; an agent's silence is counted. */
 function clocks(before: State, after: State, event: Event, rules: Rules): readonly Effect[] {
   const effects: Effect[] = [];
   if (draftIn(after) && event.kind === 'received') {
@@ -19,6 +20,10 @@ function clocks(before: State, after: State, event: Event, rules: Rules): readon
   if (after.phase === 'survey' && before.phase !== 'survey') {
     effects.push({ kind: 'wakeAt', timer: 'surveyExpired', at: event.at + rules.surveyHours * 60 * minute });
   } else if (before.phase === 'survey' && after.phase !== 'survey') effects.push({ kind: 'cancelWake', timer: 'surveyExpired' });
+  const [was, due] = [silenceDue(before, rules), silenceDue(after, rules)];
+  const fired = event.kind === 'timerFired' && event.timer === 'agentSilent';
+  if (due !== undefined && (due !== was || fired)) effects.push({ kind: 'wakeAt', timer: 'agentSilent', at: due });
+  else if (due === undefined && was !== undefined) effects.push({ kind: 'cancelWake', timer: 'agentSilent' });
   return effects;
 }
 

@@ -49,6 +49,9 @@ export const Settings = z.strictObject({
   /** When each department is told of its day. */
   summaryAt: clock.default('17:30'),
   formIdleMinutes: minutes.default(30),
+  /** How long a customer waits for the word of the agent who has the chat, until the agent is warned and until it goes back to the queue. */
+  agentWarnMinutes: minutes.default(10),
+  agentReturnMinutes: minutes.default(15),
   resumeAfterMinutes: minutes.default(120),
   surveyHours: z.number().positive().default(48),
   /** Who looks after what the machine could not finish. */
@@ -75,12 +78,15 @@ export async function loadSettings(store: Pick<Store, 'settings'>, defaults: Rea
 /** The part of the settings that the engine decides by. */
 export function rulesOf(settings: Settings): Rules {
   const { brand, hotline, hoursText, resolutionMinutes, formIdleMinutes, resumeAfterMinutes, surveyHours, timeZone } = settings;
+  const { agentWarnMinutes, agentReturnMinutes } = settings;
   return {
     brand,
     ...(hotline !== undefined && { hotline }),
     hoursText,
     resolutionMinutes,
     formIdleMinutes,
+    agentWarnMinutes,
+    agentReturnMinutes,
     resumeAfterMinutes,
     surveyHours,
     timeZone,

@@ -282,6 +282,8 @@ export const en = {
   claimed: (agent) => `${agent} has joined and goes on with you.`,
   accepted: (number, agent) => `${agent} works on ticket ${number} now.`,
   returned: (agent) => `${agent} has left; I go on with you.`,
+  released: (agent) =>
+    `Sorry for the wait: ${agent} cannot go on just now. You have your old place in the queue, and I tell you when somebody joins.`,
   stillOpen: (number) => `Ticket ${number} is still being worked on. Shall a colleague go on with you?`,
   result: (number, result) => `Ticket ${number} is done: ${result}`,
   resultAuto: (number, result) => `Ticket ${number} is closed: ${result}. If anything is left, just reply.`,

@@ -282,6 +282,7 @@ export const zh = {
   queuedAt: (department: string) => `您的事已转到${department}，继续为您排队。`,
   accepted: (number: string, agent: string) => `工单 ${number} 已由${agent}受理。`,
   returned: (agent: string) => `${agent}先离开了，由我继续为您服务。`,
+  released: (agent: string) => `抱歉让您久等，${agent}暂时走不开，已按原来的先后为您重新排队，同事接入后马上告诉您。`,
   stillOpen: (number: string) => `工单 ${number} 还在处理，要请同事接着为您服务吗？`,
   result: (number: string, result: string) => `工单 ${number} 已处理完：${result}`,
   resultAuto: (number: string, result: string) => `工单 ${number} 已办结：${result}。如果还有问题，直接回复我就行。`,

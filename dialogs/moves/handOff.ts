@@ -75,6 +75,7 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   const draft = handing.draft ?? draftOf('intake', { ...memory.slots, ...handing.slots });
   const open = handing.ticket ?? draft.ticket ?? (handing.draft ? undefined : recentTicket(scene));
   const number = open ?? ticketNumber(scene);
+  const owner = scene.tickets.find((one) => one.number === open)?.assignee;
   const slots = { ...draft.slots, ...handing.slots, ...((!handing.draft || !draft.slots.issue) && matterOf(scene, open)) };
   const lacking = missing(draft).filter(({ name }) => !slots[name]);
   // The matter of a ticket that stands is not replaced by the next sentence: that goes into its log.
@@ -92,7 +93,7 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   );
   return enter(
     remember({ ...memory, misses: 0 }, number),
-    { phase: 'waiting', ticket: number, reason, since: at, slots },
+    { phase: 'waiting', ticket: number, reason, since: at, slots, ...(owner !== undefined && { owed: { agentName: owner, since: at } }) },
     ...(handing.before ?? []),
     ticketEffect(
       scene,

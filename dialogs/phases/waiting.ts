@@ -94,11 +94,11 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const relay: Effect = { kind: 'tellDesk', ticket: state.ticket, text: told, ...(attachment && { attachment }) };
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
-  const { phase, ticket, reason, since } = state;
+  const { phase, ticket, reason, since, owed } = state;
   const grade = gradeIn(extracted(heard), text) ?? state.grade;
   return enter(
     memory,
-    { phase, ticket, reason, since, slots: { ...state.slots, ...slots }, ...(grade !== undefined && { grade }) },
+    { phase, ticket, reason, since, slots: { ...state.slots, ...slots }, ...(grade !== undefined && { grade }), ...(owed && { owed }) },
     relay,
     ...amend,
     ...raise(flags, text, ticket),

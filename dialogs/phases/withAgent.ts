@@ -1,4 +1,4 @@
-/** A person holds the chat: every word goes to them, the bot says nothing. */
+/** A person holds the chat: every word goes to them, the bot says nothing and counts how long they wait. */
 import type { Heard } from '../heard';
 import { mediaNote } from '../moves/field';
 import { stay } from '../turn';
@@ -10,5 +10,8 @@ export function withAgent(heard: Heard, state: State & WithAgent): Turn {
   const words = content.kind === 'fields' ? Object.values(content.values).join(' ') : heard.text;
   const text = words || mediaNote(heard);
   if (!text) return stay(state);
-  return stay(state, { kind: 'tellDesk', ticket: state.ticket, text, ...(attachment && { attachment }) });
+  // Thanks ask for nothing: an agent who answered last owes no word for them.
+  const asks = !heard.reads.thanks && state.owed === undefined;
+  const next = asks ? { ...state, owed: { agentName: state.agentName, since: event.at } } : state;
+  return stay(next, { kind: 'tellDesk', ticket: state.ticket, text, ...(attachment && { attachment }) });
 }

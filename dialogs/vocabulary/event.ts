@@ -52,11 +52,11 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
       }>
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
     | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>
-    | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[] }>
+    | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[]; desk: DeskStatus }>
     /** The machine failed on this conversation; a person takes over and the customer is told. */
     | Readonly<{ kind: 'broke'; reason: string; numbers: readonly string[]; desk: DeskStatus }>
   );
 
 export type Received = Extract<Event, { kind: 'received' }>;
 
-export type TimerName = 'formAbandoned' | 'surveyExpired';
+export type TimerName = 'formAbandoned' | 'surveyExpired' | 'agentSilent';

@@ -77,6 +77,8 @@ export type Waiting = Readonly<{
   since: Instant;
   slots: Slots;
   grade?: string;
+  /** Whoever has the ticket already, and so is the one waited for. */
+  owed?: Owed;
 }>;
 /** An agent has the chat. `from` is how the customer came to wait for one, absent when nobody was due. */
 export type WithAgent = Readonly<{
@@ -87,7 +89,12 @@ export type WithAgent = Readonly<{
   since: Instant;
   slots: Slots;
   from?: Readonly<{ reason: HandoffReason; since: Instant }>;
+  /** Absent while the agent spoke last. */
+  owed?: Owed;
 }>;
+
+/** An agent owes the customer a word: since when, and when the agent was warned. */
+export type Owed = Readonly<{ agentName: string; since: Instant; warnedAt?: Instant }>;
 export type PhaseName = Phase['phase'];
 
 /** Bump when the shape of a stored state changes; the shell migrates or restarts the dialog politely. */

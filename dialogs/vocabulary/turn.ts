@@ -33,6 +33,10 @@ export type Effect =
   | Readonly<{ kind: 'raiseFlag'; flag: Flag; reason: string; ticket?: string }>
   /** The customer's words while a person holds or is due to take the chat. */
   | Readonly<{ kind: 'tellDesk'; ticket: string; text: string; attachment?: Attachment }>
+  /** The agent is told that the customer waits: for so many minutes, with so many left. */
+  | Readonly<{ kind: 'warnAgent'; ticket: string; agentName: string; waited: number; left: number }>
+  /** The ticket goes back to the queue: its agent said nothing for so many minutes. */
+  | Readonly<{ kind: 'releaseTicket'; ticket: string; agentName: string; minutes: number }>
   | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
   /** A question the knowledge base failed on: not found, or found and not helpful. */
   | Readonly<{ kind: 'recordGap'; question: string; reason: 'none' | 'unhelpful' | 'refused-choice'; article?: string }>
@@ -54,6 +58,9 @@ export type Rules = Readonly<{
   /** Minutes a desk answers in at the latest by default (S4-18: 480). */
   resolutionMinutes: number;
   formIdleMinutes: number;
+  /** Minutes a customer waits for the word of the agent who has the chat, until the agent is warned and until the chat goes back. */
+  agentWarnMinutes: number;
+  agentReturnMinutes: number;
   resumeAfterMinutes: number;
   surveyHours: number;
   timeZone: string;

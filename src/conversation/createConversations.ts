@@ -38,11 +38,12 @@ export function createConversations(deps: Deps): Conversations {
   const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
   const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
+  const perform = createPerform(deps, options, { book: tickets, due });
   const loop = createLoop(deps, options, {
-    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due) }),
+    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due), perform }),
     save: createSave(deps, options),
     outbox: createOutbox(deps, options, {
-      perform: createPerform(deps, options, { book: tickets, due }),
+      perform,
       numbers,
       book: tickets,
     }),

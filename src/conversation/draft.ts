@@ -66,6 +66,8 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
       case 'confirmSent':
       case 'amendTicket':
       case 'tellDesk':
+      case 'warnAgent':
+      case 'releaseTicket':
       case 'rememberCustomer':
       case 'recordGap':
       case 'recordAnswer':

@@ -2,10 +2,11 @@
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
 import type { Address, Effect } from '../../dialogs/vocabulary';
+import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
 import { post, raisedNotice } from '../desk/notices';
-import { reopen } from '../desk/tickets';
+import { type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
@@ -22,6 +23,16 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
     if (!ticket || ticket.events.some((event) => event.id === id)) return;
     const reopened = reopen(ticket, { by: 'customer', at, id, reason, dueAt: new Date(due(ticket.priority, at.getTime())) });
     if (reopened.ok) await book.append(number, reopened.change.event, { $set: reopened.change.set });
+  }
+
+  /** A change of a ticket's life, once however often this runs; one that is not possible any more is let be. */
+  async function change(number: string, id: string, decide: (ticket: TicketDoc) => Outcome): Promise<void> {
+    for (;;) {
+      const ticket = await book.get(number);
+      if (!ticket || ticket.events.some((event) => event.id === id)) return;
+      const outcome = decide(ticket);
+      if (!outcome.ok || (await book.write(ticket, outcome.change))) return;
+    }
   }
 
   async function send(outgoing: Outgoing): Promise<void> {
@@ -75,6 +86,12 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         const said = { text: effect.text, ...(effect.attachment && { attachment: effect.attachment }) };
         return book.append(effect.ticket, { ...event('message', said), by: 'customer' });
       }
+      case 'warnAgent': {
+        const text = waitsWords(effect.agentName, effect.waited, effect.left);
+        return book.append(effect.ticket, event('alarmed', { text, page: false }));
+      }
+      case 'releaseTicket':
+        return change(effect.ticket, id, (ticket) => release(ticket, at, id, silentWords(effect.agentName, effect.minutes)));
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
       case 'recordGap': {

@@ -11,6 +11,7 @@ import { type Draft, kindsOf, outcomeOf, take } from './draft';
 import { type Gather, NUMBERS_PER_TURN } from './gather';
 import { timerId } from './ids';
 import type { Lane } from './lane';
+import type { Perform } from './perform';
 import type { Settled } from './settled';
 
 export type Turned = Readonly<{ id: string; settled: Settled }>;
@@ -21,7 +22,11 @@ export type Turns = Readonly<{
   timers(lane: Lane, draft: Draft): Promise<void>;
 }>;
 
-export function createTurns(deps: Deps, options: Options, parts: Readonly<{ gather: Gather; numbers: Numbers; act: Act }>): Turns {
+export function createTurns(
+  deps: Deps,
+  options: Options,
+  parts: Readonly<{ gather: Gather; numbers: Numbers; act: Act; perform: Perform }>,
+): Turns {
   const { gather, numbers } = parts;
   const rules = rulesCache(deps.settings);
 
@@ -67,9 +72,20 @@ export function createTurns(deps: Deps, options: Options, parts: Readonly<{ gath
     return draft.seq;
   }
 
+  /** What was decided on a ticket's life before an agent's act stands on the ticket before the act does. */
+  async function catchUp(lane: Lane, draft: Draft, ticket: string): Promise<void> {
+    for (const item of [...(lane.doc?.outbox ?? []), ...draft.outbox]) {
+      const due = item.effect.kind === 'releaseTicket' && item.effect.ticket === ticket && !lane.done.performed.has(item.id);
+      if (due) await parts.perform(item, lane.id, draft.address);
+    }
+  }
+
   async function eventOf(lane: Lane, draft: Draft, row: MessageDoc): Promise<Event | null | Refusal> {
     const at = row.receivedAt.getTime();
-    if (row.agentEvent) return parts.act(row.agentEvent, row._id, at, draft.locale);
+    if (row.agentEvent) {
+      await catchUp(lane, draft, row.agentEvent.ticket);
+      return parts.act(row.agentEvent, row._id, at, draft.locale);
+    }
     if (!row.content) return null;
     const pending = [...(lane.doc?.outbox ?? []), ...draft.outbox];
     const gathered = await gather.received(lane, draft.state, row.content, pending, at);
@@ -176,10 +192,11 @@ export function createTurns(deps: Deps, options: Options, parts: Readonly<{ gath
     },
     async timers(lane, draft) {
       const now = deps.now();
+      const desk = await gather.desk();
       for (const [timer, at] of dueTimers(draft, now)) {
         delete draft.wakes[timer];
         const id = timerId(lane.id, timer, at);
-        const event: Event = { id, at: now, locale: draft.locale, kind: 'timerFired', timer, numbers: await reserve(draft) };
+        const event: Event = { id, at: now, locale: draft.locale, kind: 'timerFired', timer, numbers: await reserve(draft), desk };
         try {
           step(lane, draft, event, null, performance.now());
         } catch (error) {

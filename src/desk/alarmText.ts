@@ -39,3 +39,8 @@ function excerpt(words: string | undefined): string {
   const text = [...words.replaceAll(/\s+/g, ' ')];
   return `。「${text.length > EXCERPT ? `${text.slice(0, EXCERPT).join('')}…` : text.join('')}」`;
 }
+
+/** An agent lets a customer wait. */
+export const waitsWords = (agent: string, waited: number, left: number): string =>
+  `客户已等待 ${waited} 分钟，请${agent}尽快回复；再过 ${left} 分钟没有回复，对话将回到队列。`;
+export const silentWords = (agent: string, minutes: number): string => `${agent} ${minutes} 分钟没有回复客户`;

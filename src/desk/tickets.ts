@@ -147,6 +147,14 @@ function dataOf(event: AgentEvent): Record<string, unknown> {
   return { name: agentName, act: id, ...rest };
 }
 
+/** Back into the queue, to be taken by anybody; the first owner stays answerable (S4-34). */
+export function release(ticket: TicketDoc, at: Date, id: string, reason: string): Outcome {
+  const status = TRANSITIONS.release[ticket.status];
+  if (!status) return refuse('not-possible', `Ticket ${ticket._id} is ${ticket.status} and held by nobody.`);
+  const set = { status, assignee: null, assigneeName: null, handoff: true };
+  return { ok: true, change: { set, event: { id, kind: 'released', at, by: 'bot', data: { reason } } } };
+}
+
 /** Nothing is closed before the customer was answered and a trace was left (S4-35). */
 export function close(ticket: TicketDoc, by: string, at: Date, id: string): Outcome {
   if (!TRANSITIONS.close[ticket.status]) return refuse('not-possible', `Ticket ${ticket._id} is ${ticket.status}; resolve it first.`);

@@ -1,5 +1,6 @@
 /** What holds for every turn of any conversation; each of these throws where it does not. Played briefly among the unit tests, at length beside them. */
 import { isDeepStrictEqual } from 'node:util';
+import { zh } from '../../dialogs/copy/zh';
 import { transitions } from '../../dialogs/phases';
 import { step } from '../../dialogs/step';
 import type { Turn } from '../../dialogs/vocabulary';
@@ -9,6 +10,17 @@ import { createWorld, receive, rules } from '../support/world';
 function opened(turn: Turn): readonly string[] {
   return turn.effects.flatMap((effect) => (effect.kind === 'openTicket' ? [effect.number] : []));
 }
+
+/** A sentence of the desk with anything in its places. */
+function sentence(say: (...words: string[]) => string): RegExp {
+  const [start, ...rest] = say('\u0001', '\u0001')
+    .split('\u0001')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${[start, ...rest].join('.+')}`, 's');
+}
+const told = [zh.result, zh.resultAuto].map(sentence);
+const whileHeld = [...told, ...[zh.tookOver, zh.passedOn].map(sentence)];
+const whenLeft = [...told, ...[zh.returned, zh.passedToDepartment, zh.released].map(sentence)];
 
 export const properties: readonly (readonly [title: string, holds: Seen])[] = [
   [
@@ -29,8 +41,32 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     'the bot never answers a customer whom an agent holds, and passes every word on',
     (before, event, turn) => {
       if (before.phase !== 'withAgent' || event.kind !== 'received') return;
-      expect(turn.effects.filter(({ kind }) => kind !== 'tellDesk')).toEqual([]);
-      if (event.content.kind === 'text' && event.content.text.trim()) expect(turn.effects).toHaveLength(1);
+      const done = turn.effects.filter(({ kind }) => kind !== 'wakeAt');
+      expect(done.filter(({ kind }) => kind !== 'tellDesk')).toEqual([]);
+      if (event.content.kind === 'text' && event.content.text.trim()) expect(done).toHaveLength(1);
+    },
+  ],
+  [
+    'while an agent has the chat the bot says who comes and goes and what became of a ticket, and nothing else',
+    (before, event, { state, effects }) => {
+      if (before.phase !== 'withAgent') return;
+      const allowed = state.phase === 'withAgent' ? whileHeld : whenLeft;
+      for (const effect of effects) {
+        if (effect.kind !== 'reply') continue;
+        // An agent's own words are of an agent's act, and of no other event.
+        if (effect.act ? event.kind === 'agentReplied' : allowed.some((sentence) => sentence.test(effect.reply.text))) continue;
+        throw new Error(`${event.kind}: ${effect.reply.text}`);
+      }
+    },
+  ],
+  [
+    'an agent who owes a word is always under a clock, and nobody else is',
+    (_, __, { state, effects }) => {
+      const owes = (state.phase === 'withAgent' || state.phase === 'waiting') && state.owed !== undefined;
+      const cancelled = effects.some((effect) => effect.kind === 'cancelWake' && effect.timer === 'agentSilent');
+      if (owes && cancelled) throw new Error('the clock of a waiting customer was stopped');
+      const set = effects.some((effect) => effect.kind === 'wakeAt' && effect.timer === 'agentSilent');
+      if (set && !owes) throw new Error('a clock for nobody');
     },
   ],
   [

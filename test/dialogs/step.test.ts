@@ -170,13 +170,15 @@ describe('a resolved ticket', () => {
   });
   test('a low rating given before the customer fell silent is kept', () => {
     const state = inPhase({ phase: 'survey', ticket: 'T1', rating: 1 });
-    const done = given(state).when({ kind: 'timerFired', timer: 'surveyExpired', numbers: [] }).leadsTo('closed', 'recordSurvey');
+    const done = given(state)
+      .when({ kind: 'timerFired', timer: 'surveyExpired', numbers: [], desk: { open: true, ahead: 0 } })
+      .leadsTo('closed', 'recordSurvey');
     expect(done.effect('recordSurvey')).toEqual({ kind: 'recordSurvey', ticket: 'T1', rating: 1 });
   });
 });
 
 describe('a form left lying', () => {
-  const fired = { kind: 'timerFired', timer: 'formAbandoned', numbers: ['N1', 'N2'] } as const;
+  const fired = { kind: 'timerFired', timer: 'formAbandoned', numbers: ['N1', 'N2'], desk: { open: true, ahead: 0 } } as const;
   test('becomes an incomplete ticket when a person must follow it up', () => {
     const state = inPhase({ phase: 'form', draft: complaintDraft, asking: 'phone' });
     const done = given(state)

@@ -12,6 +12,8 @@ export type Talk = Readonly<{
   hears(words: string | RegExp): Talk;
   hearsNothing(): Talk;
   isIn(phase: PhaseName): Talk;
+  /** The turns of what happened last, in order. */
+  lastTurns(): readonly Turn[];
 }>;
 
 function heardIn(turns: readonly Turn[]): string {
@@ -49,6 +51,7 @@ export function talk(locale: Locale = 'zh', options: WorldOptions = {}): Talk {
       expect(heardIn(last)).toBe('');
       return self;
     },
+    lastTurns: () => last,
     isIn(phase) {
       expect(world.state.phase).toBe(phase);
       return self;

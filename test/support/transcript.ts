@@ -103,6 +103,10 @@ function effectLine(effect: Effect): string | undefined {
       return `※ 评价 ${effect.ticket} ${effect.rating} 分 ${effect.comment ?? ''}`.trim();
     case 'recordAnswer':
       return effect.helpful === null ? undefined : `※ 答案 ${effect.article} ${effect.helpful ? '有帮助' : '没帮助'}`;
+    case 'warnAgent':
+      return `※ 催客服 ${effect.ticket} ${effect.agentName}:客户已等 ${effect.waited} 分钟,还有 ${effect.left} 分钟`;
+    case 'releaseTicket':
+      return `※ 退回队列 ${effect.ticket}:${effect.agentName} ${effect.minutes} 分钟没有回复`;
     case 'rememberCustomer':
     case 'confirmSent':
     case 'wakeAt':

@@ -3,6 +3,7 @@ import { questionOf } from '../../dialogs/heard';
 import { begin, step } from '../../dialogs/step';
 import type {
   Content,
+  DeskStatus,
   Effect,
   Event,
   Gathered,
@@ -24,6 +25,8 @@ export const rules: Rules = {
   hoursText: { zh: '周一至周五 8:30–17:30', en: 'Mon–Fri 8:30–17:30' },
   resolutionMinutes: 480,
   formIdleMinutes: 30,
+  agentWarnMinutes: 10,
+  agentReturnMinutes: 15,
   resumeAfterMinutes: 120,
   surveyHours: 24,
   timeZone: 'Asia/Shanghai',
@@ -75,6 +78,11 @@ function wordsIn(content: Content): string {
   return content.kind === 'fields' ? Object.values(content.values).join(' ') : '';
 }
 
+export function deskOf({ options }: World): DeskStatus {
+  const { deskOpen = true, ahead = 0, opensAt } = options;
+  return { open: deskOpen, ahead, ...(opensAt !== undefined && { opensAt }) };
+}
+
 export function gather(world: World, content: Content): Gathered {
   const { options } = world;
   const directory = options.directory ?? true;
@@ -86,11 +94,7 @@ export function gather(world: World, content: Content): Gathered {
     directory,
     classified: [],
     tickets: [...world.tickets],
-    desk: {
-      open: options.deskOpen ?? true,
-      ahead: options.ahead ?? 0,
-      ...(options.opensAt !== undefined && { opensAt: options.opensAt }),
-    },
+    desk: deskOf(world),
     incidents: options.incident ? [{ id: 'i1', title: options.incident, message: options.incident }] : [],
     profile: { slots: options.known ?? {}, ...(options.role && { role: options.role }) },
     numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)],
@@ -139,7 +143,14 @@ export function pass(world: World, ms: number): readonly Turn[] {
     if (!due) break;
     world.timers.delete(due[0]);
     world.now = Math.max(world.now, due[1]);
-    turns.push(happen(world, { kind: 'timerFired', timer: due[0], numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)] }));
+    turns.push(
+      happen(world, {
+        kind: 'timerFired',
+        timer: due[0],
+        numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)],
+        desk: deskOf(world),
+      }),
+    );
   }
   world.now = until;
   return turns;
