@@ -7,6 +7,7 @@ import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import { ARTICLES, type AssembleOptions, assemble, type House, openConfigured, ROOT } from './assemble';
+import { addAgentCommand, listAgentsCommand, removeAgentCommand, renewTokenCommand } from './cli/agents';
 import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
@@ -212,6 +213,10 @@ const actions: Actions = {
   },
   listTickets: ({ data, ...rest }) => withStore(data, (store) => listTickets(terminal, store, rest)),
   showTicket: (number, { data, json }) => withStore(data, (store) => showTicket(terminal, store, number, { json })),
+  addAgent: ({ data, ...rest }) => withStore(data, (store) => addAgentCommand(terminal, store, rest, new Date())),
+  listAgents: ({ data, ...rest }) => withStore(data, (store) => listAgentsCommand(terminal, store, rest)),
+  removeAgent: (id, { data }) => withStore(data, (store) => removeAgentCommand(terminal, store, id)),
+  renewToken: (id, { data }) => withStore(data, (store) => renewTokenCommand(terminal, store, id, new Date())),
   exportTickets: ({ data, json: _, ...rest }) => withStore(data, (store) => exportTickets(terminal, store, rest)),
   async audit({ data, json }) {
     await withHouse(data, {}, async ({ conversations }) => {

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Nature, TicketStatus } from '../../dialogs/vocabulary';
 import { NATURES, STATUSES } from '../desk/view';
+import type { AgentOptions } from './agents';
 import { UsageError } from './lines';
 
 export type Actions = Readonly<{
@@ -15,6 +16,10 @@ export type Actions = Readonly<{
   exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
   audit(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
   checkArticles(): Promise<void>;
+  addAgent(options: AgentOptions & Readonly<{ data?: string }>): Promise<void>;
+  listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+  removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+  renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
 }>;
 
 function wholeNumber(text: string): number {
@@ -103,6 +108,43 @@ export function createProgram(actions: Actions): Command {
     .addOption(new Option('--csv', 'a table for spreadsheet programs').default(false).conflicts('json'))
     .addHelpText('after', examples('qiao tickets export --csv > tickets.csv', 'qiao tickets export --status closed > tickets.json'))
     .action(actions.exportTickets);
+
+  const agents = program.command('agents').description('who may sign in at the desk (embedded store: stop the server first)');
+  agents
+    .command('add')
+    .description('sign an agent up; prints the token they sign in with, once')
+    .requiredOption('--name <name>', 'what customers read')
+    .requiredOption('--department <department>', 'where they work, such as 客服部')
+    .option('--supervisor', 'is paged, and sees full phone numbers of every ticket', false)
+    .option('--email <address>', 'by which Slack knows them')
+    .option('--slack <id>', 'their Slack user id')
+    .addOption(data())
+    .addHelpText(
+      'after',
+      examples('qiao agents add --name 李老师 --department 客服部', 'qiao agents add --name 王主任 --department 客服部 --supervisor'),
+    )
+    .action(actions.addAgent);
+  agents
+    .command('list')
+    .description('all of them, with their ids')
+    .addOption(json('a JSON array'))
+    .addOption(data())
+    .addHelpText('after', examples('qiao agents list'))
+    .action(actions.listAgents);
+  agents
+    .command('remove')
+    .argument('<id>', 'from the list')
+    .description('sign an agent off at once')
+    .addOption(data())
+    .addHelpText('after', examples('qiao agents remove 3f81c2d0'))
+    .action(actions.removeAgent);
+  agents
+    .command('token')
+    .argument('<id>', 'from the list')
+    .description('a new token; the old one is over')
+    .addOption(data())
+    .addHelpText('after', examples('qiao agents token 3f81c2d0'))
+    .action(actions.renewToken);
 
   program
     .command('audit')

@@ -34,3 +34,30 @@ function agentOf({ _id, name, department, roles, tokenAt }: AgentDoc): Agent {
     ...(tokenAt && { tokenSince: tokenAt.getTime() }),
   };
 }
+
+export type NewAgent = Readonly<{ id: string; name: string; department: string; supervisor: boolean; email?: string; slack?: string }>;
+
+/** Signs an agent up; null when the id, the mail or the Slack id is somebody's already. */
+export async function addAgent(store: Pick<Store, 'agents'>, agent: NewAgent, token: string, at: Date): Promise<Agent | null> {
+  const { id, name, department, supervisor, slack } = agent;
+  const email = agent.email?.toLowerCase();
+  const known = [{ _id: id }, ...(email ? [{ email }] : []), ...(slack ? [{ slack }] : [])];
+  if ((await store.agents.count({ $or: known })) > 0) return null;
+  const doc: AgentDoc = {
+    _id: id,
+    name,
+    department,
+    roles: supervisor ? ['agent', 'supervisor'] : ['agent'],
+    ...(email && { email }),
+    ...(slack && { slack }),
+    token: tokenHash(token),
+    tokenAt: at,
+  };
+  return (await store.agents.insert(doc)).inserted ? agentOf(doc) : null;
+}
+
+/** From now on only this token signs in, and whoever was signed in is not any more; null when there is no such agent. */
+export async function giveToken(store: Pick<Store, 'agents'>, id: string, token: string, at: Date): Promise<Agent | null> {
+  const changed = await store.agents.update({ _id: id }, { $set: { token: tokenHash(token), tokenAt: at } });
+  return changed && agentOf(changed);
+}

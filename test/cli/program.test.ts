@@ -13,6 +13,10 @@ const actions: Actions = {
   exportTickets: nothing,
   audit: nothing,
   checkArticles: nothing,
+  addAgent: nothing,
+  listAgents: nothing,
+  removeAgent: nothing,
+  renewToken: nothing,
 };
 
 async function typed(argv: readonly string[], more: Partial<Actions> = {}): Promise<Readonly<{ code: number; said: string }>> {
@@ -37,6 +41,10 @@ describe('the command line', () => {
     ['tickets', 'list'],
     ['tickets', 'show'],
     ['tickets', 'export'],
+    ['agents', 'add'],
+    ['agents', 'list'],
+    ['agents', 'remove'],
+    ['agents', 'token'],
     ['audit'],
     ['articles', 'check'],
   ])('%s %s helps with examples', async (...command) => {
