@@ -106,10 +106,6 @@ export function createRouter(deps: RouterDeps): Router {
     sendJson(response, 200, body);
   });
 
-  /** Who talks with the customer reads what is said as it is said; what the bot asked before is on the card, by reveal. */
-  const mayRead = (card: TicketCard, agent: Agent) => (at: number) =>
-    at > card.createdAt && (agent.supervisor || card.assignee?.id === agent.id);
-
   const ofTicket = (handle: (inside: Inside, card: TicketCard) => Promise<void>): RequestHandler =>
     inside(async (given) => {
       const number = String(given.request.params.number);
@@ -120,7 +116,9 @@ export function createRouter(deps: RouterDeps): Router {
 
   const ticket = ofTicket(async ({ session, office, response }, card) => {
     const [transcript, lines] = await Promise.all([office.transcript(card.number), office.lines(card.number)]);
-    const thread = threadOf({ transcript, lines, plain: mayRead(card, session.agent), open: deps.open });
+    // Who talks with the customer reads what is said as it is said; colleagues who look on need no numbers.
+    const plain = session.agent.supervisor || card.assignee?.id === session.agent.id;
+    const thread = threadOf({ transcript, lines, openedAt: card.createdAt, plain, open: deps.open });
     const body: TicketView = { card, thread };
     sendJson(response, 200, body);
   });

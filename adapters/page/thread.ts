@@ -1,5 +1,5 @@
 /** What was said in a conversation and what happened to its ticket, merged into one order, each thing once. Pure. */
-import type { Attachment, Content } from '../../dialogs/vocabulary';
+import type { Attachment, Content, Instant } from '../../dialogs/vocabulary';
 import type { Entry } from '../channel';
 import type { DeskLine } from '../desk';
 import { maskContent, maskText } from './mask';
@@ -9,8 +9,9 @@ type Reply = Extract<DeskLine, { kind: 'reply' }>;
 export type Merged = Readonly<{
   transcript: readonly Entry[];
   lines: readonly DeskLine[];
-  /** Whether this line may show the numbers that people wrote. */
-  plain: (at: number) => boolean;
+  openedAt: Instant;
+  /** Whether numbers that were written once the ticket stood are shown: what the bot asked for before is on the card. */
+  plain: boolean;
   /** Gives an attachment an address that opens now. */
   open: (attachment: Attachment) => Attachment;
 }>;
@@ -18,66 +19,77 @@ export type Merged = Readonly<{
 /** What follows from one event of the log carries its name in front. */
 const cameFrom = (id: string, event: string): boolean => id.startsWith(`${event}:`);
 
-export function threadOf({ transcript, lines, plain, open }: Merged): readonly ThreadItem[] {
+export function threadOf({ transcript, lines, openedAt, plain, open }: Merged): readonly ThreadItem[] {
   const deliveries = deliveriesOf(lines);
   const replies = lines.filter((line): line is Reply => line.kind === 'reply');
   const shown = new Set<string>();
+  // By place and not by time: a customer's clock may say anything.
+  const before = transcript.findLastIndex(({ author, at }) => author !== 'customer' && at <= openedAt);
+  const times = timesOf(transcript);
+  const spokenIds = transcript.filter(({ author }) => author === 'customer').map(({ id }) => id);
 
-  function said(entry: Entry): ThreadItem | null {
-    const { at, id: key, author, content, reply } = entry;
-    const mask = plain(at) ? (text: string) => text : maskText;
-    if (author === 'customer') {
-      if (!content || content.kind === 'hello') return null;
-      return { key, at, kind: 'customer', content: opened(plain(at) ? content : maskContent(content), open) };
-    }
+  function said(entry: Entry, index: number): ThreadItem | null {
+    const { id: key, author, content, reply } = entry;
+    const at = times[index] ?? entry.at;
+    const mask = plain && index > before ? (text: string) => text : maskText;
+    if (author === 'customer')
+      return content && content.kind !== 'hello' ? { key, at, kind: 'customer', content: opened(maskContent(content, mask), open) } : null;
     if (!reply) return null;
     if (author === 'bot') {
       const options = 'options' in reply ? (reply.options ?? []).map(({ label }) => label) : [];
       return { key, at, kind: 'bot', text: mask(reply.text), ...(options.length > 0 && { options }) };
     }
-    const line = replies.find(({ id }) => cameFrom(entry.id, id));
+    const line = replies.find(({ id }) => cameFrom(key, id));
     if (line) shown.add(line.id);
-    return line ? ofAgent(line) : { key, at, kind: 'agent', name: entry.authorName ?? reply.kind, text: mask(reply.text) };
+    return line ? ofAgent(line) : { key, at, kind: 'agent', name: entry.authorName ?? '客服', text: mask(reply.text) };
   }
 
   function ofAgent({ id: key, at, act, name, text, attachments }: Reply): ThreadItem {
-    return {
-      key,
-      at,
-      kind: 'agent',
-      name,
-      text: plain(at) ? text : maskText(text),
-      ...(attachments && { attachments: attachments.map(open) }),
-      delivery: deliveries.get(act) ?? { state: 'waiting' },
-    };
+    const delivery = deliveries.get(act) ?? { state: 'waiting' };
+    const files = attachments && { attachments: attachments.map(open) };
+    return { key, at, kind: 'agent', name, text: plain ? text : maskText(text), ...files, delivery };
   }
 
-  const spoken = transcript.flatMap((entry) => said(entry) ?? []);
-  const spokenIds = transcript.filter(({ author }) => author === 'customer').map(({ id }) => id);
-  const happened = lines.flatMap(itemsOf);
-
-  function itemsOf(line: DeskLine): ThreadItem[] {
+  function happened(line: DeskLine): ThreadItem | null {
     const { id: key, at } = line;
     switch (line.kind) {
-      case 'customer': {
-        if (spokenIds.some((id) => cameFrom(key, id))) return [];
-        const content = contentOf(line, plain(at));
-        return [{ key, at, kind: 'customer', content: opened(content, open) }];
-      }
+      case 'customer':
+        if (spokenIds.some((id) => cameFrom(key, id))) return null;
+        return { key, at, kind: 'customer', content: opened(maskContent(contentOf(line), plain ? (text) => text : maskText), open) };
       case 'reply':
-        return shown.has(key) ? [] : [ofAgent(line)];
+        return shown.has(key) ? null : ofAgent(line);
       case 'note':
-        return [{ key, at, kind: 'note', name: line.name, text: line.text }];
+        return { key, at, kind: 'note', name: line.name, text: line.text };
       case 'change':
-        return [{ key, at, kind: 'change', text: line.text }];
+        return { key, at, kind: 'change', text: line.text };
       case 'alarm':
-        return [{ key, at, kind: 'alarm', text: line.text, page: line.page }];
+        return { key, at, kind: 'alarm', text: line.text, page: line.page };
       case 'delivered':
       case 'undelivered':
-        return [];
+        return null;
     }
   }
-  return inOrder(spoken, happened);
+
+  const spoken = transcript.flatMap((entry, index) => said(entry, index) ?? []);
+  return inOrder(
+    spoken,
+    lines.flatMap((line) => happened(line) ?? []),
+  );
+}
+
+/** When each was said by our clock: a customer's words came before what answered them and after what went before. */
+function timesOf(transcript: readonly Entry[]): readonly Instant[] {
+  const times = transcript.map(({ at }) => at);
+  let next = Number.POSITIVE_INFINITY;
+  for (let n = times.length - 1; n >= 0; n -= 1) {
+    times[n] = Math.min(times[n] ?? next, next);
+    if (transcript[n]?.author !== 'customer') next = times[n] ?? next;
+  }
+  let last = 0;
+  return times.map((at) => {
+    last = Math.max(at, last);
+    return last;
+  });
 }
 
 /** The last word on each reply. */
@@ -90,9 +102,8 @@ function deliveriesOf(lines: readonly DeskLine[]): ReadonlyMap<string, Delivery>
   return known;
 }
 
-function contentOf({ text, attachment }: Extract<DeskLine, { kind: 'customer' }>, plain: boolean): Content {
-  if (attachment) return { kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment };
-  return { kind: 'text', text: plain ? text : maskText(text) };
+function contentOf({ text, attachment }: Extract<DeskLine, { kind: 'customer' }>): Content {
+  return attachment ? { kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment } : { kind: 'text', text };
 }
 
 const opened = (content: Content, open: Merged['open']): Content =>

@@ -1,9 +1,8 @@
 /** The acts an agent may choose for a ticket as it is now, and the questions each of them asks. */
 import type { TicketCard } from '../../adapters/desk';
-import { type PageAct, type People, SLOTS } from '../../adapters/page/wire';
+import type { PageAct, People } from '../../adapters/page/wire';
 import { actWords } from '../../adapters/words';
 import type { Flag, SlotName } from '../../dialogs/vocabulary';
-import { copyFor } from '../widget/copy';
 import { clickId, type Wrong } from './api';
 import { type Form, openForm } from './form';
 import { fieldOf } from './marks';
@@ -21,7 +20,6 @@ export type ActDeps = Readonly<{
 type Ask = PageAct extends infer One ? (One extends PageAct ? Omit<One, 'id'> : never) : never;
 
 const paging: ReadonlySet<Flag> = new Set(['supervisor', 'urgent', 'self-harm', 'quarantine']);
-const intake = ['school', 'class', 'name', 'phone', 'issue', 'remark'] as const;
 const phones: ReadonlySet<string> = new Set(['phone', 'newPhone']);
 const long: ReadonlySet<string> = new Set(['issue', 'remark', 'reason']);
 
@@ -140,16 +138,16 @@ function assign(card: TicketCard, deps: ActDeps): void {
 
 /** Only what was changed is sent. Phones are masked on the card, so theirs begin empty and empty changes nothing. */
 function amend(card: TicketCard, deps: ActDeps): void {
-  const words = copyFor('zh').slots;
-  const names: readonly SlotName[] = SLOTS.filter((name) => intake.some((one) => one === name) || fieldOf(card, name) !== undefined);
+  const asked = [...card.fields, ...card.missing];
+  const names = asked.map(({ name }) => name);
   const before = (name: SlotName): string => (phones.has(name) ? '' : (fieldOf(card, name) ?? ''));
   ask(card, deps, {
     title: '补充资料',
-    fields: names.map((name) => {
+    fields: asked.map(({ name, label }) => {
       const masked = phones.has(name) ? fieldOf(card, name) : undefined;
       return {
         name,
-        label: words[name],
+        label,
         kind: long.has(name) ? 'text' : 'line',
         value: before(name),
         ...(masked && { hint: `现为 ${masked}，不改请留空` }),

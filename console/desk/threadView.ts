@@ -18,13 +18,23 @@ export function createThreadView(resend: (text: string) => void): ThreadView {
   const element = h('div', { class: 'thread', tabindex: 0, role: 'log', 'aria-label': '对话与处理记录' }, list);
   let drawn = new Map<string, Drawn>();
   let shown = '';
+  /** The reader is at the end and stays there, also when the place for it grows or shrinks. */
+  let atEnd = true;
+  const follow = (): void => {
+    if (atEnd) element.scrollTop = element.scrollHeight;
+  };
+  element.addEventListener('scroll', () => {
+    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+  });
+  new ResizeObserver(follow).observe(element);
+  new ResizeObserver(follow).observe(list);
 
   return {
     element,
     draw(ticket, items, now) {
-      const follow = ticket !== shown || element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
       if (ticket !== shown) {
         drawn = new Map();
+        atEnd = true;
         list.replaceChildren();
       }
       shown = ticket;
@@ -39,7 +49,7 @@ export function createThreadView(resend: (text: string) => void): ThreadView {
       for (const [index, line] of elements.entries())
         if (list.children[index] !== line) list.insertBefore(line, list.children[index] ?? null);
       drawn = next;
-      if (follow) element.scrollTop = element.scrollHeight;
+      follow();
     },
   };
 }

@@ -101,7 +101,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
   root.replaceChildren(bar, temporary, offline, desk, toasts.element);
 
   function drawBar(): void {
-    sound.textContent = preferences.muted() ? '🔇 已静音' : '🔔 提示音开';
+    sound.textContent = preferences.muted() ? '提示音：关' : '提示音：开';
     sound.setAttribute('aria-pressed', String(!preferences.muted()));
     ask.hidden = !alerts.canAsk();
   }
