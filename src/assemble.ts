@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Channel } from '../adapters/channel';
-import type { Desk, Office } from '../adapters/desk';
+import type { Desk, DeskName, Office } from '../adapters/desk';
 import { holderOf } from '../dialogs/holder';
 import { begin, step as engineStep } from '../dialogs/step';
 import type { ChannelName, Step } from '../dialogs/vocabulary';
@@ -15,6 +15,7 @@ import type { Conversations } from './conversation/conversations';
 import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
 import { calendarOf } from './conversation/gather';
+import { type DeskHealth, deskHealth } from './desk/health';
 import { createOffice } from './desk/office';
 import { createRelay } from './desk/relay';
 import { createRounds } from './desk/rounds';
@@ -46,6 +47,8 @@ export type House = Readonly<{
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
   /** Begins to watch the clocks of the desk; resolves to what ends it. */
   watchClocks(): Promise<() => Promise<void>>;
+  /** How the desk stands; `keeping` are the desks that are told what happens. */
+  deskHealth(keeping: readonly DeskName[]): Promise<DeskHealth>;
 }>;
 
 export type AssembleOptions = Readonly<{
@@ -117,5 +120,16 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       scheduler,
       log: options.log,
     }).start();
-  return { store, settings, knowledge, conversations, channels, office, files, tellDesks, watchClocks };
+  return {
+    store,
+    settings,
+    knowledge,
+    conversations,
+    channels,
+    office,
+    files,
+    tellDesks,
+    watchClocks,
+    deskHealth: (keeping) => deskHealth(store, keeping, now()),
+  };
 }

@@ -2,12 +2,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EffectKind, PhaseName } from '../dialogs/vocabulary';
 import type { Audit } from './conversation/conversations';
+import type { DeskHealth } from './desk/health';
 
 export type Metrics = Readonly<{
   accepted(channel: string, duplicate: boolean): void;
   turned(turn: Readonly<{ event: string; from: PhaseName; to: PhaseName; ms: number; effects: readonly EffectKind[] }>): void;
-  /** The scrape, with what the audit says now. */
-  text(audit: Audit): Promise<string>;
+  /** The scrape, with what audit and desk say now. */
+  text(audit: Audit, desk: DeskHealth): Promise<string>;
   contentType: string;
 }>;
 
@@ -24,12 +25,20 @@ export function createMetrics(): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     registers,
   });
-  const gauge = (name: string, help: string, read: (audit: Audit) => number) => ({ gauge: new Gauge({ name, help, registers }), read });
+  const gauge = (name: string, help: string, read: (audit: Audit, desk: DeskHealth) => number) => ({
+    gauge: new Gauge({ name, help, registers }),
+    read,
+  });
   const gauges = [
     gauge('qiao_messages_pending', 'Accepted and still in work', (a) => a.pending),
     gauge('qiao_messages_lost', 'Accepted and neither ended nor in work; must be 0', (a) => a.lost),
     gauge('qiao_outbox_age_seconds', 'Age of the oldest unperformed effect', (a) => a.outboxAgeMs / 1000),
     gauge('qiao_dead_letters', 'Effects given up and handed to people', (a) => a.deadLetters),
+    gauge('qiao_desk_untold_tickets', 'Tickets of which a desk does not know the latest', (_, d) => d.untold),
+    gauge('qiao_desk_untold_age_seconds', 'Age of the oldest news a desk was not told', (_, d) => d.untoldAgeMs / 1000),
+    gauge('qiao_desk_notices_open', 'Notices some desk has not shown yet', (_, d) => d.openNotices),
+    gauge('qiao_queue_length', 'Customers who wait for a person', (_, d) => d.waiting),
+    gauge('qiao_tickets_overdue', 'Unsettled tickets past their due time', (_, d) => d.overdue),
   ];
   return {
     accepted: (channel, duplicate) => messages.inc({ channel, duplicate: String(duplicate) }),
@@ -38,8 +47,8 @@ export function createMetrics(): Metrics {
       seconds.observe(turn.ms / 1000);
       for (const kind of turn.effects) effects.inc({ kind });
     },
-    async text(audit) {
-      for (const { gauge: one, read } of gauges) one.set(read(audit));
+    async text(audit, desk) {
+      for (const { gauge: one, read } of gauges) one.set(read(audit, desk));
       return registry.metrics();
     },
     contentType: registry.contentType,

@@ -11,13 +11,16 @@ import { createFileDoor } from './files/door';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import { createServer, type Gateway } from './server';
-import type { Fresh } from './store/fresh';
+import { type Fresh, fresh } from './store/fresh';
 
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
 export type Door = Readonly<{ channel: Channel; router?: Router; gateway?: Gateway; attach?: (server: Server) => void }>;
 /** A desk where agents work and, when it is reached over HTTP, its way in. */
 export type Workplace = Readonly<{ desk: Desk; router?: Router; attach?: (server: Server) => void }>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
+
+/** Whoever probes every second shares one look at the desk. */
+const DESK_HEALTH_MS = 5_000;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
 export async function serve(
@@ -40,11 +43,13 @@ export async function serve(
   const stop = async (): Promise<void> => {
     for (const undo of stops.splice(0).reverse()) await undo();
   };
+  const keeping = desks.flatMap(({ desk }) => (desk.watched === undefined ? [desk.name] : []));
   const app = createServer({
     store,
     conversations,
     metrics,
     audit,
+    deskHealth: fresh(Date.now, DESK_HEALTH_MS, () => house.deskHealth(keeping)),
     log,
     apiToken,
     doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),

@@ -9,6 +9,7 @@ import { requireToken } from './api/auth';
 import { healthRoutes } from './api/health';
 import { ticketRoutes } from './api/tickets';
 import type { Audit, Conversations } from './conversation/conversations';
+import type { DeskHealth } from './desk/health';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Fresh } from './store/fresh';
@@ -19,6 +20,7 @@ export type ServerOptions = Readonly<{
   conversations: Conversations;
   metrics: Metrics;
   audit: Fresh<Audit>;
+  deskHealth: Fresh<DeskHealth>;
   log: Log;
   apiToken: string;
   /** Routers of the channels and desks that are switched on, before anything that parses bodies: some platforms sign the raw bytes. */
@@ -68,7 +70,7 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
       crossOriginResourcePolicy: { policy: 'cross-origin' },
     }),
   );
-  app.use(healthRoutes({ store, audit: options.audit }));
+  app.use(healthRoutes({ store, audit: options.audit, deskHealth: options.deskHealth }));
   for (const door of options.doors) app.use(door);
 
   const limiter = rateLimit({
@@ -81,7 +83,8 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
   app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
   app.get('/metrics', ...guarded, async (_, response) => {
-    response.type(options.metrics.contentType).send(await options.metrics.text(await options.audit()));
+    const [audit, desk] = await Promise.all([options.audit(), options.deskHealth()]);
+    response.type(options.metrics.contentType).send(await options.metrics.text(audit, desk));
   });
   app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m', acceptRanges: false }));
   app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));

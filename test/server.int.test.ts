@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Router } from 'express';
 import type { AgentEvent } from '../adapters/desk';
 import type { Audit, Conversations } from '../src/conversation/conversations';
+import type { DeskHealth } from '../src/desk/health';
 import { createLog } from '../src/log';
 import { createMetrics } from '../src/metrics';
 import { createServer } from '../src/server';
@@ -24,6 +25,7 @@ const quiet: Audit = {
   outboxAgeMs: 0,
   deadLetters: 0,
 };
+const desk: DeskHealth = { untold: 2, untoldAgeMs: 90_000, openNotices: 1, waiting: 3, overdue: 4 };
 const ticket = (number: string, issue: string): TicketDoc => ({
   _id: number,
   key: `effect-${number}`,
@@ -82,6 +84,7 @@ describe('the HTTP face', () => {
       conversations,
       metrics: createMetrics(),
       audit: conversations.audit,
+      deskHealth: () => desk,
       log: createLog('silent'),
       apiToken: token,
       doors: [broken],
@@ -119,6 +122,15 @@ describe('the HTTP face', () => {
     expect((await get('/readyz')).status).toBe(503);
     audit = { ...quiet, outboxAgeMs: 3_600_000 };
     expect((await get('/readyz')).status).toBe(503);
+  });
+
+  test('shows how the desk stands, and is ready all the same while a desk is behind', async () => {
+    const ready = await get('/readyz');
+    expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ desk })]);
+    const metrics = await (await get('/metrics', bearer)).text();
+    for (const line of ['qiao_desk_untold_tickets 2', 'qiao_desk_untold_age_seconds 90', 'qiao_desk_notices_open 1', 'qiao_queue_length 3'])
+      expect(metrics).toContain(line);
+    expect(metrics).toContain('qiao_tickets_overdue 4');
   });
 
   test('tickets and metrics stay shut without the token', async () => {
