@@ -44,7 +44,9 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
       return { id: row._id, conversation: lane.id, duplicate: false };
     }
     const existing = inserted.existing ?? (await store.messages.get(row._id));
-    if (!existing || existing.hash === row.hash || row.revises !== undefined) return known(lane, row._id, existing);
+    // A customer may edit; an act is what it was when it was first heard, whatever its desk makes of it the second time.
+    const same = !existing || existing.hash === row.hash || row.agentEvent !== undefined || row.revises !== undefined;
+    if (same) return known(lane, row._id, existing);
     return keep(lane, { ...row, _id: revisionId(row._id, row.hash), revises: row._id });
   }
 

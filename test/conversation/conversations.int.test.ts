@@ -160,6 +160,16 @@ describe('an agent', () => {
     expect(house.web.texts().filter((text) => text.endsWith('为您服务'))).toHaveLength(1);
   });
 
+  test('what was a note when it was first heard never goes to the customer when it is delivered again', async () => {
+    const house = await withTicket();
+    await house.deliver({ ...agent('li', 'n1'), kind: 'note', text: '家长很着急' });
+    await house.deliver({ ...agent('li', 'n1'), kind: 'reply', text: '家长很着急' });
+    await house.idle();
+    const ticket = await house.store.tickets.get('20261123-0001');
+    expect(ticket?.events.map(({ kind }) => kind)).toEqual(['opened', 'note']);
+    expect(house.web.texts()).not.toContain('家长很着急');
+  });
+
   test('speaks to the customer under their own name, in the order of the conversation', async () => {
     const house = await withTicket();
     await house.deliver({ ...agent('li', 'r1'), kind: 'reply', text: '您好,请重启手机' });
