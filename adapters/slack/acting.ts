@@ -15,14 +15,20 @@ export type Acting = Readonly<{
   act(agent: Agent, deed: Deed, whom: Whom): Promise<void>;
   /** The agent behind a click, or null after telling the person whom to ask. */
   known(user: string, team: string | undefined, whom: Whom): Promise<Agent | null>;
+  /** Resolves when the acts of a ticket that are under way are done, or after a moment: Slack waits no longer than three seconds. */
+  settled(number: string): Promise<void>;
   /** What may take its time, after Slack was acknowledged. */
   later(what: string, task: () => Promise<unknown>): void;
   now(): number;
 }>;
 
+const MOMENT_MS = 1_000;
+
 export function createActing(deps: Readonly<{ office: () => Office; people: People; api: Api; log: Log; now: () => number }>) {
   const { office, people, api, log, now } = deps;
   const running = new Set<Promise<void>>();
+  /** The latest act under way on a ticket; those before it are done before it is. */
+  const underWay = new Map<string, Promise<unknown>>();
 
   function later(what: string, task: () => Promise<unknown>): void {
     const work = task()
@@ -38,10 +44,24 @@ export function createActing(deps: Readonly<{ office: () => Office; people: Peop
     api,
     now,
     later,
+    async settled(number) {
+      const going = underWay.get(number);
+      if (!going) return;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, MOMENT_MS);
+      });
+      await Promise.race([going.catch(() => undefined), late]);
+      clearTimeout(timer);
+    },
     async act(agent, deed, whom) {
       const { outcome } = await office().take({ ...deed, at: now(), agent: agent.id, agentName: agent.name } as AgentEvent);
+      const number = deed.ticket;
+      underWay.set(number, outcome);
       later('an agent could not be told what became of an act', async () => {
-        const done = await outcome;
+        const done = await outcome.finally(() => {
+          if (underWay.get(number) === outcome) underWay.delete(number);
+        });
         if (done.kind === 'refused') await api.whisper(whom, { text: `⛔ ${done.message}` });
       });
     },

@@ -1,21 +1,39 @@
-/** Buttons: claim, take over, return, acknowledge, the full phone, and sending once more. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+/** Buttons, on cards or out of their menus: claim, take over, return, acknowledge, the full phone, and sending once more. */
+import type { App, BlockAction, ButtonAction, OverflowAction } from '@slack/bolt';
 import type { Agent } from '../desk';
 import type { Acting, Deed } from './acting';
 import type { Whom } from './api';
 import { ACTIONS } from './ids';
 import { resentId } from './place';
 import { plain } from './text';
+import { chosenOf, MORE } from './views/buttons';
+import { SURE, takeOverQuestion } from './views/takeOver';
 
 /** A click, and how to answer whoever clicked. `id` is the same for every delivery of it. */
-export type Click = Readonly<{ id: string; value: string; user: string; team: string | undefined; trigger: string; whom: Whom }>;
+export type Click = Readonly<{
+  id: string;
+  action: string;
+  value: string;
+  user: string;
+  team: string | undefined;
+  /** Opens a form, once and for three seconds. */
+  trigger: string;
+  whom: Whom;
+}>;
+export type Handle = (click: Click, agent: Agent) => Promise<void>;
+/** What a button does for agents; others are told whom to ask. */
+export type Buttons = Readonly<{ on(action: string, handle: Handle): void }>;
 
-export function clickOf(body: BlockAction, { action_ts, action_id, value = '' }: ButtonAction): Click {
+export function clickOf(body: BlockAction, button: ButtonAction | OverflowAction): Click | null {
   const { message, channel, user, team, trigger_id } = body;
+  const value = button.type === 'overflow' ? button.selected_option.value : (button.value ?? '');
+  const chosen = button.type === 'overflow' ? chosenOf(value) : { action: button.action_id, number: value };
+  if (!chosen) return null;
   const thread: string | undefined = message?.thread_ts ?? message?.ts;
   return {
-    id: `${action_id}.${action_ts}.${user.id}`,
-    value,
+    id: `${chosen.action}.${button.action_ts}.${user.id}`,
+    action: chosen.action,
+    value: chosen.number,
     user: user.id,
     team: team?.id,
     trigger: trigger_id,
@@ -24,38 +42,62 @@ export function clickOf(body: BlockAction, { action_ts, action_id, value = '' }:
   };
 }
 
-type Handle = (click: Click, agent: Agent) => Promise<void>;
-
-export function registerActions(app: App, acting: Acting): void {
-  /** Acknowledged only when the act is stored: Slack shows whoever clicked that it was not. */
-  function on(action: string, handle: Handle): void {
-    app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: action }, async ({ ack, body, action: button }) => {
-      const click = clickOf(body, button);
+/** Acknowledged only when the handler is done, so that Slack shows whoever clicked that an act was not stored. */
+export function createButtons(app: App, acting: Acting): Buttons {
+  const handles = new Map<string, Handle>();
+  const ours = new RegExp(`^(?:${[...Object.values(ACTIONS), MORE].join('|')})$`);
+  app.action<BlockAction<ButtonAction | OverflowAction>>({ type: 'block_actions', action_id: ours }, async ({ ack, body, action }) => {
+    const click = clickOf(body, action);
+    const handle = click && handles.get(click.action);
+    if (click && handle) {
       const agent = await acting.known(click.user, click.team, click.whom);
       if (agent) await handle(click, agent);
-      await ack();
-    });
-  }
+    }
+    await ack();
+  });
+  return {
+    on(action, handle) {
+      handles.set(action, handle);
+    },
+  };
+}
+
+/** The buttons that need no form. */
+export function registerActs({ on }: Buttons, acting: Acting): void {
   const acts = (action: string, deed: (click: Click) => Deed): void =>
     on(action, (click, agent) => acting.act(agent, deed(click), click.whom));
 
   acts(ACTIONS.claim, ({ id, value }) => ({ id, ticket: value, kind: 'claim' }));
-  acts(ACTIONS.takeOver, ({ id, value }) => ({ id, ticket: value, kind: 'claim', takeOver: true }));
   acts(ACTIONS.return, ({ id, value }) => ({ id, ticket: value, kind: 'return' }));
   acts(ACTIONS.acknowledge, ({ id, value }) => ({ id, ticket: value, kind: 'acknowledge' }));
+
+  // Taking a ticket out of a colleague's hands is asked once more.
+  on(ACTIONS.takeOver, async ({ id, value, whom }, agent) => {
+    const [number = '', sure] = value.split(' ');
+    const card = sure === SURE ? null : await acting.office().ticket(number);
+    if (card?.assignee && card.assignee.id !== agent.id) {
+      const { name } = card.assignee;
+      acting.later('an agent could not be asked', () =>
+        acting.api.whisper(whom, takeOverQuestion(number, `工单 ${number} 正由${name}处理，确定接手吗？`)),
+      );
+      return;
+    }
+    await acting.act(agent, { id, ticket: number, kind: 'claim', takeOver: true }, whom);
+  });
 
   on(ACTIONS.phone, async ({ id, value, whom }, agent) => {
     acting.later('a phone could not be shown', async () => {
       const seen = await acting.office().reveal(value, agent, id);
-      const text = seen.kind === 'phone' ? `📞 ${value}：${plain(seen.phone)}` : `⛔ ${seen.message}`;
+      const text = seen.kind === 'phone' ? `📞 ${value}：${plain(seen.phone)}` : `⛔ ${plain(seen.message)}`;
       await acting.api.whisper(whom, { text });
     });
   });
 
   on(ACTIONS.resend, async ({ id, value, whom }, agent) => {
-    const [number = '', act = ''] = value.split(' ');
-    const lines = await acting.office().lines(number);
-    const said = lines.find((line) => line.kind === 'reply' && line.act === act);
+    const space = value.indexOf(' ');
+    const number = value.slice(0, space);
+    const act = value.slice(space + 1);
+    const said = (await acting.office().lines(number)).find((line) => line.kind === 'reply' && line.act === act);
     if (said?.kind !== 'reply') return;
     const { text, attachments } = said;
     await acting.act(agent, { id: resentId(act, id), ticket: number, kind: 'reply', text, attachments }, whom);

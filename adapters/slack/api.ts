@@ -143,13 +143,10 @@ export function createApi(options: SlackOptions, queue: SendQueue): Api {
       queue.send(channel, () => call(async () => void (await client.chat.update({ channel, ts, ...body(shown) }))), ts),
     whisper: ({ channel, user, thread }, { text, blocks }) =>
       call(async () => {
-        await client.chat.postEphemeral({
-          channel,
-          user,
-          text,
-          ...(blocks && { blocks: [...blocks] }),
-          ...(thread !== undefined && { thread_ts: thread }),
-        });
+        const shown = { text, ...(blocks && { blocks: [...blocks] }) };
+        // Outside channels a person is alone with us already.
+        if (channel === user) await client.chat.postMessage({ channel: user, ...shown });
+        else await client.chat.postEphemeral({ channel, user, ...shown, ...(thread !== undefined && { thread_ts: thread }) });
       }),
     mark: ({ channel, ts }, name) => unless('already_reacted', () => client.reactions.add({ channel, timestamp: ts, name })),
     unmark: ({ channel, ts }, name) => unless('no_reaction', () => client.reactions.remove({ channel, timestamp: ts, name })),

@@ -1,4 +1,4 @@
-/** The two ways in: signed requests over HTTP, or a socket of our own. Both answer Slack only after the listeners are done. */
+/** The way in over HTTP: requests signed by Slack, answered only after the listeners are done. */
 import { ExpressReceiver, type Receiver } from '@slack/bolt';
 import { Router } from 'express';
 import { refuse } from '../http';

@@ -1,22 +1,23 @@
 /** The agents' desk in Slack: one card and one thread a ticket; agents claim, answer, note and settle without leaving it. */
-import { App } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { Router } from 'express';
 import type { Desk, Office } from '../desk';
 import { createActing } from './acting';
-import { registerActions } from './actions';
+import { createButtons, registerActs } from './actions';
 import { createApi } from './api';
 import { createBoard } from './board';
 import { boltLog } from './boltLog';
+import { createHttpDoor } from './door';
 import { createLines } from './lines';
 import type { SlackOptions } from './options';
 import { createPeople } from './people';
-import { createHttpDoor } from './receivers';
 import { createRooms } from './rooms';
 import { createSendQueue } from './sendQueue';
+import { createSocketDoor, type Health } from './socket';
 import { registerThread } from './thread';
 import { noticeText } from './views/lines';
 
-export type SlackDesk = Readonly<{ desk: Desk; router?: Router }>;
+export type SlackDesk = Readonly<{ desk: Desk; router?: Router; health(): Health }>;
 
 const PACE = { burst: 5, everyMs: 1_000 };
 
@@ -37,9 +38,7 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
   const people = createPeople(api, office, now);
   const { acting, settled } = createActing({ office, people, api, log: options.log, now });
 
-  const { signingSecret } = options;
-  if (signingSecret === undefined) throw new Error('SLACK_SIGNING_SECRET is empty; copy it from Basic Information');
-  const { receiver, router } = createHttpDoor({ ...options, signingSecret }, () => open);
+  const { receiver, router, listen, health } = createDoor(options, () => open);
   const app = new App({
     receiver,
     // Who is behind a request is looked up here, from the store and with our own limits.
@@ -48,7 +47,7 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
     logger: boltLog(options.log),
     processBeforeResponse: true,
   });
-  registerActions(app, acting);
+  registerActs(createButtons(app, acting), acting);
   registerThread(app, acting, board, rooms);
 
   const desk: Desk = {
@@ -65,14 +64,34 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
     async start(listening) {
       house = listening;
       open = true;
+      const unlisten = listen();
       return async () => {
         open = false;
+        await unlisten();
         queue.close();
         await settled();
       };
     },
   };
-  return { desk, router };
+  return { desk, health, ...(router && { router }) };
+}
+
+type Entrance = Readonly<{ receiver: Receiver; router?: Router; listen(): () => Promise<void>; health(): Health }>;
+
+/** The app token decides: with it Slack needs no way to us, without it requests must be signed. */
+function createDoor(options: SlackOptions, open: () => boolean): Entrance {
+  const { appToken, signingSecret } = options;
+  if (appToken !== undefined) {
+    const { receiver, open: listen, health } = createSocketDoor({ ...options, appToken });
+    return { receiver, listen, health };
+  }
+  if (signingSecret === undefined) throw new Error('SLACK_SIGNING_SECRET is empty; copy it from Basic Information, or set SLACK_APP_TOKEN');
+  const since = (options.now ?? Date.now)();
+  return {
+    ...createHttpDoor({ ...options, signingSecret }, open),
+    listen: () => async () => undefined,
+    health: () => ({ way: 'http', connected: open(), since }),
+  };
 }
 
 function wait(ms: number): Promise<void> {

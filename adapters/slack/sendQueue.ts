@@ -35,7 +35,7 @@ export function createSendQueue(
   }
 
   async function token(lane: Lane): Promise<void> {
-    if (everyMs <= 0) return;
+    if (everyMs <= 0 || closed) return;
     lane.tokens = Math.min(burst, lane.tokens + (now() - lane.countedAt) / everyMs);
     lane.countedAt = now();
     if (lane.tokens < 1) {

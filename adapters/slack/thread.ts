@@ -1,14 +1,13 @@
 /** What agents write in a ticket's thread: internal until they hold the ticket, then to the customer; `//` keeps it internal. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Agent } from '../desk';
 import type { Acting } from './acting';
 import type { Board } from './board';
-import { ACTIONS } from './ids';
 import { ownId, type Place, refOf } from './place';
 import { createRecent } from './recent';
 import type { Rooms } from './rooms';
-import { plain, spoken } from './text';
+import { spoken } from './text';
+import { takeOverQuestion } from './views/takeOver';
 
 const Spoken = z.object({
   user: z.string(),
@@ -54,37 +53,23 @@ export function registerThread(app: App, acting: Acting, board: Pick<Board, 'tic
     const whom = { channel, user, thread };
     const agent = await acting.known(user, team, whom);
     if (!agent) return;
+    const written = spoken(message.text);
+    const internal = INTERNAL.test(written);
+    const text = written.replace(INTERNAL, '');
+    if (!text) return;
+    const id = ownId({ channel, ts: message.ts });
+    // Who has just clicked 认领 writes as its holder.
+    await acting.settled(number);
     const card = await office().ticket(number);
     if (!card) return;
-    const id = ownId({ channel, ts: message.ts });
-    const text = spoken(message.text);
-    const internal = INTERNAL.test(text);
-    if (!text) return;
     if (!internal && card.holder === 'agent' && card.assignee?.id === agent.id) {
       return acting.act(agent, { id, ticket: number, kind: 'reply', text }, whom);
     }
-    await acting.act(agent, { id, ticket: number, kind: 'note', text: text.replace(INTERNAL, '') }, whom);
-    if (!internal && card.holder === 'agent')
-      later('an agent could not be asked to take over', () => askToTakeOver(number, agent, card.assignee?.name, whom));
-  }
-
-  async function askToTakeOver(
-    number: string,
-    _agent: Agent,
-    holder: string | undefined,
-    whom: Parameters<typeof api.whisper>[0],
-  ): Promise<void> {
-    const text = `工单 ${number} 正由${plain(holder ?? '同事')}处理，您刚才写的只作为内部备注，没有发给客户。要回复客户，请先接手。`;
-    await api.whisper(whom, {
-      text,
-      blocks: [
-        { type: 'section', text: { type: 'mrkdwn', text } },
-        {
-          type: 'actions',
-          elements: [{ type: 'button', action_id: ACTIONS.takeOver, text: { type: 'plain_text', text: '接手' }, value: number }],
-        },
-      ],
-    });
+    await acting.act(agent, { id, ticket: number, kind: 'note', text }, whom);
+    if (internal || card.holder !== 'agent') return;
+    const holder = card.assignee?.name ?? '同事';
+    const question = `工单 ${number} 正由${holder}处理，您刚才写的只作为内部备注，没有发给客户。要回复客户，请先接手。`;
+    later('an agent could not be asked to take over', () => api.whisper(whom, takeOverQuestion(number, question)));
   }
 
   /** What has gone out cannot be taken back: whoever edits or deletes it should know. */
