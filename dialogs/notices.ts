@@ -21,14 +21,15 @@ function resolved(before: State, event: Of<'ticketResolved'>): Turn {
   const busy = draftIn(state) !== undefined || ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket));
   if (event.auto) {
     const told = say(copy.resultAuto(ticket, result));
-    return busy ? stay(state, told) : enter(state.memory, { phase: 'closed', ticket, at }, told);
+    const close: Effect = { kind: 'closeTicket', ticket };
+    return busy ? stay(state, told, close) : enter(state.memory, { phase: 'closed', ticket, at }, told, close);
   }
   const told = copy.result(ticket, result);
-  if (busy || state.memory.surveyed.includes(ticket)) {
-    return busy
-      ? stay({ ...state, memory: surveyLater(state.memory, ticket) }, say(told))
-      : enter(state.memory, { phase: 'closed', ticket, at }, say(told));
+  if (state.memory.surveyed.includes(ticket)) {
+    const close: Effect = { kind: 'closeTicket', ticket };
+    return busy ? stay(state, say(told), close) : enter(state.memory, { phase: 'closed', ticket, at }, say(told), close);
   }
+  if (busy) return stay({ ...state, memory: surveyLater(state.memory, ticket) }, say(told));
   return offerSurvey(state.memory, copy, ticket, told);
 }
 
@@ -64,10 +65,16 @@ function withTicket(state: State, ticket: string): State {
   return 'draft' in state && state.draft ? { ...state, draft: { ...state.draft, ticket } } : state;
 }
 
+/** Surveys put off for a matter that never ended: nobody is asked any more. */
+function neverAsked(state: State): Turn {
+  const { toSurvey = [], ...memory } = state.memory;
+  return stay({ ...state, memory }, ...toSurvey.map((ticket): Effect => ({ kind: 'closeTicket', ticket })));
+}
+
 function timer(state: State, event: Of<'timerFired'>, rules: Rules): Turn {
   if (event.timer === 'agentSilent') return agentSilent(state, event, rules);
   if (event.timer === 'surveyExpired') {
-    if (state.phase !== 'survey') return stay(state);
+    if (state.phase !== 'survey') return neverAsked(state);
     const { ticket, rating } = state;
     const record: readonly Effect[] = rating === undefined ? [] : [{ kind: 'recordSurvey', ticket, rating }];
     return enter(state.memory, { phase: 'closed', ticket, at: event.at }, ...record);

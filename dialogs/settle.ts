@@ -17,14 +17,27 @@ function clocks(before: State, after: State, event: Event, rules: Rules): readon
   if (draftIn(after) && event.kind === 'received') {
     effects.push({ kind: 'wakeAt', timer: 'formAbandoned', at: event.at + rules.formIdleMinutes * minute });
   } else if (draftIn(before) && !draftIn(after)) effects.push({ kind: 'cancelWake', timer: 'formAbandoned' });
-  if (after.phase === 'survey' && before.phase !== 'survey') {
+  const [surveyed, survey] = [surveyIn(before), surveyIn(after)];
+  if (survey !== undefined && survey !== surveyed) {
     effects.push({ kind: 'wakeAt', timer: 'surveyExpired', at: event.at + rules.surveyHours * 60 * minute });
-  } else if (before.phase === 'survey' && after.phase !== 'survey') effects.push({ kind: 'cancelWake', timer: 'surveyExpired' });
+  } else if (survey === undefined && surveyed !== undefined) effects.push({ kind: 'cancelWake', timer: 'surveyExpired' });
   const [was, due] = [silenceDue(before, rules), silenceDue(after, rules)];
   const fired = event.kind === 'timerFired' && event.timer === 'agentSilent';
   if (due !== undefined && (due !== was || fired)) effects.push({ kind: 'wakeAt', timer: 'agentSilent', at: due });
   else if (due === undefined && was !== undefined) effects.push({ kind: 'cancelWake', timer: 'agentSilent' });
   return effects;
+}
+
+/** The ticket whose survey runs, or comes next. */
+function surveyIn(state: State): string | undefined {
+  return state.phase === 'survey' ? state.ticket : state.memory.toSurvey?.[0];
+}
+
+/** A survey that is over, answered or not, ends its ticket; unless the matter is taken up again. */
+function closing(before: State, after: State): readonly Effect[] {
+  if (before.phase !== 'survey') return [];
+  const goesOn = 'ticket' in after && after.ticket === before.ticket && after.phase !== 'closed';
+  return goesOn ? [] : [{ kind: 'closeTicket', ticket: before.ticket }];
 }
 
 export function settle(before: State, event: Event, rules: Rules, { state, effects }: Turn): Turn {
@@ -37,5 +50,8 @@ export function settle(before: State, event: Event, rules: Rules, { state, effec
     offered: offeredAfter(effects, state.memory.offered),
     ...(queued && draftIn(state) && { queued }),
   };
-  return { state: { ...state, memory }, effects: [...effects, ...clocks(before, state, event, rules)] };
+  return {
+    state: { ...state, memory },
+    effects: [...effects, ...closing(before, state), ...clocks(before, { ...state, memory }, event, rules)],
+  };
 }

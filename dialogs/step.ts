@@ -38,12 +38,13 @@ function toldBeside(heard: Heard, draft: Draft | undefined): Slots {
 
 /** Words that mean the same in every phase the bot holds. */
 function globalWord(heard: Heard): Turn | undefined {
-  const { reads, choice, state } = heard;
+  const { reads, choice, state, copy } = heard;
   const queued = state.phase === 'waiting';
   if (!queued && (reads.human || choice === 'human')) {
     // Asked whether it is the same matter: who wants a person for an answer, wants one for that.
     if (state.phase === 'closed' && state.ticket !== undefined && state.about !== undefined)
       return sameAgain(heard, state.ticket, state.about);
+    if (state.phase === 'survey') return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket) });
     const draft = draftIn(state);
     return handOff(heard, 'asked', { ...(draft && { draft }), slots: toldBeside(heard, draft) });
   }

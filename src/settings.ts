@@ -54,6 +54,8 @@ export const Settings = z.strictObject({
   agentReturnMinutes: minutes.default(15),
   resumeAfterMinutes: minutes.default(120),
   surveyHours: z.number().positive().default(48),
+  /** How long after a matter was settled the customer may have it reopened by saying that it still does not work. */
+  reopenHours: z.number().positive().default(24),
   /** Who looks after what the machine could not finish. */
   deadLetterDepartment: z.string().min(1).default('客服部'),
   /** Departments besides those the forms name. */
@@ -78,7 +80,7 @@ export async function loadSettings(store: Pick<Store, 'settings'>, defaults: Rea
 /** The part of the settings that the engine decides by. */
 export function rulesOf(settings: Settings): Rules {
   const { brand, hotline, hoursText, resolutionMinutes, formIdleMinutes, resumeAfterMinutes, surveyHours, timeZone } = settings;
-  const { agentWarnMinutes, agentReturnMinutes } = settings;
+  const { agentWarnMinutes, agentReturnMinutes, reopenHours } = settings;
   return {
     brand,
     ...(hotline !== undefined && { hotline }),
@@ -89,6 +91,7 @@ export function rulesOf(settings: Settings): Rules {
     agentReturnMinutes,
     resumeAfterMinutes,
     surveyHours,
+    reopenHours,
     timeZone,
   };
 }

@@ -16,5 +16,5 @@ export function offerSurvey(memory: Memory, copy: Copy, ticket: string, lead: st
 
 /** The memory with a survey put off until the matter at hand is done. */
 export function surveyLater(memory: Memory, ticket: string): Memory {
-  return memory.surveyed.includes(ticket) ? memory : { ...memory, toSurvey: unique([...(memory.toSurvey ?? []), ticket]) };
+  return { ...memory, toSurvey: unique([...(memory.toSurvey ?? []), ticket]) };
 }

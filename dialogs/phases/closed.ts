@@ -1,4 +1,4 @@
-/** The matter is over: a new message starts anew, unless it may be the old matter again within a day. */
+/** The matter is over: a new message starts anew, unless it may be the old matter again within some hours. */
 import { type Heard, instead } from '../heard';
 import { maybeAgain, sameAgain } from '../moves/again';
 import { freely } from '../moves/freely';

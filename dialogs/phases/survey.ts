@@ -33,7 +33,7 @@ export function survey(heard: Heard, state: Survey): Turn {
   const { choice, reads, text, copy } = heard;
   const rating = Number(carried(choice, 'rate'));
   if (state.rating === undefined && rating >= 1 && rating <= 5) return rated(heard, state, rating);
-  if (choice === 'skip' || reads.thanks || reads.no || reads.cancel) return done(heard, state);
+  if (choice === 'skip' || reads.skip || reads.thanks || reads.no || reads.cancel) return done(heard, state);
   if (state.rating !== undefined && choice === undefined && !reads.question) return done(heard, state, text);
   if (reads.helpful === false) return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket), note: text });
   const turn = freely(heard);

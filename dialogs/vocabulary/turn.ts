@@ -37,6 +37,8 @@ export type Effect =
   | Readonly<{ kind: 'warnAgent'; ticket: string; agentName: string; waited: number; left: number }>
   /** The ticket goes back to the queue: its agent said nothing for so many minutes. */
   | Readonly<{ kind: 'releaseTicket'; ticket: string; agentName: string; minutes: number }>
+  /** Nothing more is asked about a resolved ticket. */
+  | Readonly<{ kind: 'closeTicket'; ticket: string }>
   | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
   /** A question the knowledge base failed on: not found, or found and not helpful. */
   | Readonly<{ kind: 'recordGap'; question: string; reason: 'none' | 'unhelpful' | 'refused-choice'; article?: string }>
@@ -63,6 +65,8 @@ export type Rules = Readonly<{
   agentReturnMinutes: number;
   resumeAfterMinutes: number;
   surveyHours: number;
+  /** How long after a matter was settled 「还是不行」 means that matter and reopens its ticket. */
+  reopenHours: number;
   timeZone: string;
 }>;
 

@@ -68,6 +68,7 @@ export function take(draft: Draft, event: string, effects: readonly Effect[], at
       case 'tellDesk':
       case 'warnAgent':
       case 'releaseTicket':
+      case 'closeTicket':
       case 'rememberCustomer':
       case 'recordGap':
       case 'recordAnswer':

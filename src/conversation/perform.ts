@@ -6,7 +6,7 @@ import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
 import { post, raisedNotice } from '../desk/notices';
-import { type Outcome, release, reopen } from '../desk/tickets';
+import { close, type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
@@ -92,6 +92,8 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       }
       case 'releaseTicket':
         return change(effect.ticket, id, (ticket) => release(ticket, at, id, silentWords(effect.agentName, effect.minutes)));
+      case 'closeTicket':
+        return change(effect.ticket, id, (ticket) => close(ticket, 'bot', at, id));
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
       case 'recordGap': {

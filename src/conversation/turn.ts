@@ -75,8 +75,9 @@ export function createTurns(
   /** What was decided on a ticket's life before an agent's act stands on the ticket before the act does. */
   async function catchUp(lane: Lane, draft: Draft, ticket: string): Promise<void> {
     for (const item of [...(lane.doc?.outbox ?? []), ...draft.outbox]) {
-      const due = item.effect.kind === 'releaseTicket' && item.effect.ticket === ticket && !lane.done.performed.has(item.id);
-      if (due) await parts.perform(item, lane.id, draft.address);
+      const { effect, id } = item;
+      const due = (effect.kind === 'releaseTicket' || effect.kind === 'closeTicket') && effect.ticket === ticket;
+      if (due && !lane.done.performed.has(id)) await parts.perform(item, lane.id, draft.address);
     }
   }
 

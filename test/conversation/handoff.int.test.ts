@@ -94,3 +94,33 @@ test('a customer who asks again for the agent who gave the chat back is told whe
   expect(house.web.texts().at(-1)).toBe('li老师已接入，由li老师继续为您服务。');
   expect(await standing(house)).toMatchObject({ holder: 'agent' });
 });
+
+describe('a ticket that was resolved', () => {
+  const resolved = async () => {
+    const { house, stop } = await claimed();
+    await house.deliver({ ...by('x1'), kind: 'resolve', result: '重启后正常' });
+    await house.idle();
+    return { house, stop };
+  };
+
+  test('is closed once its customer rated it, and opened again by the customer who comes back within a day', async () => {
+    const { house, stop } = await resolved();
+    await house.accept({ ...says('', 'm2'), content: { kind: 'choice', value: 'rate:5' } });
+    await house.idle();
+    expect(await house.store.tickets.get(NUMBER)).toMatchObject({ status: 'closed', rating: 5 });
+    await house.accept(says('谢谢', 'm3'));
+    await house.accept(says('短信又收不到了', 'm4'));
+    await house.accept(says('是的', 'm5'));
+    await house.idle();
+    await stop();
+    expect(await standing(house)).toMatchObject({ status: 'assigned', assignee: 'li', holder: 'queue' });
+  });
+
+  test('is closed when nobody answers the survey', async () => {
+    const { house, stop } = await resolved();
+    house.clock.advance(49 * 60 * MINUTE);
+    await pass(house, 3);
+    await stop();
+    expect(await standing(house)).toMatchObject({ status: 'closed', kinds: ['opened', 'claimed', 'resolved', 'closed'] });
+  });
+});

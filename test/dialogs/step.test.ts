@@ -156,13 +156,13 @@ describe('a resolved ticket', () => {
   test('is surveyed once, even when it is resolved twice', () => {
     const resolved = { kind: 'ticketResolved', ticket: 'T1', result: '好了', auto: false } as const;
     const first = given(withLin).when(resolved).leadsTo('survey', 'reply');
-    const rated = given(first.turn.state).whenChosen('rate:5').leadsTo('closed', 'recordSurvey', 'reply');
-    given(rated.turn.state).when(resolved).leadsTo('closed', 'reply');
+    const rated = given(first.turn.state).whenChosen('rate:5').leadsTo('closed', 'recordSurvey', 'reply', 'closeTicket');
+    given(rated.turn.state).when(resolved).leadsTo('closed', 'reply', 'closeTicket');
   });
   test('is not surveyed when it closed by itself', () => {
     given(inPhase({ phase: 'idle' }))
       .when({ kind: 'ticketResolved', ticket: 'T1', result: '好了', auto: true })
-      .leadsTo('closed', 'reply');
+      .leadsTo('closed', 'reply', 'closeTicket');
   });
   test('is only told of in the middle of another matter', () => {
     const asked = inPhase({ phase: 'form', draft: repairDraft, asking: 'place' });
@@ -172,7 +172,7 @@ describe('a resolved ticket', () => {
     const state = inPhase({ phase: 'survey', ticket: 'T1', rating: 1 });
     const done = given(state)
       .when({ kind: 'timerFired', timer: 'surveyExpired', numbers: [], desk: { open: true, ahead: 0 } })
-      .leadsTo('closed', 'recordSurvey');
+      .leadsTo('closed', 'recordSurvey', 'closeTicket');
     expect(done.effect('recordSurvey')).toEqual({ kind: 'recordSurvey', ticket: 'T1', rating: 1 });
   });
 });

@@ -107,6 +107,8 @@ function effectLine(effect: Effect): string | undefined {
       return `※ 催客服 ${effect.ticket} ${effect.agentName}:客户已等 ${effect.waited} 分钟,还有 ${effect.left} 分钟`;
     case 'releaseTicket':
       return `※ 退回队列 ${effect.ticket}:${effect.agentName} ${effect.minutes} 分钟没有回复`;
+    case 'closeTicket':
+      return `※ 关单 ${effect.ticket}`;
     case 'rememberCustomer':
     case 'confirmSent':
     case 'wakeAt':

@@ -29,6 +29,7 @@ export const rules: Rules = {
   agentReturnMinutes: 15,
   resumeAfterMinutes: 120,
   surveyHours: 24,
+  reopenHours: 24,
   timeZone: 'Asia/Shanghai',
 };
 
