@@ -1,8 +1,9 @@
 /** Passes an agent's act on to the house: stored before Slack hears that we have it, its outcome told afterwards. */
-import type { Agent, AgentEvent, Office } from '../desk';
+import type { Agent, AgentEvent, Office, Taken } from '../desk';
 import type { Api, Whom } from './api';
 import type { Log } from './options';
 import type { People } from './people';
+import { plain } from './text';
 
 /** An act as views and handlers make it; who and when is known here. */
 export type Deed = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, 'at' | 'agent' | 'agentName'> : never) : never;
@@ -13,6 +14,12 @@ export type Acting = Readonly<{
   api: Api;
   /** Resolves once the act is durable; a refusal is whispered to `whom` later. Rejects when it was not stored: then Slack must not be acknowledged. */
   act(agent: Agent, deed: Deed, whom: Whom): Promise<void>;
+  /** The same for whoever shows the outcome in a place of their own. */
+  take(agent: Agent, deed: Deed, user: string): Promise<Taken>;
+  /** Whispers a refusal once it is known. */
+  tellRefusal(outcome: Taken['outcome'], whom: Whom): void;
+  /** Calls `listener` with the Slack user whose act was done or refused. */
+  onActed(listener: (user: string) => void): void;
   /** The agent behind a click, or null after telling the person whom to ask. */
   known(user: string, team: string | undefined, whom: Whom): Promise<Agent | null>;
   /** Resolves when the acts of a ticket that are under way are done, or after a moment: Slack waits no longer than three seconds. */
@@ -38,6 +45,30 @@ export function createActing(deps: Readonly<{ office: () => Office; people: Peop
     running.add(work);
   }
 
+  const listeners: ((user: string) => void)[] = [];
+
+  async function take(agent: Agent, deed: Deed, user: string): Promise<Taken> {
+    // A deed is an event but for who and when, whatever its kind.
+    const taken = await office().take({ ...deed, at: now(), agent: agent.id, agentName: agent.name } as AgentEvent);
+    const { outcome } = taken;
+    const number = deed.ticket;
+    underWay.set(number, outcome);
+    later('what an act changed could not be shown', async () => {
+      await outcome.finally(() => {
+        if (underWay.get(number) === outcome) underWay.delete(number);
+      });
+      for (const listener of listeners) listener(user);
+    });
+    return taken;
+  }
+
+  function tellRefusal(outcome: Taken['outcome'], whom: Whom): void {
+    later('an agent could not be told what became of an act', async () => {
+      const done = await outcome;
+      if (done.kind === 'refused') await api.whisper(whom, { text: `⛔ ${plain(done.message)}` });
+    });
+  }
+
   const acting: Acting = {
     office,
     people,
@@ -54,16 +85,12 @@ export function createActing(deps: Readonly<{ office: () => Office; people: Peop
       await Promise.race([going.catch(() => undefined), late]);
       clearTimeout(timer);
     },
+    take,
+    tellRefusal,
+    onActed: (listener) => void listeners.push(listener),
     async act(agent, deed, whom) {
-      const { outcome } = await office().take({ ...deed, at: now(), agent: agent.id, agentName: agent.name } as AgentEvent);
-      const number = deed.ticket;
-      underWay.set(number, outcome);
-      later('an agent could not be told what became of an act', async () => {
-        const done = await outcome.finally(() => {
-          if (underWay.get(number) === outcome) underWay.delete(number);
-        });
-        if (done.kind === 'refused') await api.whisper(whom, { text: `⛔ ${done.message}` });
-      });
+      const { outcome } = await take(agent, deed, whom.user);
+      tellRefusal(outcome, whom);
     },
     async known(user, team, whom) {
       const agent = await people.agent(user, team);

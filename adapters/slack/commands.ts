@@ -1,5 +1,6 @@
 /** Answers to /qiao, seen only by whoever asked: looking is open to everybody in the channel, acting to agents. */
-import type { Agent, AgentEvent, Delivered, Office, TicketCard } from '../desk';
+import type { Agent, Delivered, Office, TicketCard } from '../desk';
+import type { Deed } from './acting';
 import { type Command, usages } from './commandWords';
 import { cardBlocks } from './views/card';
 import { type Block, said, saidInLine, section } from './views/said';
@@ -12,15 +13,13 @@ export type Asker = Readonly<{
   stranger: () => Promise<string>;
   /** The same for every delivery of this command. */
   id: string;
-  now: number;
+  /** Resolves to null when it takes longer than Slack waits; it is stored all the same. Rejects when it could not be stored. */
+  act: (agent: Agent, deed: Deed) => Promise<Delivered | null>;
 }>;
-/** What became of an act, or null when it takes longer than Slack waits; it is stored all the same. */
-export type Settle = (outcome: Promise<Delivered>) => Promise<Delivered | null>;
 
 const ECHO = 40;
 
-/** Rejects when an act could not be stored: then Slack tells the asker that the command failed. */
-export async function answerTo(command: Command, asker: Asker, office: Office, settle: Settle): Promise<Answer> {
+export async function answerTo(command: Command, asker: Asker, office: Office): Promise<Answer> {
   const list = async (heading: string, cards: readonly TicketCard[], empty: string): Promise<Answer> => ({
     text: heading,
     blocks: ticketList(heading, cards, empty),
@@ -63,20 +62,11 @@ export async function answerTo(command: Command, asker: Asker, office: Office, s
       if (!asker.agent) return sentence(said(await asker.stranger(), 1_000));
       const card = await ticketNamed(command.number, office);
       if (!card) return notFound(command.number);
-      const { outcome } = await office.take(actOf(command, card, asker.agent, asker));
-      return told(card, command.kind, await settle(outcome));
+      const common = { id: asker.id, ticket: card.number };
+      const deed: Deed = command.kind === 'claim' ? { ...common, kind: 'claim' } : { ...common, kind: 'note', text: command.text };
+      return told(card, command.kind, await asker.act(asker.agent, deed));
     }
   }
-}
-
-function actOf(
-  command: Extract<Command, { kind: 'claim' | 'note' }>,
-  { number }: TicketCard,
-  agent: Agent,
-  { id, now }: Asker,
-): AgentEvent {
-  const common = { id, at: now, ticket: number, agent: agent.id, agentName: agent.name };
-  return command.kind === 'claim' ? { ...common, kind: 'claim' } : { ...common, kind: 'note', text: command.text };
 }
 
 function told({ number }: TicketCard, kind: 'claim' | 'note', outcome: Delivered | null): Answer {

@@ -8,14 +8,18 @@ import { createApi } from './api';
 import { createBoard } from './board';
 import { boltLog } from './boltLog';
 import { createHttpDoor } from './door';
+import { registerForms } from './forms';
+import { registerHome } from './home';
 import { createLines } from './lines';
 import type { SlackOptions } from './options';
 import { createPeople } from './people';
 import { createRooms } from './rooms';
 import { createSendQueue } from './sendQueue';
+import { registerCommands } from './slash';
 import { createSocketDoor, type Health } from './socket';
 import { registerThread } from './thread';
 import { noticeText } from './views/lines';
+import { PHRASES } from './views/phrases';
 
 export type SlackDesk = Readonly<{ desk: Desk; router?: Router; health(): Health }>;
 
@@ -47,7 +51,11 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
     logger: boltLog(options.log),
     processBeforeResponse: true,
   });
-  registerActs(createButtons(app, acting), acting);
+  const buttons = createButtons(app, acting);
+  registerActs(buttons, acting);
+  registerForms(app, buttons, acting, options.phrases ?? PHRASES);
+  registerCommands(app, acting);
+  registerHome(app, acting);
   registerThread(app, acting, board, rooms);
 
   const desk: Desk = {

@@ -18,6 +18,8 @@ export type SlackOptions = Readonly<{
   supervisors?: string | undefined;
   /** The user group that is paged; everybody present when it is not set. */
   onDuty?: string | undefined;
+  /** Ready sentences for 解决; built-in ones when they are not set. */
+  phrases?: readonly string[];
   log: Log;
   now?: (() => number) | undefined;
   /** Posts a channel takes at once, and the time after which it takes one more. */

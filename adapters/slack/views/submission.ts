@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SlotName } from '../../../dialogs/vocabulary';
-import type { Agent, AgentEvent, Office } from '../../desk';
+import type { Agent, Office } from '../../desk';
+import type { Deed } from '../acting';
 import { type About, aboutOf } from './modal';
 import { RESULT } from './modals';
 
@@ -50,8 +51,6 @@ export function submittedOf(view: unknown): Submitted | null {
   return { id: `${id}.${words}`, about, values, before };
 }
 
-/** Who and when is known to whoever handles it. */
-export type Deed = AgentEvent extends infer E ? (E extends AgentEvent ? Omit<E, 'at' | 'agent' | 'agentName'> : never) : never;
 export type Read = Readonly<{ kind: 'deed'; deed: Deed }> | Readonly<{ kind: 'errors'; errors: Readonly<Record<string, string>> }>;
 
 const errors = (block: string, sentence: string): Read => ({ kind: 'errors', errors: { [block]: sentence } });

@@ -1,17 +1,22 @@
 /** What /qiao answers, and what it does. */
-import type { Agent, TicketCard } from '../../../adapters/desk';
-import { answerTo, type Settle } from '../../../adapters/slack/commands';
+import type { Agent, Delivered, TicketCard } from '../../../adapters/desk';
+import { type Asker, answerTo } from '../../../adapters/slack/commands';
 import { parseCommand } from '../../../adapters/slack/commandWords';
 import { givenCard, heldBy, li, NUMBER } from './cards';
 import { agentLi, createScriptedOffice } from './scriptedOffice';
 
-const settled: Settle = (outcome) => outcome;
-
-function givenDesk(cards: readonly TicketCard[] = [givenCard()], agent: Agent | null = agentLi) {
+function givenDesk(cards: readonly TicketCard[] = [givenCard()], agent: Agent | null = agentLi, slow = false) {
   const scripted = createScriptedOffice(cards);
-  const asker = { agent, stranger: async () => '您还没有登记为客服，请联系赵主任。', id: 'trigger1', now: 7 };
-  const types = async (typed: string, settle = settled) =>
-    JSON.stringify(await answerTo(parseCommand(typed), asker, scripted.office, settle));
+  const patience = (outcome: Promise<Delivered>): Promise<Delivered | null> => (slow ? Promise.resolve(null) : outcome);
+  const asker: Asker = {
+    agent,
+    stranger: async () => '您还没有登记为客服，请联系赵主任。',
+    id: 'trigger1',
+    async act({ id, name }, deed) {
+      return patience((await scripted.office.take({ ...deed, at: 7, agent: id, agentName: name })).outcome);
+    },
+  };
+  const types = async (typed: string) => JSON.stringify(await answerTo(parseCommand(typed), asker, scripted.office));
   return { ...scripted, types };
 }
 const numbered = (number: string, given: Partial<TicketCard> = {}) => givenCard({ number, ...given });
@@ -88,7 +93,7 @@ describe('acting', () => {
   });
 
   test('what takes longer than Slack waits is promised', async () => {
-    expect(await givenDesk().types('claim 1', async () => null)).toContain('已收到，正在处理');
+    expect(await givenDesk([givenCard()], agentLi, true).types('claim 1')).toContain('已收到，正在处理');
   });
 
   test('who is not registered looks and does not act', async () => {
