@@ -5,6 +5,7 @@ import { HTTP_ERRORS } from '../adapters/http';
 import { WEB_REFUSALS } from '../adapters/web/router';
 import { diagram } from '../dialogs/phases/diagram';
 import { CONFIG_KEYS } from '../src/config';
+import { Settings } from '../src/settings';
 
 const root = resolve(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -36,6 +37,19 @@ describe('the documentation', () => {
       ([, path = '']) => path,
     );
     expect([...links, ...paths].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('the table of minutes and hours holds the settings there are, with their defaults', () => {
+    const settings: Record<string, unknown> = Settings.parse({});
+    const rows = [...read('docs/operations.md').matchAll(/^\| `(\w+)(?:\.(\w+))?` \| `?([\d:]+)`?[^|]*\|/gm)];
+    const told = rows.map(([, key = '', part, value]) => [part ? `${key}.${part}` : key, value]);
+    const kept = rows.map(([, key = '', part]) => {
+      const value = settings[key];
+      return part ? [`${key}.${part}`, String((value as Record<string, unknown>)[part])] : [key, String(value)];
+    });
+    expect(told).toEqual(kept);
+    const clocks = Object.keys(settings).filter((key) => /(Minutes|Hours|At|Count)$/.test(key));
+    expect(clocks.filter((key) => !rows.some(([, name]) => name === key))).toEqual([]);
   });
 
   test('every local fact an article leaves open is in the table of the seed file', () => {

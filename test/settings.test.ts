@@ -78,4 +78,8 @@ describe('the settings of a place', () => {
     expect('hotline' in rulesOf(Settings.parse({}))).toBe(false);
     expect(rulesOf(Settings.parse({ hotline: '0771-1234567' })).hotline).toBe('0771-1234567');
   });
+
+  test('that set one of the two waits for an answer keep the other', async () => {
+    expect((await loadSettings(stored({ ackMinutes: { urgent: 3 } }))).ackMinutes).toEqual({ urgent: 3, complaint: 15 });
+  });
 });

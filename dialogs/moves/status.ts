@@ -29,7 +29,7 @@ export function statusWords({ copy, at, rules }: Heard, ticket: TicketSummary): 
 
 function logged(heard: Heard, ticket: TicketSummary, urged: boolean): readonly Effect[] {
   const overdue = isOverdue(ticket, heard.at);
-  const note = urged ? 'customer urges' : 'customer asked for the status';
+  const note = urged ? '客户催办' : '客户查询进度';
   return [
     { kind: 'amendTicket', number: ticket.number, slots: {}, flags: overdue || urged ? ['supervisor'] : [], note },
     ...(overdue || urged ? raise(['supervisor'], note, ticket.number) : []),

@@ -19,7 +19,7 @@ function rated(heard: Heard, state: Survey, rating: number): Turn {
   if (rating > lowest) {
     return enter(memory, { phase: 'closed', ticket: state.ticket, at }, ...recorded({ ...state, rating }), say(copy.surveyThanks));
   }
-  const flags = raise(['supervisor'], `rated ${rating} of 5`, state.ticket);
+  const flags = raise(['supervisor'], `客户评了 ${rating} 分（满分 5 分）`, state.ticket);
   return enter(memory, { phase: 'survey', ticket: state.ticket, rating }, ...flags, say(copy.surveyComment, option(copy, 'skip')));
 }
 

@@ -159,7 +159,7 @@ export function createRelay(
     if (!row) return;
     const told = new Set(row.told);
     for (const desk of deps.desks) {
-      if (told.has(desk.name)) continue;
+      if (told.has(desk.name) || desk.watched?.() === false) continue;
       try {
         await desk.notify(row.notice, tries > 0);
         told.add(desk.name);
@@ -167,7 +167,8 @@ export function createRelay(
         deps.log.warn({ notice: _id, desk: desk.name, err: error }, 'a desk could not be told');
       }
     }
-    const open = deps.desks.some(({ name }) => !told.has(name));
+    // A desk that keeps nothing is waited for only while nobody else has shown it: then whoever looks next does.
+    const open = kept.some(({ name }) => !told.has(name)) || (deps.desks.length > 0 && told.size === 0);
     await store.notices.update({ _id }, { $set: { told: [...told], open } });
   }
 

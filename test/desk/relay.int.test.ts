@@ -121,4 +121,29 @@ describe('what a desk is told', () => {
     expect(workplace.notices).toEqual([notice]);
     expect(await house.store.notices.get(notice.id)).toMatchObject({ open: false, told: ['slack'] });
   });
+
+  test('where the only desk is a page, a notice waits until somebody looks', async () => {
+    const house = await createHouse();
+    const { desk, notices } = createScriptedWorkplace('page');
+    let looking = false;
+    const relay = createRelay({
+      store: house.store,
+      book: house.tickets,
+      desks: [{ ...desk, watched: () => looking }],
+      history: house.history,
+      now: house.clock.now,
+      scheduler: house.clock.scheduler,
+      log: silent,
+      worker: 'one',
+      exclusive: true,
+    });
+    const notice = { id: 'queue@1', at: 0, to: 'supervisors' as const, title: '排队过长', text: '12 人在等', page: true };
+    await house.store.notices.insert({ _id: notice.id, notice, told: [], open: true, tries: 0, notBefore: 0, at: new Date(0) });
+    await relay.idle();
+    expect([notices, (await house.store.notices.get(notice.id))?.open]).toEqual([[], true]);
+    looking = true;
+    house.clock.advance(60_000);
+    await relay.idle();
+    expect([notices, (await house.store.notices.get(notice.id))?.open]).toEqual([[notice], false]);
+  });
 });
