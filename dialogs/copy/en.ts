@@ -265,7 +265,8 @@ export const en = {
     broke: 'I am very sorry, something went wrong here. Nothing you said is lost; a person takes over.',
     abuse: 'Your matter is with our staff now.',
   },
-  queue: (number, ahead) => `Ticket ${number}: ${ahead > 0 ? `${ahead} before you, please wait.` : 'you are next, please wait.'}`,
+  queue: (number, ahead, wait) => `Ticket ${number}: ${ahead > 0 ? `${ahead} before you` : 'you are next'}${wait}, please wait.`,
+  pickUp: (minutes) => `, lately a colleague joined within about ${minutes}`,
   queueClosed: (number, hoursText, opens) =>
     `Ticket ${number}. The desk is closed now; our staff contact you first thing ${opens ? `from ${opens}` : 'when it opens'}. Desk hours: ${hoursText}.`,
   pleaseLeave: (labels) => `To help you faster, please leave: ${labels}.`,

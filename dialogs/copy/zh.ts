@@ -265,8 +265,9 @@ export const zh = {
     broke: '非常抱歉，系统刚才出了点问题。您说的话没有丢，我请人工客服来接着处理。',
     abuse: '您的情况已转给人工同事处理。',
   } satisfies Record<HandoffReason, string>,
-  queue: (number: string, ahead: number) =>
-    ahead > 0 ? `工单编号 ${number}，您前面还有 ${ahead} 位，请稍候。` : `工单编号 ${number}，下一位就是您，请稍候。`,
+  queue: (number: string, ahead: number, wait: string) =>
+    ahead > 0 ? `工单编号 ${number}，您前面还有 ${ahead} 位${wait}，请稍候。` : `工单编号 ${number}，下一位就是您${wait}，请稍候。`,
+  pickUp: (minutes: string) => `，最近一般 ${minutes}左右有同事接入`,
   queueClosed: (number: string, hoursText: string, opens: string) =>
     `工单编号 ${number}。现在不在服务时间，人工客服${opens ? `${opens} ` : ''}上班后会第一时间联系您。服务时间：${hoursText}。`,
   pleaseLeave: (labels: string) => `方便的话请先留下${labels}，同事接入后能更快处理。`,

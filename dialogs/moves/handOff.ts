@@ -1,5 +1,5 @@
 /** Hands the chat to a person, with everything known: on the ticket already open, or on a new one (S4-57). */
-import { spoken } from '../clock';
+import { spoken, spokenMinutes } from '../clock';
 import { draftOf, formOf, missing, unique } from '../form';
 import type { Scene } from '../heard';
 import { enter, lines, say } from '../turn';
@@ -40,7 +40,8 @@ function matterOf({ tickets }: Scene, number: string | undefined): Slots {
 
 /** Where the customer stands in the queue, or when somebody comes. */
 export function queueWords({ copy, desk, rules, at }: Scene, number: string): string {
-  if (desk.open) return copy.queue(number, desk.ahead);
+  const { ahead, pickUpMinutes: minutes } = desk;
+  if (desk.open) return copy.queue(number, ahead, minutes === undefined ? '' : copy.pickUp(spokenMinutes(minutes, copy)));
   const opens = desk.opensAt === undefined ? '' : spoken(desk.opensAt, at, rules.timeZone, copy);
   return copy.queueClosed(number, rules.hoursText[copy.locale], opens);
 }
@@ -93,7 +94,15 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   );
   return enter(
     remember({ ...memory, misses: 0 }, number),
-    { phase: 'waiting', ticket: number, reason, since: at, slots, ...(owner !== undefined && { owed: { agentName: owner, since: at } }) },
+    {
+      phase: 'waiting',
+      ticket: number,
+      reason,
+      since: at,
+      slots,
+      placedAt: at,
+      ...(owner !== undefined && { owed: { agentName: owner, since: at } }),
+    },
     ...(handing.before ?? []),
     ticketEffect(
       scene,

@@ -12,7 +12,7 @@ import { farewell } from '../moves/route';
 import { start } from '../moves/start';
 import { raise } from '../moves/tickets';
 import { formWished } from '../moves/wished';
-import { enter, say } from '../turn';
+import { enter, lines, say } from '../turn';
 import type { Effect, Flag, IntentName, Waiting as Queued, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
 
 type Waiting = State & Queued;
@@ -57,16 +57,30 @@ function cardSlots(values: Readonly<Partial<Record<SlotName, string>>>): Slots {
   );
 }
 
-/** The reply to a message in the queue: its place again when asked, a sure answer to a question, else a short word. */
-function word(state: Waiting, heard: Heard, slots: Slots): readonly Effect[] {
-  const { copy, reads, choice } = heard;
-  if (state.reason === 'abuse') return [];
-  if (reads.human || choice === 'human') return [say(queueWords(heard, state.ticket))];
-  if (reads.thanks) return [say(copy.welcome)];
+/** 「前面还有几个」「还要等多久」: words that ask for nothing but the place in the queue. */
+const asksPlace =
+  /前面.{0,4}(?:几|多少)|(?:排|轮)到(?:第?几|我|哪)|第几(?:位|个)|排队.{0,4}(?:几|多久|多少)|还(?:要|得|需要)?等?(?:多久|多长时间)|要等(?:多久|多长)|有人吗|人呢|how (?:much )?long(?:er)?|my turn/i;
+/** Unasked, the place is told at most so often. */
+const placeEvery = 3 * 60_000;
+
+type Said = Readonly<{ effects: readonly Effect[]; placed: boolean }>;
+const saying = (placed: boolean, ...effects: readonly Effect[]): Said => ({ effects, placed });
+
+/** The reply to a message in the queue: its place when asked or not told for a while, a sure answer to a question, else a short word. */
+function word(state: Waiting, heard: Heard, slots: Slots): Said {
+  const { copy, reads, choice, text, at, desk } = heard;
+  if (state.reason === 'abuse') return saying(false);
+  const place = queueWords(heard, state.ticket);
+  if (reads.human || choice === 'human' || (choice === undefined && text.length < 16 && asksPlace.test(text))) {
+    return saying(true, say(place));
+  }
+  if (reads.thanks) return saying(false, say(copy.welcome));
   const side = sideAnswer(heard);
-  if (side) return [...side.effects, say(side.text)];
+  if (side) return saying(false, ...side.effects, say(side.text));
+  const due = desk.open && at - (state.placedAt ?? state.since) >= placeEvery;
   const said = Object.entries(slots).map(([name, slot]) => `${copy.slots[name as SlotName]} ${shown(name as SlotName, slot, copy)}`); // names come from Slots
-  return [say(said.length > 0 ? copy.relayedSlots(said.join(copy.listed)) : copy.relayed)];
+  const taken = said.length > 0 ? copy.relayedSlots(said.join(copy.listed)) : copy.relayed;
+  return saying(due, say(lines(taken, due && place)));
 }
 
 /** 「我要报修」: words that begin another matter than the one a person is due on. */
@@ -95,13 +109,24 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
   const { phase, ticket, reason, since, owed } = state;
+  const { effects, placed } = word(state, heard, slots);
+  const placedAt = placed ? event.at : state.placedAt;
   const grade = gradeIn(extracted(heard), text) ?? state.grade;
   return enter(
     memory,
-    { phase, ticket, reason, since, slots: { ...state.slots, ...slots }, ...(grade !== undefined && { grade }), ...(owed && { owed }) },
+    {
+      phase,
+      ticket,
+      reason,
+      since,
+      slots: { ...state.slots, ...slots },
+      ...(grade !== undefined && { grade }),
+      ...(owed && { owed }),
+      ...(placedAt !== undefined && { placedAt }),
+    },
     relay,
     ...amend,
     ...raise(flags, text, ticket),
-    ...word(state, heard, slots),
+    ...effects,
   );
 }

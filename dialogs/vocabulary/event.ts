@@ -4,8 +4,11 @@ import type { Classified, Knowledge, SchoolMatch } from './meaning';
 import type { Attachment, Content, Instant, Locale, Role } from './message';
 import type { TicketSummary } from './ticket';
 
-/** When a person is there. `opensAt` is the next opening when closed; `ahead` counts customers already queued. */
-export type DeskStatus = Readonly<{ open: boolean; opensAt?: Instant; ahead: number }>;
+/**
+ * When a person is there. `opensAt` is the next opening when closed; `ahead` counts customers who have waited longer; `pickUpMinutes` is how long
+ * the last ones waited for a person, absent while nobody knows.
+ */
+export type DeskStatus = Readonly<{ open: boolean; opensAt?: Instant; ahead: number; pickUpMinutes?: number }>;
 
 /** A known outage that explains many reports at once (S0-28, P15-6). */
 export type Incident = Readonly<{ id: string; title: string; message: string; school?: string }>;

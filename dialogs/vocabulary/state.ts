@@ -77,6 +77,8 @@ export type Waiting = Readonly<{
   since: Instant;
   slots: Slots;
   grade?: string;
+  /** When the customer was last told their place. */
+  placedAt?: Instant;
   /** Whoever has the ticket already, and so is the one waited for. */
   owed?: Owed;
 }>;

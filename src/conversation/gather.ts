@@ -15,6 +15,7 @@ import type {
 import { type Calendar, createCalendar } from '../desk/calendar';
 import { dueAt } from '../desk/due';
 import type { Numbers } from '../desk/numbers';
+import { pickUpMinutes } from '../desk/pickUp';
 import { STRANGER } from '../people/customers';
 import { createSchools } from '../people/schools';
 import type { Settings } from '../settings';
@@ -26,6 +27,9 @@ import type { Lane } from './lane';
 const NOTHING: Knowledge = { decision: 'none', hits: [] };
 const ARTICLE = 'article:';
 const QUEUE_MS = 1_000;
+const PICK_UP_MS = 60_000;
+const PICK_UP_SINCE_MS = 7 * 86_400_000;
+const PICK_UP_OF = 20;
 const INCIDENTS_MS = 5_000;
 const TICKETS_SINCE_MS = 90 * 86_400_000;
 const TICKETS_AT_MOST = 20;
@@ -43,13 +47,21 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
   const incidents = fresh(now, INCIDENTS_MS, () =>
     store.incidents.find({ from: { $lte: new Date(now()) }, $or: [{ to: { $exists: false } }, { to: { $gt: new Date(now()) } }] }),
   );
-  const queue = fresh(now, QUEUE_MS, () => store.tickets.count({ status: 'open', handoff: true }));
+  const queue = fresh(now, QUEUE_MS, () => store.conversations.count({ 'holder.kind': 'queue' }));
+  const pickUp = fresh(now, PICK_UP_MS, async () => {
+    const recent = { createdAt: { $gt: new Date(now() - PICK_UP_SINCE_MS) }, handoff: true, firstOwner: { $ne: null } };
+    return pickUpMinutes(await store.tickets.find(recent, { sort: { createdAt: -1 }, limit: PICK_UP_OF }), calendar());
+  });
   const calendar = calendarOf(deps.settings);
 
-  async function desk(): Promise<DeskStatus> {
+  /** `since` is when the customer joined the queue; who is not in it comes last. */
+  async function desk(since?: Instant): Promise<DeskStatus> {
     const at = now();
     const opensAt = calendar().nextOpening(at);
-    return { open: opensAt === at, ahead: await queue(), ...(opensAt !== at && opensAt !== undefined && { opensAt }) };
+    const open = opensAt === at;
+    const before = since === undefined ? queue() : store.conversations.count({ 'holder.kind': 'queue', 'holder.since': { $lt: since } });
+    const [ahead, minutes] = [await before, open ? await pickUp() : undefined];
+    return { open, ahead, ...(!open && opensAt !== undefined && { opensAt }), ...(minutes !== undefined && { pickUpMinutes: minutes }) };
   }
 
   function knowledgeOf(content: Content, question: string, audience: Role | undefined, at: Instant): Knowledge {
@@ -90,7 +102,7 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
         directory: size > 0,
         classified: text === '' || question === '' ? [] : deps.classify(question),
         tickets: await ticketsOf(lane, state, pending, at),
-        desk: await desk(),
+        desk: await desk(state.phase === 'waiting' ? state.since : undefined),
         incidents: (await incidents()).filter((one) => inForce(one, at) && (!one.school || one.school === school)).map(incidentOf),
         profile,
         numbers: await numbers.reserve(NUMBERS_PER_TURN),

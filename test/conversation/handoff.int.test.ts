@@ -3,7 +3,7 @@ import type { AgentEvent } from '../../adapters/desk';
 import { holderOf } from '../../dialogs/holder';
 import { begin, step } from '../../dialogs/step';
 import { createClock, MONDAY } from './clock';
-import { createHouse, type House, says } from './house';
+import { createHouse, type House, says, visitor } from './house';
 
 const NUMBER = '20261123-0001';
 const MINUTE = 60_000;
@@ -123,4 +123,24 @@ describe('a ticket that was resolved', () => {
     await stop();
     expect(await standing(house)).toMatchObject({ status: 'closed', kinds: ['opened', 'claimed', 'resolved', 'closed'] });
   });
+});
+
+test('the place in the queue counts those who have waited longer, also after one of them was given back', async () => {
+  const { house, stop } = await claimed();
+  house.clock.advance(MINUTE);
+  await house.accept(says('转人工', 'a1', visitor('zhang')));
+  await house.idle();
+  house.clock.advance(MINUTE);
+  await house.accept(says('转人工', 'b1', visitor('zhao')));
+  await house.idle();
+  const placeOf = async (user: string, id: string) => {
+    await house.accept(says('前面还有几个人', id, visitor(user)));
+    await house.idle();
+    const [last] = house.web.sent.filter(({ to }) => to.user === user).slice(-1);
+    return /前面还有 (\d+) 位/.exec(last?.reply.text ?? '')?.[1] ?? 0;
+  };
+  expect([await placeOf('zhang', 'a2'), await placeOf('zhao', 'b2')]).toEqual([0, '1']);
+  await pass(house, 16);
+  await stop();
+  expect([await placeOf('wang', 'm2'), await placeOf('zhang', 'a3'), await placeOf('zhao', 'b3')]).toEqual([0, '1', '2']);
 });

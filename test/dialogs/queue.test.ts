@@ -61,3 +61,39 @@ describe('words about the matter itself', () => {
     expect(asked.world.tickets).toHaveLength(1);
   });
 });
+
+describe('the place in the queue', () => {
+  const minute = 60_000;
+  const third = (more = {}) => talk('zh', { ahead: 2, ...more }).says('短信收不到，已经三天了，转人工');
+
+  test('is told with what lately was usual, when that is known', () => {
+    third({ pickUpMinutes: 4 }).hears('您前面还有 2 位，最近一般 4 分钟左右有同事接入，请稍候');
+    third().hears('您前面还有 2 位，请稍候');
+  });
+
+  test.each(['前面还有几个人', '还要等多久', '排到我了吗', '人呢', '有人吗'])('is told whenever it is asked for: %s', (words) => {
+    third().says(words).hears('前面还有 2 位').says(words).hears('前面还有 2 位');
+  });
+
+  test('is told unasked every three minutes at most, along with another answer', () => {
+    const again = third()
+      .says('昨天也没收到')
+      .hears(/^收到，已一并转给同事。$/);
+    again
+      .waits(3 * minute)
+      .says('今天还是没有')
+      .hears(/已一并转给同事。\n工单编号 .*前面还有 2 位/);
+    again
+      .waits(minute)
+      .says('班里别的家长都收到了')
+      .hears(/^收到，已一并转给同事。$/);
+  });
+
+  test('is not told unasked while nobody is at the desk', () => {
+    talk('zh', { deskOpen: false })
+      .says('短信收不到，转人工')
+      .waits(5 * minute)
+      .says('昨天也没收到')
+      .hears(/^收到[^\n]*$/);
+  });
+});

@@ -43,6 +43,7 @@ export type WorldOptions = Readonly<{
   deskOpen?: boolean;
   opensAt?: Instant;
   ahead?: number;
+  pickUpMinutes?: number;
   tickets?: readonly TicketSummary[];
   incident?: string;
   directory?: boolean;
@@ -80,8 +81,8 @@ function wordsIn(content: Content): string {
 }
 
 export function deskOf({ options }: World): DeskStatus {
-  const { deskOpen = true, ahead = 0, opensAt } = options;
-  return { open: deskOpen, ahead, ...(opensAt !== undefined && { opensAt }) };
+  const { deskOpen = true, ahead = 0, opensAt, pickUpMinutes } = options;
+  return { open: deskOpen, ahead, ...(opensAt !== undefined && { opensAt }), ...(pickUpMinutes !== undefined && { pickUpMinutes }) };
 }
 
 export function gather(world: World, content: Content): Gathered {
