@@ -68,4 +68,39 @@ describe('the configuration', () => {
     expect(problemsOf({ WEB_ORIGINS: 'school.example' })[0]).toContain('https://school.example');
     expect(problemsOf({ WEB_ORIGINS: 'https://school.example/chat' })).toHaveLength(1);
   });
+
+  describe('the desk in Slack', () => {
+    const whole = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef', SLACK_CHANNEL: 'C0123456789' };
+    const names = (env: Record<string, string>) => problemsOf(env).map((line) => line.split(':')[0]);
+
+    test('is whole with a token, a way in and a channel', () => {
+      expect(parseConfig({ ...whole, SLACK_CHANNELS: '{"投诉专席":"G0123456789"}' }).SLACK_CHANNELS).toEqual({ 投诉专席: 'G0123456789' });
+      const { SLACK_SIGNING_SECRET: _, ...socket } = { ...whole, SLACK_APP_TOKEN: 'xapp-1' };
+      expect(names(socket)).toEqual([]);
+    });
+
+    test('is refused when nothing tells its events from made-up ones, or cards have no place', () => {
+      expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+        expect.stringContaining('SLACK_SIGNING_SECRET (copy it from Basic Information) or SLACK_APP_TOKEN'),
+        expect.stringContaining('SLACK_CHANNEL: name the channel'),
+      ]);
+    });
+
+    test('is not half switched on by its other keys', () => {
+      expect(problemsOf({ SLACK_APP_TOKEN: 'xapp-1' })).toEqual([expect.stringContaining('needs SLACK_BOT_TOKEN too')]);
+    });
+
+    test.each([
+      ['SLACK_BOT_TOKEN', 'a-token'],
+      ['SLACK_APP_TOKEN', 'xoxb-1'],
+      ['SLACK_CHANNEL', '#service'],
+      ['SLACK_CHANNELS', '{"投诉专席":"#complaints"}'],
+      ['SLACK_CHANNELS', 'complaints'],
+      ['SLACK_SUPERVISORS', 'C1'],
+      ['SLACK_ONDUTY', '@duty'],
+      ['SLACK_API_URL', 'slack.com'],
+    ])('%s is not %s', (key, value) => {
+      expect(names({ ...whole, [key]: value })).toContain(key);
+    });
+  });
 });

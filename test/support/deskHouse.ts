@@ -25,9 +25,10 @@ export const agents: readonly AgentDoc[] = [
 
 export const SMS = { account: 'sms', secret: 'secret of the sms gateway' } as const;
 
-export async function openDeskHouse(workplaces: readonly Workplace[]): Promise<DeskHouse> {
+/** With `callback` what is not an answer to the customer's own message is posted there. */
+export async function openDeskHouse(workplaces: readonly Workplace[], callback?: string): Promise<DeskHouse> {
   const dir = await mkdtemp(join(tmpdir(), 'qiao-desk-'));
-  const house = await openRealDesk(dir, dir, { desks: workplaces, webhook: [SMS] });
+  const house = await openRealDesk(dir, dir, { desks: workplaces, webhook: [{ ...SMS, ...(callback !== undefined && { callback }) }] });
   for (const agent of agents) await house.store.agents.insert(agent);
   let sent = 0;
 

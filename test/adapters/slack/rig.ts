@@ -48,11 +48,13 @@ export type SlackRig = DeskRig &
     say(who: Person, number: string, text: string): Promise<string>;
     /** Tells the desk of something as Slack does; resolves to the status of the answer. */
     event(event: object, sending?: Partial<Sending>): Promise<number>;
+    /** Nothing can be stored until it is called with false. */
+    storeAway(away: boolean): void;
   }>;
 
 export async function openSlackRig(
   more: Partial<SlackOptions> = {},
-  channels: Readonly<Record<string, keyof Workspace['channel']>> = {},
+  { channels = {}, callback }: Readonly<{ channels?: Readonly<Record<string, keyof Workspace['channel']>>; callback?: string }> = {},
 ): Promise<SlackRig> {
   const slack = await openWorkspace(PEOPLE);
   const desk = createSlackDesk({
@@ -67,7 +69,16 @@ export async function openSlackRig(
     timeoutMs: SILENT_MS,
     ...more,
   });
-  const house: DeskHouse = await openDeskHouse([desk]);
+  let storeAway = false;
+  const start: typeof desk.desk.start = (office) =>
+    desk.desk.start({
+      ...office,
+      take: async (event, request) => {
+        if (storeAway) throw new Error('the store is away');
+        return office.take(event, request);
+      },
+    });
+  const house: DeskHouse = await openDeskHouse([{ ...desk, desk: { ...desk.desk, start } }], callback);
   const written = new Map<string, string>();
   const clicks = new Map<string, string>();
   const userOf = (who: Person): string => slack.user[who] ?? '';
@@ -106,6 +117,9 @@ export async function openSlackRig(
       const at = clicks.get(id) ?? `17${String(clicks.size).padStart(8, '0')}.000100`;
       clicks.set(id, at);
       return sendInteraction(clickPayload({ user: userOf(who), channel, ts, action, value, at }), sendingOf(sending));
+    },
+    storeAway(away) {
+      storeAway = away;
     },
     event: (event, sending) => sendEvent(event, sendingOf(sending)),
     async say(who, number, text) {

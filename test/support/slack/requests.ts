@@ -47,6 +47,12 @@ export type Clicked = Readonly<{
   at: string;
 }>;
 
+/** A menu says which of its options was chosen. */
+const pressed = (action: string, value: string): object =>
+  action.endsWith('_more')
+    ? { type: 'overflow', selected_option: { text: { type: 'plain_text', text: '' }, value } }
+    : { type: 'button', value, text: { type: 'plain_text', text: '' } };
+
 export const clickPayload = ({ user, channel, ts, thread, action, value, at }: Clicked): object => ({
   type: 'block_actions',
   user: { id: user, team_id: 'T000000001' },
@@ -56,5 +62,5 @@ export const clickPayload = ({ user, channel, ts, thread, action, value, at }: C
   container: { type: 'message', message_ts: ts, channel_id: channel },
   channel: { id: channel, name: 'service' },
   message: { type: 'message', ts, ...(thread !== undefined && { thread_ts: thread }) },
-  actions: [{ type: 'button', action_id: action, block_id: 'b', value, action_ts: at, text: { type: 'plain_text', text: '' } }],
+  actions: [{ action_id: action, block_id: 'b', action_ts: at, ...pressed(action, value) }],
 });

@@ -40,10 +40,12 @@ export type Workspace = Readonly<{
   whispers(user: string): readonly string[];
   /** A person writes; resolves to the message's time stamp. */
   write(user: string, channel: string, text: string, thread?: string): Promise<string>;
-  /** Looks now and again after every call of the Web API, until there is what is looked for. */
+  /** Looks now and after every call of the Web API, until there is what is looked for; the store changes between calls too. */
   until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T>;
   close(): Promise<void>;
 }>;
+
+const LOOK_MS = 100;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -134,7 +136,7 @@ export async function openWorkspace(people: Readonly<Record<string, string>>): P
     },
     async until(look) {
       for (;;) {
-        const next = once(called, 'call');
+        const next = once(called, 'call', { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => undefined);
         const found = await look();
         if (found) return found;
         await next;
