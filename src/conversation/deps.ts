@@ -28,7 +28,7 @@ export type Scheduler = Readonly<{
 export type Directory = Readonly<{ find(text: string): readonly SchoolMatch[] }>;
 
 /** Where a fault test may stop the program: each stands between two writes that must not depend on each other. */
-export type CrashPoint = 'accepted' | 'saved' | 'logged' | 'marking' | 'effect' | 'sent' | 'flushing';
+export type CrashPoint = 'accepted' | 'acted' | 'saved' | 'logged' | 'marking' | 'effect' | 'sent' | 'flushing' | 'told';
 
 /** One turn as the log and the metrics see it: never a customer's words. */
 export type TurnReport = Readonly<{

@@ -2,8 +2,9 @@
 
 import type { Entry, History } from '../../adapters/channel';
 import { type Desk, DeskError } from '../../adapters/desk';
-import type { Log, Scheduler } from '../conversation/deps';
+import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
 import { addressOf } from '../conversation/ids';
+import type { Filter } from '../store/collection';
 import type { Board, NoticeDoc, TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import type { TicketBook } from './book';
@@ -30,6 +31,10 @@ const LEASE_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
+/** The lease on one ticket while its desks are told. */
+type Held = { readonly number: string; until: number };
+class LeaseLost extends Error {}
+
 export function createRelay(
   deps: Readonly<{
     store: Pick<Store, 'tickets' | 'notices'>;
@@ -42,9 +47,12 @@ export function createRelay(
     worker: string;
     /** No other process works on this store. */
     exclusive: boolean;
+    /** How long telling one ticket to all desks may take before another process takes it over. */
+    leaseMs?: number;
+    crash?: ((point: CrashPoint) => void) | undefined;
   }>,
 ): Relay {
-  const { store, now } = deps;
+  const { store, now, leaseMs = LEASE_MS } = deps;
   const kept = deps.desks.filter(({ watched }) => watched === undefined);
   const live = deps.desks.filter(({ watched }) => watched !== undefined);
   /** What the desks that keep nothing were told by this process: the number of a ticket's events. */
@@ -52,6 +60,7 @@ export function createRelay(
   let changedSince = now();
   const wanted = new Set<string>();
   const busy = new Map<string, Promise<void>>();
+  const mine: Filter = { 'relay.owner': deps.worker };
   const idlers: (() => void)[] = [];
   let stopped = true;
 
@@ -59,17 +68,24 @@ export function createRelay(
    * One process tells at a time; another takes over when it dies. A lease found standing means that the last telling was cut off: then a
    * desk may know more than is written.
    */
-  async function lease(number: string): Promise<Readonly<{ ticket: TicketDoc; cutOff: boolean }> | null> {
+  async function lease(number: string): Promise<Readonly<{ ticket: TicketDoc; cutOff: boolean; held: Held }> | null> {
     const before = await deps.book.get(number);
     if (!before) return null;
     const at = now();
     const held = before.relay ?? null;
     if (held !== null && held.owner !== deps.worker && !deps.exclusive && held.until > at) return null;
-    const ticket = await store.tickets.update(
-      { _id: number, relay: held },
-      { $set: { relay: { owner: deps.worker, until: at + LEASE_MS } } },
-    );
-    return ticket && { ticket, cutOff: held !== null };
+    const until = at + leaseMs;
+    const ticket = await store.tickets.update({ _id: number, relay: held }, { $set: { relay: { owner: deps.worker, until } } });
+    return ticket && { ticket, cutOff: held !== null, held: { number, until } };
+  }
+
+  /** Asked before every word to a desk: whoever slept past the lease may find that another process has said it meanwhile. */
+  async function hold(held: Held): Promise<void> {
+    const at = now();
+    if (held.until - at > leaseMs / 2) return;
+    const until = at + leaseMs;
+    if (!(await store.tickets.change({ _id: held.number, ...mine }, { $set: { 'relay.until': until } }))) throw new LeaseLost();
+    held.until = until;
   }
 
   /** What was said before the ticket was opened. */
@@ -78,7 +94,7 @@ export function createRelay(
     return lines.filter(({ at }) => at <= createdAt.getTime()).slice(-LINES_BEFORE);
   }
 
-  async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean): Promise<Board> {
+  async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean, held?: Held): Promise<Board> {
     const card = cardOf(ticket, now());
     let { refs = [], told = 0 } = before ?? {};
     const attempts = before?.attempts ?? 0;
@@ -87,19 +103,24 @@ export function createRelay(
     try {
       let ref = refs.at(-1);
       if (ref === undefined) {
-        ref = await desk.offer(card, () => saidBefore(ticket), again);
+        const said = await saidBefore(ticket);
+        if (held) await hold(held);
+        ref = await desk.offer(card, async () => said, again);
         refs = [ref];
       }
       for (; told < ticket.events.length; told += 1) {
         const event = ticket.events[told];
         const line = event && lineOf(event);
         if (!line) continue;
+        if (held) await hold(held);
         await desk.relay(ref, card, line, again);
+        deps.crash?.('told');
       }
       const moved = await desk.update(ref, card);
       if (moved !== ref) refs = [...refs, moved];
       return { refs, told, attempts: 0 };
     } catch (error) {
+      if (error instanceof LeaseLost) throw error;
       const wait = waitOf(error, attempts);
       deps.log.warn({ ticket: ticket._id, desk: desk.name, attempts: attempts + 1, wait, err: error }, 'a desk could not be told');
       return { refs, told, attempts: attempts + 1, error: reasonOf(error), notBefore: now() + wait };
@@ -109,7 +130,7 @@ export function createRelay(
   async function tell(number: string): Promise<void> {
     const leased = await lease(number);
     if (!leased) return;
-    const { ticket, cutOff } = leased;
+    const { ticket, cutOff, held } = leased;
     const at = now();
     const boards = { ...ticket.boards };
     const open = !over.has(ticket.status);
@@ -120,19 +141,22 @@ export function createRelay(
         if (!board && !open) return;
         if (board?.notBefore !== undefined && board.notBefore > at) return;
         if (board && board.told >= ticket.events.length && board.attempts === 0) return;
-        boards[desk.name] = await tellDesk(desk, ticket, board, cutOff);
+        boards[desk.name] = await tellDesk(desk, ticket, board, cutOff, held);
       }),
     );
     const waits = Object.values(boards).flatMap(({ notBefore }) => notBefore ?? []);
     const deskAt = waits.length > 0 ? Math.min(...waits) : null;
     const set = Object.fromEntries(kept.flatMap(({ name }) => (boards[name] ? [[`boards.${name}`, boards[name]]] : [])));
-    const written = await store.tickets.update({ _id: number, version: ticket.version }, { $set: { ...set, deskAt, relay: null } });
+    const written = await store.tickets.update(
+      { _id: number, version: ticket.version, ...mine },
+      { $set: { ...set, deskAt, relay: null } },
+    );
     if (written) {
       if (deskAt !== null) deps.scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
       return;
     }
     // Something happened meanwhile: what was told is kept, the rest is told now.
-    await store.tickets.update({ _id: number }, { $set: { ...set, relay: null } });
+    await store.tickets.update({ _id: number, ...mine }, { $set: { ...set, relay: null } });
     wanted.add(number);
   }
 

@@ -8,8 +8,8 @@ const NUMBER = '20261123-0001';
 const by = (id: string) => ({ id, at: 0, ticket: NUMBER, agent: 'li', agentName: '李老师' });
 const claim: AgentEvent = { ...by('c1'), kind: 'claim' };
 
-async function withDesk(given: Readonly<{ worker?: string; house?: Awaited<ReturnType<typeof createHouse>> }> = {}) {
-  const house = given.house ?? (await createHouse());
+async function withDesk(given: Readonly<{ worker?: string; exclusive?: boolean }> = {}) {
+  const house = await createHouse();
   const workplace = createScriptedWorkplace();
   const relay = (worker = 'one') =>
     createRelay({
@@ -21,7 +21,7 @@ async function withDesk(given: Readonly<{ worker?: string; house?: Awaited<Retur
       scheduler: house.clock.scheduler,
       log: silent,
       worker,
-      exclusive: true,
+      exclusive: given.exclusive ?? true,
     });
   const told = relay(given.worker);
   const stop = await told.start();
@@ -30,6 +30,20 @@ async function withDesk(given: Readonly<{ worker?: string; house?: Awaited<Retur
     await told.idle();
   };
   return { house, workplace, relay, told, stop, settled };
+}
+
+/** The next line gets through, and then whoever told it hears nothing until it is woken. */
+function stopped(workplace: ReturnType<typeof createScriptedWorkplace>) {
+  let wake: () => void = () => undefined;
+  const asleep = new Promise<void>((slept) => {
+    workplace.pauseOnce(() => {
+      slept();
+      return new Promise((resolve) => {
+        wake = resolve;
+      });
+    });
+  });
+  return { asleep, wake: () => wake() };
 }
 
 describe('what a desk is told', () => {
@@ -106,6 +120,31 @@ describe('what a desk is told', () => {
     await stop();
     expect(first.workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
     expect(await first.house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null });
+  });
+
+  test('a worker that slept past its lease says nothing that another has said meanwhile', async () => {
+    const { house, workplace, relay, settled, stop } = await withDesk({ worker: 'sleeper', exclusive: false });
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await settled();
+    const first = stopped(workplace);
+    await house.deliver({ ...by('r1'), kind: 'reply', text: '请重启手机' });
+    await first.asleep;
+    await house.deliver({ ...by('r2'), kind: 'reply', text: '好了吗' });
+    await house.deliver({ ...by('r3'), kind: 'reply', text: '在吗' });
+    // Two lines are to be told next; after the one of them it is stopped for longer than the lease.
+    const second = stopped(workplace);
+    first.wake();
+    await second.asleep;
+    await house.idle();
+    house.clock.advance(61_000);
+    const other = relay('other');
+    const stopOther = await other.start();
+    await other.idle();
+    second.wake();
+    await settled();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['请重启手机', '好了吗', '在吗']);
+    expect(await house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null, boards: { slack: { told: 4, attempts: 0 } } });
+    await Promise.all([stop(), stopOther()]);
   });
 
   test('a notice is shown once by every desk, however often one of them fails', async () => {

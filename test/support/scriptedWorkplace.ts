@@ -11,6 +11,7 @@ export function createScriptedWorkplace(name: Desk['name'] = 'slack') {
   let refuse: (() => DeskError | null) | null = null;
   /** What the platform took although the caller hears of a failure. */
   let deaf = false;
+  let pause: (() => Promise<void>) | null = null;
   const arrive = () => {
     const error = refuse?.();
     if (error && !deaf) throw error;
@@ -37,6 +38,9 @@ export function createScriptedWorkplace(name: Desk['name'] = 'slack') {
       }
       thread.keys.add(line.id);
       thread.lines.push('text' in line ? line.text : line.kind);
+      const waiting = pause?.();
+      pause = null;
+      await waiting;
       if (error) throw error;
     },
     async update(ref, card) {
@@ -55,6 +59,10 @@ export function createScriptedWorkplace(name: Desk['name'] = 'slack') {
     desk,
     notices,
     shown: (number: string): Shown | undefined => threads.get(`thread-${number}`),
+    /** Before the next line is acknowledged this is waited for. */
+    pauseOnce(wait: () => Promise<void>) {
+      pause = wait;
+    },
     /** Lets calls fail; with `taken` the platform did what was asked and only the answer was lost. */
     refuse(how: typeof refuse, taken = false) {
       refuse = how;
