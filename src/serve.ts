@@ -26,7 +26,7 @@ const DESK_HEALTH_MS = 5_000;
 export async function serve(
   deps: Readonly<{
     config: Config;
-    house: House;
+    house: Pick<House, 'store' | 'conversations' | 'channels' | 'office' | 'files' | 'tellDesks' | 'watchClocks' | 'deskHealth'>;
     log: Log;
     metrics: Metrics;
     audit: Fresh<Audit>;

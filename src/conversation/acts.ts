@@ -5,11 +5,12 @@ import { amended } from '../desk/amend';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
 import { act, type Refusal, reopen } from '../desk/tickets';
+import type { Deps } from './deps';
 
 /** The event for the engine, null when only the ticket is concerned, or why the act is refused. Doing it twice changes nothing. */
 export type Act = (event: AgentEvent, id: string, at: Instant, locale: Locale) => Promise<Event | null | Refusal>;
 
-export function createAct(book: TicketBook, due: Due): Act {
+export function createAct(book: TicketBook, due: Due, crash?: Deps['crash']): Act {
   return async (event, id, at, locale) => {
     for (;;) {
       const ticket = await book.get(event.ticket);
@@ -27,7 +28,9 @@ export function createAct(book: TicketBook, due: Due): Act {
       if (!outcome.ok) return outcome.refusal;
       // Theirs already; but the customer may have come back to it and wait for them.
       if (event.kind === 'claim' && ticket.assignee === event.agent) return toldOf(event, id, at, locale, true);
-      if (await book.write(ticket, outcome.change)) return toldOf(event, id, at, locale, false);
+      if (!(await book.write(ticket, outcome.change))) continue;
+      crash?.('acted');
+      return toldOf(event, id, at, locale, false);
     }
   };
 }

@@ -40,7 +40,7 @@ export function createConversations(deps: Deps): Conversations {
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
   const perform = createPerform(deps, options, { book: tickets, due });
   const loop = createLoop(deps, options, {
-    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due), perform }),
+    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, deps.crash), perform }),
     save: createSave(deps, options),
     outbox: createOutbox(deps, options, {
       perform,

@@ -1,22 +1,61 @@
-/** A desk in a process of its own, to be killed: reads `id user text` lines, acknowledges what is durable, dies where it is told to and of `poison`. */
-import { createInterface } from 'node:readline';
+/**
+ * A desk in a process of its own, to be killed, frozen and set to another time: the program's own doors, store and shell around an engine
+ * whose answers are easy to foresee.
+ */
+import { Router } from 'express';
+import { createWebhook } from '../../adapters/webhook';
 import type { Step } from '../../dialogs/vocabulary';
+import { parseConfig } from '../../src/config';
 import { createConversations } from '../../src/conversation/createConversations';
-import { type CrashPoint, realTime } from '../../src/conversation/deps';
-import { createEmbeddedStore } from '../../src/store/embedded';
-import { plain, says, visitor } from '../conversation/house';
+import { type CrashPoint, type Options, realTime } from '../../src/conversation/deps';
+import { calendarOf } from '../../src/conversation/gather';
+import { deskHealth } from '../../src/desk/health';
+import { createOffice } from '../../src/desk/office';
+import { createRelay } from '../../src/desk/relay';
+import { createRounds } from '../../src/desk/rounds';
+import { createWatch } from '../../src/desk/watch';
+import { createFiles } from '../../src/files/files';
+import { createLog } from '../../src/log';
+import { createMetrics } from '../../src/metrics';
+import { serve } from '../../src/serve';
+import { openStore } from '../../src/store/open';
+import { plain } from '../conversation/house';
+import { booksOf } from './books';
+import { ACCOUNT, SECRET } from './platform';
+import { createWall } from './wall';
+import { API_TOKEN } from './workplace';
 
-/** `dir`, then optionally the point and the how-manieth time it is reached. */
-const [dir = '', point = '', nth = '1'] = process.argv.slice(2);
+/** What a worker is told on its command line, as JSON. */
+export type Orders = Readonly<{
+  dir: string;
+  mongodbUri?: string;
+  callback: string;
+  wall: string;
+  /** Where it kills itself, at the how-manieth time it gets there. */
+  crash?: Readonly<{ point: CrashPoint; nth: number }>;
+}>;
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+/** Short enough for a test to outlast them. */
+const OPTIONS: Partial<Options> = {
+  leaseMs: 2_400,
+  retryMs: [50, 100, 200, 400, 800, 1_600, 3_200, 6_400],
+  sendTimeoutMs: 1_000,
+  sweepMs: 200,
+  graceMs: 600,
+};
+const CALLBACK_TIMEOUT_MS = 600;
+const RELAY_LEASE_MS = 3_000;
 
-function crashAt(): (reached: CrashPoint) => void {
-  let times = Number(nth);
+const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
+let shift = 0;
+const now = (): number => Date.now() + shift;
+
+function crashAt({ point, nth }: NonNullable<Orders['crash']>): (reached: CrashPoint) => void {
+  let left = nth;
   return (reached) => {
     if (reached !== point) return;
-    times -= 1;
-    if (times === 0) process.kill(process.pid, 'SIGKILL');
+    left -= 1;
+    if (left === 0) process.kill(process.pid, 'SIGKILL');
   };
 }
 
@@ -27,29 +66,73 @@ const mortal: Step = (state, event, rules) => {
 };
 
 async function main(): Promise<void> {
-  const store = await createEmbeddedStore({ dir });
-  const desk = createConversations({
+  const config = parseConfig({
+    PORT: '0',
+    DATA_DIR: orders.dir,
+    LOG_LEVEL: 'warn',
+    TRUST_PROXY: '1',
+    ...(orders.mongodbUri && { MONGODB_URI: orders.mongodbUri }),
+  });
+  const log = createLog(config.LOG_LEVEL);
+  const store = await openStore({ mongodbUri: config.MONGODB_URI, dataDir: config.DATA_DIR });
+  const exclusive = !config.MONGODB_URI;
+  const crash = orders.crash && crashAt(orders.crash);
+  const channels = new Map();
+  const conversations = createConversations({
     ...plain,
     step: mortal,
     store,
-    channels: new Map([['web', { send: async ({ key, seq, to, reply }) => void say(`sent ${to.user} ${seq} ${key} ${reply.text}`) }]]),
-    now: Date.now,
+    channels,
+    log,
+    now,
     newId: () => String(process.pid),
     scheduler: realTime,
-    crash: crashAt(),
+    ...(crash && { crash }),
+    options: { ...OPTIONS, exclusive },
   });
-  const stop = await desk.start();
-  say('ready');
-  const accepting: Promise<void>[] = [];
-  for await (const line of createInterface({ input: process.stdin })) {
-    const [id = '', user = '', ...text] = line.split(' ');
-    accepting.push(desk.accept(says(text.join(' '), id, visitor(user))).then(() => void say(`accepted ${id}`)));
-  }
-  await Promise.all(accepting);
-  await desk.idle();
-  say(`audit ${JSON.stringify(await desk.audit())}`);
-  await stop();
-  await store.close();
+  const files = createFiles({ dir: orders.dir, secret: SECRET, now });
+  const office = createOffice({ store, conversations, departments: () => [], now, timeZone: () => config.TIME_ZONE });
+  const { history, settle, tickets: book } = conversations;
+  const worker = String(process.pid);
+  const relay = { store, book, history, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
+  const calendar = calendarOf(plain.settings);
+  const terms = () => ({ ...plain.settings(), calendar: calendar() });
+  const rounds = createRounds({ store, settings: plain.settings, calendar, now });
+  const webhook = createWebhook({
+    accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }],
+    history,
+    settle,
+    files,
+    fetch: (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) }),
+  });
+  // What the test asks of the process and no user ever does.
+  const router = Router();
+  router.get('/faults/books', async (_, response) => void response.json(await booksOf(store, await conversations.audit())));
+  router.post('/faults/clock/:shift', (request, response) => {
+    shift = Number(request.params.shift);
+    response.json({});
+  });
+  const { url, stop } = await serve({
+    config,
+    house: {
+      ...{ store, conversations, channels, office, files },
+      tellDesks: (desks) => createRelay({ ...relay, desks }).start(),
+      watchClocks: createWatch({ store, book, terms, rounds, now, scheduler: realTime, log }).start,
+      deskHealth: (keeping) => deskHealth(store, keeping, now()),
+    },
+    log,
+    metrics: createMetrics(),
+    audit: conversations.audit,
+    doors: [{ channel: webhook, gateway: webhook.handle }],
+    desks: [{ desk: createWall(orders.wall), router }],
+    pages: orders.dir,
+    apiToken: API_TOKEN,
+  });
+  process.stdout.write(`${url}\n`);
+  process.once('SIGTERM', async () => {
+    await stop();
+    await store.close();
+  });
 }
 
 void main();

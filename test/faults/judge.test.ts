@@ -1,0 +1,110 @@
+import type { Books } from './books';
+import type { DeskEntry, PlatformEntry } from './journal';
+import { judge } from './judge';
+
+const audit: Books['audit'] = {
+  ...{ accepted: 2, answered: 1, queued: 1, merged: 0, deadLettered: 0 },
+  ...{ pending: 0, lost: 0, lostIds: [], outboxAgeMs: 0, deadLetters: 0 },
+};
+const row = (_id: string, seq: number, more: Partial<Books['messages'][number]> = {}): Books['messages'][number] => ({
+  ...{ _id, seq, conversation: 'webhook:gateway:wang', direction: 'in', author: 'customer', status: 'done', outcome: 'answered', text: '' },
+  ...more,
+});
+const out = { direction: 'out', author: 'bot', status: 'sent' } as const;
+
+/** Two messages, the second of which opened a ticket, and a reply to each. */
+const books: Books = {
+  audit,
+  messages: [
+    row('webhook:gateway:wang-1', 1, { text: '你好' }),
+    row('webhook:gateway:wang-1:0', 2, { ...out, text: '您好' }),
+    row('webhook:gateway:wang-2', 3, { text: 'ticket', outcome: 'queued', owner: 'T-1' }),
+    row('webhook:gateway:wang-2:1', 4, { ...out, text: '已登记' }),
+  ],
+  tickets: [{ _id: 'T-1', key: 'webhook:gateway:wang-2:0', conversation: 'webhook:gateway:wang', flags: [], told: true, lines: [] }],
+};
+const platform: PlatformEntry[] = [
+  { at: 1, user: 'wang', kind: 'sent', id: 'wang-1', text: '你好', opens: false },
+  { at: 2, user: 'wang', kind: 'acked', id: 'wang-1', tries: 1 },
+  { at: 3, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-1:0', seq: 2, text: '您好', taken: true },
+  { at: 4, user: 'wang', kind: 'sent', id: 'wang-2', text: 'ticket', opens: true },
+  { at: 5, user: 'wang', kind: 'acked', id: 'wang-2', tries: 1 },
+  { at: 6, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-2:1', seq: 4, text: '已登记', taken: true },
+];
+const workplace: DeskEntry[] = [{ at: 7, ticket: 'T-1', kind: 'card' }];
+
+const whole = { platform, workplace, books };
+const kinds = (given: Partial<typeof whole>, handedOver = false): string[] => {
+  const { platform: said, workplace: shown, books: kept } = { ...whole, ...given };
+  return judge({ platform: said, workplace: shown }, kept, handedOver).violations.map(({ kind }) => kind);
+};
+const without = (id: string): Books => ({ ...books, messages: books.messages.filter(({ _id }) => _id !== id) });
+const changed = (id: string, more: Partial<Books['messages'][number]>): Books => ({
+  ...books,
+  messages: books.messages.map((one) => (one._id === id ? { ...one, ...more } : one)),
+});
+
+describe('the judge', () => {
+  test('finds nothing where everything arrived once and in order', () => {
+    expect(judge({ platform, workplace }, books, false)).toEqual({
+      violations: [],
+      tally: { messages: 2, replies: 2, repeated: 0, tickets: 1, deadLetters: 0 },
+    });
+  });
+
+  test('allows a reply to come again under its own key, and not with other words', () => {
+    const again: PlatformEntry = { at: 8, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-1:0', seq: 2, text: '您好', taken: true };
+    expect(kinds({ platform: [...platform, again] })).toEqual([]);
+    expect(kinds({ platform: [...platform, { ...again, text: '什么' }] })).toEqual(['doubled']);
+  });
+
+  test.each<[string, Parameters<typeof kinds>[0], string[]]>([
+    ['an acknowledged message that is nowhere', { books: without('webhook:gateway:wang-1') }, ['lost']],
+    ['a message that ended nowhere', { books: changed('webhook:gateway:wang-1', { status: 'received' }) }, ['lost']],
+    ['a reply that never arrived', { platform: platform.slice(0, 5) }, ['lost']],
+    [
+      'a reply that was refused',
+      { platform: platform.map((one) => (one.kind === 'got' ? { ...one, taken: false } : one)) },
+      ['lost', 'lost'],
+    ],
+    [
+      'replies that overtake',
+      { platform: [2, 5].reduceRight((all, n) => [...all.slice(0, n), ...all.slice(n + 1), ...all.slice(n, n + 1)], platform) },
+      ['out of order'],
+    ],
+    ['messages in another order', { books: changed('webhook:gateway:wang-1', { seq: 9 }) }, ['out of order']],
+    ['a form without a ticket', { books: { ...books, tickets: [] } }, ['ticket']],
+    ['a ticket nobody asked for', { platform: platform.map((one) => (one.kind === 'sent' ? { ...one, opens: false } : one)) }, ['ticket']],
+    ['a ticket put up twice', { workplace: [...workplace, ...workplace] }, ['doubled']],
+    ['a ticket never put up', { workplace: [] }, ['lost']],
+    ['a hole in the audit', { books: { ...books, audit: { ...audit, lost: 1, answered: 0 } } }, ['lost', 'lost']],
+  ])('blames %s', (_, given, expected) => {
+    expect(kinds(given)).toEqual(expected);
+  });
+
+  test('a thread shows each line once and in order', () => {
+    const lines = ['a', 'b'].map((id) => ({ id, at: 0, kind: 'change' as const, text: id }));
+    const kept = { ...books, tickets: books.tickets.map((ticket) => ({ ...ticket, lines })) };
+    const shows = (...ids: string[]) =>
+      kinds({
+        books: kept,
+        workplace: [...workplace, ...ids.map((id) => ({ at: 9, ticket: 'T-1', kind: 'line' as const, id, text: id }))],
+      });
+    expect(shows('a', 'b')).toEqual([]);
+    expect(shows('a')).toEqual(['lost']);
+    expect(shows('b', 'a')).toEqual(['out of order']);
+    expect(shows('a', 'b', 'b')).toEqual(['doubled']);
+  });
+
+  test('a dead letter needs an owner who can read why, and a reason why it could happen here at all', () => {
+    const dead = changed('webhook:gateway:wang-1:0', { status: 'failed', owner: 'T-1', error: 'away' });
+    const why: DeskEntry = { at: 9, ticket: 'T-1', kind: 'line', id: 'x', text: '请人工跟进：away' };
+    const kept = {
+      ...dead,
+      tickets: dead.tickets.map((ticket) => ({ ...ticket, lines: [{ id: 'x', at: 0, kind: 'change' as const, text: why.text }] })),
+    };
+    expect(kinds({ books: kept, workplace: [...workplace, why] }, true)).toEqual([]);
+    expect(kinds({ books: kept, workplace: [...workplace, why] })).toEqual(['dead letter']);
+    expect(kinds({ books: dead }, true)).toEqual(['dead letter']);
+  });
+});

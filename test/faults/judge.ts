@@ -1,0 +1,203 @@
+/** From journals and books to what was broken: nothing lost, nothing doubled, nothing out of order, every dead letter before a person's eyes. Pure. */
+import type { Books } from './books';
+import type { DeskEntry, Journals, PlatformEntry } from './journal';
+import { ACCOUNT } from './platform';
+
+export type Violation = Readonly<{ kind: 'lost' | 'doubled' | 'out of order' | 'ticket' | 'dead letter' | 'unfinished'; what: string }>;
+export type Tally = Readonly<{
+  messages: number;
+  replies: number;
+  /** The same reply under the same key once more: what a platform tells apart by the key. */
+  repeated: number;
+  tickets: number;
+  deadLetters: number;
+}>;
+export type Verdict = Readonly<{ violations: readonly Violation[]; tally: Tally }>;
+
+type Sent = Extract<PlatformEntry, { kind: 'sent' }>;
+type Got = Extract<PlatformEntry, { kind: 'got' }>;
+type Message = Books['messages'][number];
+type Ticket = Books['tickets'][number];
+
+const messageId = (id: string): string => `webhook:${ACCOUNT}:${id}`;
+const eventOf = (effect: string): string => effect.slice(0, effect.lastIndexOf(':'));
+const ofKind = <E extends { kind: string }, K extends E['kind']>(entries: readonly E[], kind: K) =>
+  entries.filter((entry): entry is Extract<E, { kind: K }> => entry.kind === kind);
+
+/** `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. */
+export function judge(journals: Journals, books: Books, handedOver: boolean): Verdict {
+  const violations: Violation[] = [];
+  const blame = (kind: Violation['kind'], what: string): void => {
+    violations.push({ kind, what });
+  };
+  const sent = ofKind(journals.platform, 'sent');
+  const taken = ofKind(journals.platform, 'got').filter((one) => one.taken);
+  const firsts = firstOf(taken, ({ key }) => key);
+  const rows = new Map(books.messages.map((row) => [row._id, row]));
+
+  judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, blame);
+  judgeReplies(taken, firsts, books, blame);
+  judgeTickets(sent, books, rows, blame);
+  judgeActs(journals.workplace, books, rows, blame);
+  for (const ticket of books.tickets) judgeThread(ticket, journals.workplace, books, blame);
+  const dead = books.messages.filter(({ status }) => status === 'dead' || status === 'failed');
+  judgeDeadLetters(dead, books, journals.workplace, blame);
+  if (dead.length > 0 && !handedOver)
+    blame('dead letter', `${dead.length} good messages were given up, first ${dead[0]?._id}: ${dead[0]?.error}`);
+  const { lost, pending, outboxAgeMs, accepted, answered, queued, merged, deadLettered } = books.audit;
+  if (lost > 0) blame('lost', `the audit cannot explain ${lost}`);
+  if (pending > 0 || outboxAgeMs > 0) blame('unfinished', `${pending} messages and an outbox ${outboxAgeMs} ms old`);
+  if (accepted !== answered + queued + merged + deadLettered) blame('lost', `the audit counts ${accepted} in and other numbers out`);
+  return {
+    violations,
+    tally: {
+      messages: sent.length,
+      replies: firsts.length,
+      repeated: taken.length - firsts.length,
+      tickets: books.tickets.length,
+      deadLetters: dead.length,
+    },
+  };
+}
+
+type Blame = (kind: Violation['kind'], what: string) => void;
+
+/** What was acknowledged is in the log, ended somewhere, and stands in the order in which it came. */
+function judgeMessages(
+  sent: readonly Sent[],
+  acked: readonly Extract<PlatformEntry, { kind: 'acked' }>[],
+  rows: ReadonlyMap<string, Message>,
+  blame: Blame,
+): void {
+  const ackedAt = new Map(acked.map(({ id, at }) => [id, at]));
+  for (const [user, said] of groups(sent, (one) => one.user)) {
+    /** The highest place of what had been acknowledged before. */
+    const before: { at: number; seq: number; id: string }[] = [];
+    for (const { id, at, text } of said) {
+      const row = rows.get(messageId(id));
+      const acknowledged = ackedAt.get(id);
+      if (!row) {
+        if (acknowledged !== undefined) blame('lost', `${id} was acknowledged and is not in the log`);
+        continue;
+      }
+      if (row.status === 'received' || !row.outcome || row.seq === null) blame('lost', `${id} ended nowhere`);
+      if (!text.startsWith('{') && row.text !== text) blame('lost', `${id} says other words than were sent`);
+      const late = before.find((one) => one.at < at && one.seq > (row.seq ?? 0));
+      if (late) blame('out of order', `${user}: ${id} stands before ${late.id}, which had been acknowledged before it was sent`);
+      if (acknowledged !== undefined) before.push({ at: acknowledged, seq: row.seq ?? 0, id });
+    }
+  }
+}
+
+/** Every reply in the log reached its customer, in order, and never as another reply. */
+function judgeReplies(taken: readonly Got[], firsts: readonly Got[], { messages }: Books, blame: Blame): void {
+  const got = new Map(firsts.map((one) => [one.key, one]));
+  for (const row of messages) {
+    if (row.direction !== 'out') continue;
+    const arrived = got.get(row._id);
+    if (!arrived && row.status === 'sent') blame('lost', `reply ${row._id} is said to be sent and never arrived`);
+    if (arrived && arrived.seq !== row.seq) blame('doubled', `reply ${row._id} arrived as ${arrived.seq} and stands as ${row.seq}`);
+  }
+  for (const again of taken) if (got.get(again.key)?.text !== again.text) blame('doubled', `${again.key} came again with other words`);
+  for (const [user, replies] of groups(firsts, (one) => one.user)) {
+    let last: Got | undefined;
+    for (const one of replies) {
+      if (last?.seq === one.seq) blame('doubled', `${user}: ${last.key} and ${one.key} have the same place ${one.seq}`);
+      else if (last && last.seq > one.seq) blame('out of order', `${user}: ${one.key} (${one.seq}) came after ${last.key} (${last.seq})`);
+      last = one;
+    }
+  }
+}
+
+/** Whoever was to get a ticket got one, and nobody got one that was not asked for. */
+function judgeTickets(sent: readonly Sent[], { tickets }: Books, rows: ReadonlyMap<string, Message>, blame: Blame): void {
+  const byEvent = groups(tickets, ({ key }) => eventOf(key));
+  for (const { id } of sent.filter(({ opens }) => opens)) {
+    const row = rows.get(messageId(id));
+    const opened = byEvent.get(messageId(id))?.length ?? 0;
+    if (row && row.status !== 'dead' && opened !== 1) blame('ticket', `${id} opened ${opened} tickets`);
+  }
+  const asked = new Set(sent.filter(({ opens }) => opens).map(({ id }) => messageId(id)));
+  for (const { _id, key, flags } of tickets) {
+    if (!asked.has(eventOf(key)) && !flags.includes('dead-letter')) blame('ticket', `${_id} was opened by ${key}, which asked for none`);
+  }
+}
+
+/** What an agent was told is done stands in the log, and each word of theirs is one reply, in the order in which it was written. */
+function judgeActs(workplace: readonly DeskEntry[], { messages }: Books, rows: ReadonlyMap<string, Message>, blame: Blame): void {
+  const done = new Map(ofKind(workplace, 'acted').map((one) => [one.id, one]));
+  const replies = messages.filter(({ direction, author }) => direction === 'out' && author === 'agent');
+  const byText = groups(replies, ({ text }) => text);
+  const last = new Map<string, number>();
+  for (const act of ofKind(workplace, 'act')) {
+    const status = done.get(act.id)?.status;
+    if (status === undefined) {
+      blame('unfinished', `act ${act.id} was never answered`);
+      continue;
+    }
+    const row = rows.get(`desk:${act.ticket}:${act.id}`);
+    if (status < 300 && !row?.outcome && row?.status !== 'dead') blame('lost', `act ${act.id} was acknowledged and ended nowhere`);
+    if (act.act !== 'reply' || act.text === undefined || status >= 300) continue;
+    const found = byText.get(act.text) ?? [];
+    if (found.length === 0 && row?.status !== 'dead') blame('lost', `the agent's words ${act.id} are no reply`);
+    if (found.length > 1) blame('doubled', `the agent's words ${act.id} are ${found.length} replies`);
+    const seq = found[0]?.seq ?? 0;
+    if (seq < (last.get(act.ticket) ?? 0)) blame('out of order', `the agent's words ${act.id} stand before earlier ones`);
+    last.set(act.ticket, Math.max(seq, last.get(act.ticket) ?? 0));
+  }
+}
+
+/** The thread of a ticket shows each of its lines once and in order, and the customer's words in it are those of the conversation. */
+function judgeThread(ticket: Ticket, workplace: readonly DeskEntry[], { messages }: Books, blame: Blame): void {
+  const { _id: number, lines } = ticket;
+  if (!ticket.told) blame('unfinished', `${number} has something the desk was not told`);
+  const cards = ofKind(workplace, 'card').filter((one) => one.ticket === number).length;
+  if (cards !== 1) blame(cards === 0 ? 'lost' : 'doubled', `${number} was put up ${cards} times`);
+  const shown = ofKind(workplace, 'line').filter((one) => one.ticket === number);
+  const firsts = firstOf(shown, ({ id }) => id);
+  if (firsts.length < shown.length) blame('doubled', `${number} shows ${shown.length - firsts.length} lines again`);
+  const missing = lines.filter(({ id }) => !firsts.some((one) => one.id === id));
+  if (missing.length > 0) blame('lost', `${number} does not show ${missing.map(({ id }) => id).join(', ')}`);
+  else if (firsts.some((one, n) => one.id !== lines[n]?.id)) blame('out of order', `${number} shows its lines in another order`);
+  const said = messages
+    .filter((row) => row.direction === 'in' && row.author === 'customer' && row.owner === number && row.outcome === 'queued')
+    .filter(({ _id }) => eventOf(ticket.key) !== _id)
+    .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+    .map(({ text }) => text);
+  const heard = lines.flatMap((line) => (line.kind === 'customer' ? [line.text] : []));
+  if (said.length > heard.length) blame('lost', `${number} has ${heard.length} of the customer's ${said.length} words`);
+  else if (said.length < heard.length) blame('doubled', `${number} has ${heard.length} words of the customer's ${said.length}`);
+  else if (said.some((text, n) => text !== heard[n])) blame('out of order', `${number} has the customer's words in another order`);
+}
+
+/** Who looks after it, and where they read why. */
+function judgeDeadLetters(dead: readonly Message[], { tickets }: Books, workplace: readonly DeskEntry[], blame: Blame): void {
+  const shown = ofKind(workplace, 'line');
+  for (const { _id, owner, error } of dead) {
+    const ticket = tickets.find((one) => one._id === owner);
+    if (!error) blame('dead letter', `${_id} was given up without a reason`);
+    if (!ticket) blame('dead letter', `${_id} was given up and belongs to ${owner ?? 'nobody'}`);
+    const told = shown.some((line) => line.ticket === owner && error !== undefined && line.text.includes(error));
+    if (ticket && !told) blame('dead letter', `${_id} was given up and the thread of ${owner} does not say why`);
+  }
+}
+
+function groups<T>(entries: readonly T[], by: (entry: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const entry of entries) {
+    const known = found.get(by(entry));
+    if (known) known.push(entry);
+    else found.set(by(entry), [entry]);
+  }
+  return found;
+}
+
+function firstOf<T>(entries: readonly T[], by: (entry: T) => string): T[] {
+  const known = new Set<string>();
+  return entries.filter((entry) => {
+    const key = by(entry);
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,205 @@
+/** What is done to a desk, as data. Each is played with any seed; the long version plays more lives and more customers. */
+import type { CrashPoint } from '../../src/conversation/deps';
+import type { Deliveries } from './platform';
+import type { Climate } from './weather';
+
+export const CRASH_POINTS = ['accepted', 'acted', 'saved', 'logged', 'marking', 'effect', 'sent', 'flushing', 'told'] as const;
+// A point the shell knows and no scenario kills at would prove nothing.
+type Unnamed = Exclude<CrashPoint, (typeof CRASH_POINTS)[number]>;
+export const allNamed: [Unnamed] extends [never] ? true : Unnamed = true;
+
+export type Size = Readonly<{
+  customers: number;
+  /** What each says at least. */
+  messages: number;
+  /** Processes killed in all. */
+  kills?: number;
+}>;
+
+export type Trouble =
+  /** `kills` times at random moments. */
+  | Readonly<{ kind: 'kill' }>
+  /** `kills` times, at each point in turn, at a random how-manieth time it is reached; `points` when not all. */
+  | Readonly<{ kind: 'crash'; points?: readonly CrashPoint[] }>
+  /** One process after the other is stopped for so long and woken. */
+  | Readonly<{ kind: 'freeze'; ms: number; times: number }>
+  /** The clocks of the processes go wrong by each of these in turn. */
+  | Readonly<{ kind: 'clock'; steps: readonly number[] }>
+  /** Nobody answers there for so long. */
+  | Readonly<{ kind: 'outage'; of: 'callback' | 'desk'; ms: number; times: number }>;
+
+export type Scenario = Readonly<{
+  name: string;
+  store: 'folder' | 'database';
+  servers: number;
+  short?: Size;
+  long: Size;
+  /** One word waits for the acknowledgement of the one before, or a customer's words are all under way at once. */
+  pace?: 'one by one' | 'at once';
+  /** Every how-manieth word asks for a person. */
+  escalate: number;
+  /** What an agent says on each ticket; 0: nobody claims. */
+  replies: number;
+  /** A word that ends the program, once among all. */
+  poison?: true;
+  deliveries?: Deliveries;
+  callback?: Climate;
+  desk?: Climate;
+  troubles?: readonly Trouble[];
+  /** Good messages may end with a person: their third try was killed too, or nobody could be reached for too long. */
+  handedOver?: true;
+}>;
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'killed at every crash point',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 6, messages: 4, kills: 9 },
+    long: { customers: 12, messages: 20, kills: 90 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'killed at random times',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 12, messages: 20, kills: 70 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'two processes killed in turn',
+    store: 'database',
+    servers: 2,
+    short: { customers: 6, messages: 6, kills: 2 },
+    long: { customers: 12, messages: 20, kills: 60 },
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'two processes killed at crash points',
+    store: 'database',
+    servers: 2,
+    long: { customers: 12, messages: 20, kills: 45 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'a message that kills',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 4, messages: 4 },
+    long: { customers: 20, messages: 10 },
+    escalate: 4,
+    replies: 1,
+    poison: true,
+    handedOver: true,
+  },
+  {
+    name: 'callback and desk slow, failing and late',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 6, messages: 6 },
+    long: { customers: 30, messages: 20 },
+    escalate: 3,
+    replies: 2,
+    callback: { down: 0.05, broken: 0.08, limited: 0.05, slow: 0.1, late: 0.04, cut: 0.05 },
+    desk: { down: 0.05, broken: 0.05, limited: 0.08, slow: 0.1, late: 0.05, cut: 0.05 },
+  },
+  {
+    name: 'callback away',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 20, messages: 20 },
+    escalate: 5,
+    replies: 2,
+    troubles: [{ kind: 'outage', of: 'callback', ms: 2_000, times: 4 }],
+  },
+  {
+    name: 'callback away for good',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 6 },
+    escalate: 5,
+    replies: 1,
+    troubles: [{ kind: 'outage', of: 'callback', ms: 20_000, times: 1 }],
+    handedOver: true,
+  },
+  {
+    name: 'desk away',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 20, messages: 12 },
+    escalate: 3,
+    replies: 2,
+    troubles: [{ kind: 'outage', of: 'desk', ms: 3_000, times: 3 }],
+  },
+  {
+    name: 'delivered twice and out of order',
+    store: 'database',
+    servers: 2,
+    long: { customers: 50, messages: 30 },
+    pace: 'at once',
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.4, holdUpMs: 120 },
+  },
+  {
+    name: 'bursts of 50 in one conversation',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 50 },
+    pace: 'at once',
+    escalate: 10,
+    replies: 1,
+  },
+  { name: '500 conversations at once', store: 'folder', servers: 1, long: { customers: 500, messages: 6 }, escalate: 6, replies: 1 },
+  {
+    name: 'two processes on the same conversations',
+    store: 'database',
+    servers: 2,
+    long: { customers: 20, messages: 40 },
+    escalate: 5,
+    replies: 2,
+    deliveries: { again: 0.3 },
+  },
+  {
+    name: 'four processes on the same conversations',
+    store: 'database',
+    servers: 4,
+    long: { customers: 20, messages: 40 },
+    escalate: 5,
+    replies: 2,
+    deliveries: { again: 0.3 },
+  },
+  {
+    name: 'frozen past its lease and woken',
+    store: 'database',
+    servers: 2,
+    long: { customers: 12, messages: 30 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'freeze', ms: 3_000, times: 6 }],
+    callback: { slow: 0.2 },
+    desk: { slow: 0.2 },
+  },
+  {
+    name: 'clocks that jump',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 12, messages: 60 },
+    escalate: 5,
+    replies: 2,
+    troubles: [{ kind: 'clock', steps: [60_000, -60_000, 3_600_000, 0, -3_600_000, 5_000, 0] }],
+  },
+];
