@@ -17,7 +17,9 @@ type Raised = Extract<Effect, { kind: 'raiseFlag' }>;
 /** Something grave was said before there is a ticket: supervisors hear of it at once, once for all flags of a message (S4-22, S4-36). */
 export function raisedNotice({ flag, reason }: Raised, event: string, conversation: string, at: Instant): Notice {
   const text = `「${reason}」\n会话 ${masked(conversation)}，客户还在填写资料，随后会有工单。`;
-  return { id: `flag/${event}`, at, to: 'supervisors', title: `请主管关注：${flagWords[flag]}`, text, page: true };
+  // Without a ticket only a complaint calls for the supervisor by that flag alone.
+  const what = flag === 'supervisor' ? '客户投诉' : flagWords[flag];
+  return { id: `flag/${event}`, at, to: 'supervisors', title: `请主管关注：${what}`, text, page: true };
 }
 
 /** What could not even be made a ticket. */

@@ -71,6 +71,13 @@ describe('notices of single conversations', () => {
     expect(notice?.notice.text).toBe('「群里有人骂老师」\n会话 web:main:138****8000，客户还在填写资料，随后会有工单。');
   });
 
+  test('a complaint is called by its name', async () => {
+    const { accept, idle, store } = await createHouse({ deps: { step: raising('supervisor') } });
+    await accept(says('我要投诉', 'm1'));
+    await idle();
+    expect((await store.notices.find({})).map(({ notice }) => notice.title)).toEqual(['请主管关注：客户投诉']);
+  });
+
   test('they do not hear of every harsh word', async () => {
     const { accept, idle, store } = await createHouse({ deps: { step: raising('abuse') } });
     await accept(says('!!!', 'm1'));
