@@ -14,7 +14,8 @@ function offeredAfter(effects: readonly Effect[], before: readonly Option[]): re
 /** An unfinished form is looked at again when its customer falls silent; a survey ends by itself; an agent's silence is counted. */
 function clocks(before: State, after: State, event: Event, rules: Rules): readonly Effect[] {
   const effects: Effect[] = [];
-  if (draftIn(after) && event.kind === 'received') {
+  // A form that comes back on the screen when an agent leaves is unfinished as well.
+  if (draftIn(after) && (event.kind === 'received' || !draftIn(before))) {
     effects.push({ kind: 'wakeAt', timer: 'formAbandoned', at: event.at + rules.formIdleMinutes * minute });
   } else if (draftIn(before) && !draftIn(after)) effects.push({ kind: 'cancelWake', timer: 'formAbandoned' });
   const [surveyed, survey] = [surveyIn(before), surveyIn(after)];

@@ -1,7 +1,7 @@
 /** The clock of an agent who owes the customer a word: first the agent is warned, then the chat goes back to the queue, oldest first. */
 import { requeued } from './agents';
 import { copyFor } from './copy';
-import { say, stateOf, stay } from './turn';
+import { say, stay } from './turn';
 import type { Effect, Event, Instant, Owed, Rules, State, Turn } from './vocabulary';
 
 const minute = 60_000;
@@ -20,13 +20,18 @@ function withOwed(state: State, owed: Owed): State {
   return state.phase === 'waiting' || state.phase === 'withAgent' ? { ...state, owed } : state;
 }
 
+function withoutOwed(state: State): State {
+  if (state.phase !== 'waiting' && state.phase !== 'withAgent') return state;
+  const { owed: _, ...rest } = state;
+  return rest;
+}
+
 /** The ticket is anybody's again. Who waits for a colleague who has the chat is told; who is in the queue anyway is not. */
 function givenBack(state: State, owed: Owed, event: Event, { agentReturnMinutes }: Limits): Turn {
   if (state.phase !== 'withAgent' && state.phase !== 'waiting') return stay(state);
   const release: Effect = { kind: 'releaseTicket', ticket: state.ticket, agentName: owed.agentName, minutes: agentReturnMinutes };
   if (state.phase === 'withAgent') return requeued(state, event.at, release, say(copyFor(event.locale).released(owed.agentName)));
-  const { schema: _, memory, owed: __, ...waiting } = state;
-  return stay(stateOf(memory, waiting), release);
+  return stay(withoutOwed(state), release);
 }
 
 /** Outside desk hours the clock begins anew when somebody comes in. */
@@ -36,7 +41,10 @@ export function agentSilent(state: State, event: Extract<Event, { kind: 'timerFi
   if (!owed || due === undefined || event.at < due) return stay(state);
   const { desk, at } = event;
   const { agentWarnMinutes: warn, agentReturnMinutes: back } = rules;
-  if (!desk.open) return stay(desk.opensAt === undefined ? state : withOwed(state, { agentName: owed.agentName, since: desk.opensAt }));
+  // A desk that never opens has no hours to count.
+  if (!desk.open) {
+    return stay(desk.opensAt === undefined ? withoutOwed(state) : withOwed(state, { agentName: owed.agentName, since: desk.opensAt }));
+  }
   if (owed.warnedAt !== undefined || back <= warn) return givenBack(state, owed, event, rules);
   const { agentName, since } = owed;
   const ticket = 'ticket' in state && state.ticket;

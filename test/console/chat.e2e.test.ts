@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import express from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { breaches } from '../support/accessibility';
@@ -186,6 +187,28 @@ describe('the chat in a browser', () => {
     await page.getByText('已送达').waitFor();
     expect(desk.inbox.filter((message) => message.content.kind === 'text')).toHaveLength(1);
     expect(await page.getByText('断网时写的话', { exact: true }).count()).toBe(1);
+  });
+
+  test('a file of an agent is shown under their name: a picture as itself, a document as a link, both open', async () => {
+    await visit('/', desktop);
+    await page.getByRole('button', { name: '家长' }).waitFor();
+    const to = desk.inbox.at(-1)?.from;
+    if (!to) throw new Error('the widget did not greet');
+    for (const [bytes, name] of [
+      [png, '示意图.png'],
+      [Buffer.from('%PDF-1.4\n%%EOF\n'), '办理说明.pdf'],
+    ] as const) {
+      const kept = await server.files.keep(Readable.from([bytes]), name);
+      if (kept.kind !== 'kept') throw new Error(kept.message);
+      await desk.say(to, { kind: 'file', text: `[附件] ${name}`, attachment: kept.attachment, from: '李老师' });
+    }
+    await page.getByText('李老师').first().waitFor();
+    const picture = log().getByRole('img', { name: /示意图\.png/ });
+    await picture.waitFor();
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1);
+    const href = await log().getByRole('link', { name: '办理说明.pdf' }).getAttribute('href');
+    expect((await fetch(String(href))).headers.get('content-type')).toBe('application/pdf');
+    expect(failures).toEqual([]);
   });
 
   test('what a person writes is shown as written, never run', async () => {

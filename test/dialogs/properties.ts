@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { zh } from '../../dialogs/copy/zh';
 import { transitions } from '../../dialogs/phases';
 import { step } from '../../dialogs/step';
-import type { Turn } from '../../dialogs/vocabulary';
+import type { State, TimerName, Turn } from '../../dialogs/vocabulary';
 import type { Seen } from '../support/anyConversation';
 import { createWorld, receive, rules } from '../support/world';
 
@@ -21,6 +21,13 @@ function sentence(say: (...words: string[]) => string): RegExp {
 const told = [zh.result, zh.resultAuto].map(sentence);
 const whileHeld = [...told, ...[zh.tookOver, zh.passedOn].map(sentence)];
 const whenLeft = [...told, ...[zh.returned, zh.passedToDepartment, zh.released].map(sentence)];
+
+/** What each clock is for. */
+const clocks: Readonly<Record<TimerName, (state: State) => boolean>> = {
+  formAbandoned: (state) => 'draft' in state && state.draft !== undefined,
+  surveyExpired: (state) => state.phase === 'survey' || (state.memory.toSurvey ?? []).length > 0,
+  agentSilent: (state) => (state.phase === 'withAgent' || state.phase === 'waiting') && state.owed !== undefined,
+};
 
 export const properties: readonly (readonly [title: string, holds: Seen])[] = [
   [
@@ -60,13 +67,17 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     },
   ],
   [
-    'an agent who owes a word is always under a clock, and nobody else is',
-    (_, __, { state, effects }) => {
-      const owes = (state.phase === 'withAgent' || state.phase === 'waiting') && state.owed !== undefined;
-      const cancelled = effects.some((effect) => effect.kind === 'cancelWake' && effect.timer === 'agentSilent');
-      if (owes && cancelled) throw new Error('the clock of a waiting customer was stopped');
-      const set = effects.some((effect) => effect.kind === 'wakeAt' && effect.timer === 'agentSilent');
-      if (set && !owes) throw new Error('a clock for nobody');
+    'a clock is set when what it is for begins, and stopped when that ends',
+    (before, event, { state, effects }) => {
+      for (const [timer, lasts] of Object.entries(clocks)) {
+        const fired = event.kind === 'timerFired' && event.timer === timer;
+        const [set, stopped] = (['wakeAt', 'cancelWake'] as const).map((kind) =>
+          effects.some((effect) => effect.kind === kind && effect.timer === timer),
+        );
+        if (!lasts(before) && lasts(state) && !set) throw new Error(`${timer} was not set by ${event.kind} in ${before.phase}`);
+        if (lasts(before) && !lasts(state) && !stopped && !fired) throw new Error(`${timer} was not stopped by ${event.kind}`);
+        if (set && !lasts(state)) throw new Error(`${timer} was set for nothing`);
+      }
     },
   ],
   [

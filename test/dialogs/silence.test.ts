@@ -89,6 +89,19 @@ describe('a customer who waits for the word of the agent', () => {
     expect(done(evening, 'warnAgent')).toEqual([]);
   });
 
+  test('at a desk that never opens is not counted', () => {
+    const never = talk('zh', { deskOpen: false })
+      .says('短信收不到，转人工')
+      .happens(claim)
+      .waits(24 * 60 * minute)
+      .isIn('withAgent');
+    expect(clock(never)).toBeUndefined();
+  });
+
+  test('a question after thanks is a question', () => {
+    expect(clock(queued().happens(claim).happens(word).says('谢谢，那还要交费吗'))).toBe(monday + 10 * minute);
+  });
+
   test('who leaves, resolves or gives the chat back ends the count', () => {
     const ends = [
       { kind: 'agentReturned', ...lin },

@@ -6,6 +6,7 @@ import express, { type Router } from 'express';
 import helmet from 'helmet';
 import { io, type Socket } from 'socket.io-client';
 import type { Accept, History } from '../../adapters/channel';
+import type { Files } from '../../adapters/files';
 import { createWeb, type Web, type WebOptions } from '../../adapters/web';
 import {
   type FromVisitor,
@@ -23,7 +24,7 @@ import { createFiles } from '../../src/files/files';
 export const secret = 'a secret of sufficient length';
 const silent = { warn: () => undefined, error: () => undefined };
 
-export type WebServer = Readonly<{ url: string; port: number; web: Web; stop(): Promise<void>; close(): Promise<void> }>;
+export type WebServer = Readonly<{ url: string; port: number; web: Web; files: Files; stop(): Promise<void>; close(): Promise<void> }>;
 type Behind = Readonly<{ accept: Accept; history: History }>;
 type Serve = Partial<Omit<WebOptions, 'uploads'>> & Readonly<{ uploads: NonNullable<WebOptions['uploads']> & Readonly<{ dir: string }> }>;
 
@@ -48,6 +49,7 @@ export async function serveWeb({ accept, history }: Behind, options: Serve, port
     url: `http://127.0.0.1:${bound}`,
     port: bound,
     web,
+    files,
     stop,
     async close() {
       await stop();
