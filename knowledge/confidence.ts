@@ -8,19 +8,19 @@ export type Decision = 'answer' | 'clarify' | 'none';
  * At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three,
  * unless even the first scores less than `alike`: it may stand out clearly among entries that all have nothing to do with the question.
  */
-export const THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.2, alike: 0.25 };
+export const THRESHOLDS: Thresholds = { answer: 0.62, clarify: 0.2, alike: 0.25 };
 
 /** Logistic regression, fitted by `bench/fit.ts` (the material is named there). Refit after any change of the scores in `rank.ts`. */
 const WEIGHTS = {
-  clearance: 1.48,
-  charCoverage: 4.24,
-  coverageLead: 7.07,
-  charOfQuestion: 2.44,
-  ideaScore: 1.94,
-  diceLead: 1.39,
-  wordCoverage: -3.0,
+  lead: 3.45,
+  clearance: 2.87,
+  coverageLead: 2.94,
+  charCoverage: 5.37,
+  charOfQuestion: 2.69,
+  length: 0.068,
+  crowd: -0.724,
 };
-const BIAS = -4.71;
+const BIAS = -1.97;
 
 export type Signal = keyof typeof WEIGHTS;
 export const SIGNALS = Object.keys(WEIGHTS) as readonly Signal[]; // keys of a literal above
@@ -28,21 +28,26 @@ export const SIGNALS = Object.keys(WEIGHTS) as readonly Signal[]; // keys of a l
 /** How many of the first the signals compare: rank at least so many. */
 export const COMPARED = 3;
 
+// Longer questions say no more about themselves; larger bases were not measured.
+const LONGEST = 30;
+const LARGEST = 10_000;
+
 /**
  * What the decision looks at: how much of the query and of our question is shared, and by how much the first stands out. The lead
- * over the third says more than that over the second: two neighbours of one matter share most of their words.
+ * over the third counts beside that over the second: two neighbours of one matter share most of their words. The more entries there
+ * are and the shorter the question, the likelier is a resemblance by chance.
  */
-export function signalsOf({ ranked, views }: Ranking): Readonly<Record<Signal, number>> {
+export function signalsOf({ ranked, views, size, length }: Ranking): Readonly<Record<Signal, number>> {
   const [first, second, third] = ranked;
   const score = first?.score ?? 0;
   return {
+    lead: score - (second?.score ?? 0),
     clearance: score - (third?.score ?? 0),
-    charCoverage: views.chars.coverage,
     coverageLead: (first?.coverage ?? 0) - (second?.coverage ?? 0),
+    charCoverage: views.chars.coverage,
     charOfQuestion: views.chars.ofQuestion,
-    ideaScore: score * views.ideas.dice,
-    diceLead: score > 0 ? ((score - (second?.score ?? 0)) / score) * views.chars.dice : 0,
-    wordCoverage: views.words.coverage ** 2,
+    length: Math.min(LONGEST, length),
+    crowd: Math.log(Math.min(LARGEST, size)),
   };
 }
 

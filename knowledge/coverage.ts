@@ -1,4 +1,4 @@
-/** How much of a customer's question an entry speaks of anywhere: in any of its questions, or less surely in its answer. */
+/** How much of a customer's question an entry speaks of anywhere: in any of its questions, or less surely in its answer. Entries given no questions are left out. */
 import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
 import { idf, VIEW_WEIGHTS } from './questions';
 import type { ViewName } from './tokenize';

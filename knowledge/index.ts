@@ -4,6 +4,8 @@ import type { Article } from './article';
 import type { Decision, Thresholds } from './confidence';
 import { createRetriever, type Entry, type Retriever } from './retriever';
 
+export { createRetriever, type Entry, type Retriever, type Search } from './retriever';
+
 /** Same shape as `Hit` of the dialog vocabulary, which this folder may not import. */
 export type Hit = Readonly<{
   article: string;

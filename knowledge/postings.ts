@@ -82,7 +82,8 @@ export const frequencyOf = ({ starts }: Postings, term: number): number => (star
 export type Sums = { readonly of: Float32Array; readonly touched: Int32Array; count: number };
 export const createSums = (targets: number): Sums => ({ of: new Float32Array(targets), touched: new Int32Array(targets), count: 0 });
 
-export function add({ starts, targets, weights }: Postings, term: number, sums: Sums): void {
+/** Adds a term's weights to its targets; unless `admit`, only to those that have a sum already. */
+export function add({ starts, targets, weights }: Postings, term: number, sums: Sums, admit: boolean): void {
   const { of, touched } = sums;
   let { count } = sums;
   const end = starts[term + 1] ?? 0;
@@ -90,6 +91,7 @@ export function add({ starts, targets, weights }: Postings, term: number, sums: 
     const target = targets[at] ?? 0;
     const before = of[target] ?? 0;
     if (before === 0) {
+      if (!admit) continue;
       touched[count] = target;
       count += 1;
     }

@@ -3,7 +3,7 @@ import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from
 import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
 
 /** How much each view counts. Characters are the steadiest view of Chinese; pairs and words sharpen the order, ideas bridge synonyms. */
-export const VIEW_WEIGHTS: Readonly<Record<ViewName, number>> = { chars: 1, pairs: 0.4, words: 0.5, ideas: 1.2 };
+export const VIEW_WEIGHTS: Readonly<Record<ViewName, number>> = { chars: 1, pairs: 0.3, words: 0.5, ideas: 0.8 };
 
 // Questions are short: repetition says little (K1) and length is mostly handled by the score itself (B).
 const K1 = 0.6;

@@ -1,17 +1,23 @@
 /** Scores every entry that shares a term with the query and keeps the best few, together with the signals the decision rests on. */
 import { indexCoverage } from './coverage';
-import { add, clear, createSums, type Postings, perView, tallyViews, weightOf } from './postings';
+import { add, clear, createSums, frequencyOf, type Postings, perView, tallyViews, weightOf } from './postings';
 import { indexQuestions, knownTerms, likeness, type Questions, sumViews } from './questions';
 import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
 
-/** How the two opinions mix: likeness to the best single question, coverage by the entry as a whole. */
-const COVERAGE_SHARE = 0.5;
+/**
+ * How the two opinions mix for an entry with many questions: likeness to the best one, coverage by all of them together. The fewer
+ * its questions, the less the second says that the first has not said.
+ */
+const COVERAGE_SHARE = 0.6;
+/** So many documents are compared whole; what shares only commoner terms with the query than they do stands no chance. */
+const CANDIDATES = 500;
 
 /** `entry` and `document` are positions (document -1: only the answer matched); `score` is 1 for the very same text, 0 for nothing shared. */
 export type Ranked = Readonly<{ entry: number; document: number; score: number; likeness: number; coverage: number }>;
 /** `weight` of an entry multiplies its score; 0 hides the entry. */
 export type Weight = (entry: number) => number;
-export type Ranking = Readonly<{ ranked: readonly Ranked[]; views: Readonly<Record<ViewName, Opinion>> }>;
+/** `size` counts the entries there are, `length` the characters of the query: how easily something is found by chance. */
+export type Ranking = Readonly<{ ranked: readonly Ranked[]; views: Readonly<Record<ViewName, Opinion>>; size: number; length: number }>;
 /** What one view alone says of the entry that came first: how much it shares with the query, as a sum and as shares. */
 export type Opinion = Readonly<{ ofQuestion: number; dice: number; shared: number; coverage: number }>;
 const NOTHING: Opinion = { ofQuestion: 0, dice: 0, shared: 0, coverage: 0 };
@@ -25,67 +31,99 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
   const entryOf = Int32Array.from(entries.flatMap(({ questions }, entry) => questions.map(() => entry)));
   const tallies = documents.map(tallyViews);
   const questions = indexQuestions(documents, tallies);
+  const shares = Float32Array.from(entries, (entry) => COVERAGE_SHARE * (1 - 1 / sourcesOf(entry)));
   let first = 0;
   const coverage = indexCoverage(
     entries.map((entry) => {
       const own = tallies.slice(first, first + entry.questions.length);
       first += entry.questions.length;
-      return { questions: own, ...(entry.answer && { answer: tallyViews(entry.answer) }) };
+      return sourcesOf(entry) === 1 ? { questions: [] } : { questions: own, ...(entry.answer && { answer: tallyViews(entry.answer) }) };
     }),
   );
   const documentSums = createSums(documents.length);
   const entrySums = createSums(entries.length);
-  const bestLikeness = new Float32Array(entries.length);
+  const candidates = createSums(entries.length);
   const bestDocument = new Int32Array(entries.length).fill(-1);
+
+  /** The most alike document of every entry that was touched. */
+  function bestDocuments(querySelf: number): void {
+    const { of, touched } = candidates;
+    for (let i = 0; i < documentSums.count; i += 1) {
+      const document = documentSums.touched[i] ?? 0;
+      const entry = entryOf[document] ?? 0;
+      const alike = likeness(documentSums.of[document] ?? 0, querySelf, questions.self[document] ?? 0);
+      const before = of[entry] ?? 0;
+      if (before === 0) {
+        touched[candidates.count] = entry;
+        candidates.count += 1;
+      }
+      if (alike > before) {
+        of[entry] = alike;
+        bestDocument[entry] = document;
+      }
+    }
+  }
 
   function rank(query: Views, k: number, weight?: Weight): Ranking {
     const tally = tallyViews(query);
     const terms = knownTerms(questions.postings, tally);
     const coverTerms = knownTerms(coverage.postings, tally);
-    for (const view of VIEW_NAMES) {
-      for (const term of terms[view]) add(questions.postings, term, documentSums);
-      for (const term of coverTerms[view]) add(coverage.postings, term, entrySums);
+    for (const term of rarestFirst(questions.postings, terms)) {
+      add(questions.postings, term, documentSums, documentSums.count < CANDIDATES);
     }
     const self = questions.selfOf(tally);
+    const querySelf = sumViews(self);
+    bestDocuments(querySelf);
+    for (const term of rarestFirst(coverage.postings, coverTerms)) {
+      add(coverage.postings, term, entrySums, entrySums.count < CANDIDATES);
+    }
     const wholes = coverage.wholeOf(tally);
     const whole = sumViews(wholes) || 1;
-    const querySelf = sumViews(self);
-    for (let i = 0; i < documentSums.count; i += 1) {
-      const document = documentSums.touched[i] ?? 0;
-      const entry = entryOf[document] ?? 0;
-      const alike = likeness(documentSums.of[document] ?? 0, querySelf, questions.self[document] ?? 0);
-      if (alike > (bestLikeness[entry] ?? 0)) {
-        bestLikeness[entry] = alike;
-        bestDocument[entry] = document;
-      }
-    }
     const ranked: Ranked[] = [];
     let least = 0;
-    for (let i = 0; i < entrySums.count; i += 1) {
-      const entry = entrySums.touched[i] ?? 0;
-      const covered = (entrySums.of[entry] ?? 0) / whole;
-      const alike = bestLikeness[entry] ?? 0;
-      const factor = weight ? weight(entry) : 1;
-      const score = factor * ((1 - COVERAGE_SHARE) * alike + COVERAGE_SHARE * covered);
+    function consider(entry: number): void {
+      const document = bestDocument[entry] ?? -1;
+      const share = shares[entry] ?? 0;
+      const alike = candidates.of[entry] ?? 0;
+      const covered = share === 0 ? (documentSums.of[document] ?? 0) / querySelf : (entrySums.of[entry] ?? 0) / whole;
+      const score = (weight ? weight(entry) : 1) * ((1 - share) * alike + share * covered);
       // Most entries fall short; only the others are worth an object.
       if (score > 0 && score >= least) {
-        insert(ranked, { entry, document: bestDocument[entry] ?? -1, score, likeness: alike, coverage: covered }, k);
+        insert(ranked, { entry, document, score, likeness: alike, coverage: covered }, k);
         if (ranked.length === k) least = ranked[k - 1]?.score ?? 0;
       }
-      bestLikeness[entry] = 0;
-      bestDocument[entry] = -1;
     }
+    for (let i = 0; i < candidates.count; i += 1) consider(candidates.touched[i] ?? 0);
+    for (let i = 0; i < entrySums.count; i += 1) {
+      const entry = entrySums.touched[i] ?? 0;
+      if ((candidates.of[entry] ?? 0) === 0) consider(entry);
+    }
+    for (let i = 0; i < candidates.count; i += 1) bestDocument[candidates.touched[i] ?? 0] = -1;
+    clear(candidates);
     clear(documentSums);
     clear(entrySums);
+    const [leader] = ranked;
     const views = perView((view) => {
-      if (!ranked[0]) return NOTHING;
-      const covered = sumFor(coverage.postings, coverTerms[view], ranked[0].entry) / (wholes[view] || 1);
-      return { ...throughView(questions, view, ranked[0], terms[view], self[view]), coverage: covered };
+      if (!leader) return NOTHING;
+      const opinion = throughView(questions, view, leader, terms[view], self[view]);
+      const covered =
+        (shares[leader.entry] ?? 0) === 0
+          ? opinion.shared / (self[view] || 1)
+          : sumFor(coverage.postings, coverTerms[view], leader.entry) / (wholes[view] || 1);
+      return { ...opinion, coverage: covered };
     });
-    return { ranked, views };
+    return { ranked, views, size: entries.length, length: query.chars.length };
   }
 
   return { rank };
+}
+
+/** Questions and answer: how many texts speak for an entry. */
+const sourcesOf = ({ questions, answer }: EntryViews): number => questions.length + (answer ? 1 : 0);
+
+function rarestFirst(postings: Postings, terms: Readonly<Record<ViewName, readonly number[]>>): readonly number[] {
+  const all = VIEW_NAMES.flatMap((view) => terms[view]);
+  return all.sort((a, b) => frequencyOf(postings, a) - frequencyOf(postings, b));
 }
 
 /** How much the query and the leader's best question share in one view alone. */
