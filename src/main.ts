@@ -60,7 +60,7 @@ async function openDoors(config: Config, { store, conversations, files }: House,
 }
 
 /** Where agents work; an SDK is loaded only when its desk is switched on. */
-async function openDesks(config: Config, log: Log): Promise<readonly Workplace[]> {
+async function openDesks(config: Config, { files }: Pick<House, 'files'>, log: Log): Promise<readonly Workplace[]> {
   const desks: Workplace[] = [];
   const { SLACK_BOT_TOKEN: botToken, SLACK_CHANNEL: channel } = config;
   if (botToken !== undefined && channel !== undefined) {
@@ -74,6 +74,7 @@ async function openDesks(config: Config, log: Log): Promise<readonly Workplace[]
       apiUrl: config.SLACK_API_URL,
       supervisors: config.SLACK_SUPERVISORS,
       onDuty: config.SLACK_ONDUTY,
+      files,
       log,
     };
     desks.push(createSlackDesk(slack));
@@ -101,7 +102,7 @@ async function serveCommand(): Promise<void> {
     // Proving conservation walks the log: whoever probes every second shares one look.
     const audit = fresh(Date.now, AUDIT_MS, house.conversations.audit);
     const doors = await openDoors(config, house, log);
-    const desks = await openDesks(config, log);
+    const desks = await openDesks(config, house, log);
     const { page, runToken } = await openPage(house);
     const pages = join(ROOT, 'dist/console');
     const apiToken = config.API_TOKEN ?? newSecret();

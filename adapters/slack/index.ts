@@ -8,6 +8,7 @@ import { createApi } from './api';
 import { createBoard } from './board';
 import { boltLog } from './boltLog';
 import { createHttpDoor } from './door';
+import { createFetchFiles, noFiles } from './files';
 import { registerForms } from './forms';
 import { registerHome } from './home';
 import { createLines } from './lines';
@@ -31,7 +32,7 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
   const api = createApi(options, queue);
   const rooms = createRooms(options);
   const board = createBoard(api, rooms);
-  const lines = createLines(api, rooms);
+  const lines = createLines(api, rooms, options.files);
 
   let house: Office | null = null;
   let open = false;
@@ -56,7 +57,8 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
   registerForms(app, buttons, acting, options.phrases ?? PHRASES);
   registerCommands(app, acting);
   registerHome(app, acting);
-  registerThread(app, acting, board, rooms);
+  const fetchFiles = options.files ? createFetchFiles(options, options.files) : noFiles;
+  registerThread(app, acting, { board, rooms, fetchFiles });
 
   const desk: Desk = {
     name: 'slack',

@@ -1,5 +1,6 @@
 /** Everything that happens to a ticket, into its thread: the customer's words, what colleagues answered elsewhere, changes and alarms. */
 import type { DeskLine, DeskRef, TicketCard } from '../desk';
+import type { Files } from '../files';
 import type { Api, Shown } from './api';
 import { type Mark, setMark } from './marks';
 import { ownPlaceOf, type Place, placeOf } from './place';
@@ -14,7 +15,11 @@ export type Lines = Readonly<{ relay(ref: DeskRef, card: TicketCard, line: DeskL
 /** Replies from other desks whose line is remembered, to be marked when they are delivered. */
 const REMEMBERED = 2_000;
 
-export function createLines(api: Api, rooms: Rooms): Lines {
+export function createLines(api: Api, rooms: Rooms, files?: Pick<Files, 'openOutside'>): Lines {
+  /** A customer's file with an address agents can open, when there is one. */
+  const opened = (line: Of<'customer'>): Of<'customer'> =>
+    line.attachment && files ? { ...line, attachment: files.openOutside(line.attachment) } : line;
+
   /** Where a reply that was not written in its thread is shown, and what it says. */
   const posted = createRecent<Readonly<{ place: Place; reply: Of<'reply'> }>>(REMEMBERED);
 
@@ -60,7 +65,7 @@ export function createLines(api: Api, rooms: Rooms): Lines {
     async relay(ref, card, line, again) {
       switch (line.kind) {
         case 'customer':
-          await once(ref, card.number, line, customerLine(card, line), again);
+          await once(ref, card.number, line, customerLine(card, opened(line)), again);
           return;
         case 'reply':
           return reply(ref, card, line, again);

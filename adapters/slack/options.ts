@@ -1,5 +1,7 @@
 /** What the desk in Slack is told when it is made. */
 
+import type { Files } from '../files';
+
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (data: object, message: string) => void>>;
 
 export type SlackOptions = Readonly<{
@@ -20,6 +22,8 @@ export type SlackOptions = Readonly<{
   onDuty?: string | undefined;
   /** Ready sentences for 解决; built-in ones when they are not set. */
   phrases?: readonly string[];
+  /** Where files both ways are kept; without it none go out. */
+  files?: Pick<Files, 'keep' | 'openOutside'> | undefined;
   log: Log;
   now?: (() => number) | undefined;
   /** Posts a channel takes at once, and the time after which it takes one more. */

@@ -3,10 +3,11 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Acting } from './acting';
 import type { Board } from './board';
+import { type FetchFiles, SharedFile } from './files';
 import { ownId, type Place, refOf } from './place';
 import { createRecent } from './recent';
 import type { Rooms } from './rooms';
-import { spoken } from './text';
+import { plain, spoken } from './text';
 import { takeOverQuestion } from './views/takeOver';
 
 const Spoken = z.object({
@@ -16,7 +17,11 @@ const Spoken = z.object({
   text: z.string().default(''),
   bot_id: z.string().optional(),
 });
-const Said = Spoken.extend({ channel: z.string(), subtype: z.enum(['file_share', 'thread_broadcast']).optional() });
+const Said = Spoken.extend({
+  channel: z.string(),
+  subtype: z.enum(['file_share', 'thread_broadcast']).optional(),
+  files: z.array(SharedFile).default([]),
+});
 const Changed = z.object({
   channel: z.string(),
   subtype: z.enum(['message_changed', 'message_deleted']),
@@ -29,9 +34,14 @@ const INTERNAL = /^(?:\/\/|／／)\s*/;
 /** Threads in our channels that are no ticket's; what they begin with never changes. */
 const REMEMBERED = 1_000;
 
-type Written = z.infer<typeof Spoken> & Readonly<{ channel: string }>;
+type Written = z.infer<typeof Said>;
 
-export function registerThread(app: App, acting: Acting, board: Pick<Board, 'ticketOf'>, rooms: Rooms): void {
+export function registerThread(
+  app: App,
+  acting: Acting,
+  given: Readonly<{ board: Pick<Board, 'ticketOf'>; rooms: Rooms; fetchFiles: FetchFiles }>,
+): void {
+  const { board, rooms, fetchFiles } = given;
   const { office, api, later } = acting;
   const strange = createRecent<true>(REMEMBERED);
 
@@ -56,21 +66,27 @@ export function registerThread(app: App, acting: Acting, board: Pick<Board, 'tic
     const written = spoken(message.text);
     const internal = INTERNAL.test(written);
     const text = written.replace(INTERNAL, '');
-    if (!text) return;
+    if (!text && message.files.length === 0) return;
     const id = ownId({ channel, ts: message.ts });
     // Who has just clicked 认领 writes as its holder.
     await acting.settled(number);
     const card = await office().ticket(number);
     if (!card) return;
     if (!internal && card.holder === 'agent' && card.assignee?.id === agent.id) {
-      return acting.act(agent, { id, ticket: number, kind: 'reply', text }, whom);
+      const { attachments, refused } = await fetchFiles(message.files);
+      if (refused.length > 0) later('an agent could not be told of a file', () => api.whisper(whom, { text: notSent(refused) }));
+      if (!text && attachments.length === 0) return;
+      return acting.act(agent, { id, ticket: number, kind: 'reply', text, ...(attachments.length > 0 && { attachments }) }, whom);
     }
-    await acting.act(agent, { id, ticket: number, kind: 'note', text }, whom);
+    // A file alone is seen in the thread; there is nothing to note.
+    if (text) await acting.act(agent, { id, ticket: number, kind: 'note', text }, whom);
     if (internal || card.holder !== 'agent') return;
     const holder = card.assignee?.name ?? '同事';
     const question = `工单 ${number} 正由${holder}处理，您刚才写的只作为内部备注，没有发给客户。要回复客户，请先接手。`;
     later('an agent could not be asked to take over', () => api.whisper(whom, takeOverQuestion(number, question)));
   }
+
+  const notSent = (refused: readonly string[]): string => `⚠️ 没有发给客户：${plain(refused.join('；'))}。`;
 
   /** What has gone out cannot be taken back: whoever edits or deletes it should know. */
   async function changed({ channel, message, previous_message: before }: z.infer<typeof Changed>): Promise<void> {

@@ -1,5 +1,6 @@
 /** Lines of a ticket's thread, and the page that calls supervisors to it. Pure. */
 
+import type { Attachment } from '../../../dialogs/vocabulary';
 import type { DeskLine, Notice, TicketCard } from '../../desk';
 import { splitText } from '../../limits';
 import type { Shown } from '../api';
@@ -24,8 +25,14 @@ const button = (action: string, text: string, value: string, style?: 'primary' |
   ...(style && { style }),
 });
 
+/** The name leads to the file where it has an address of its own. */
+const fileLink = ({ name, url }: Attachment): string =>
+  /^https?:\/\//.test(url) && URL.canParse(url)
+    ? `<${plain(new URL(url).href).replaceAll('|', '%7C')}|${plain(name).replaceAll('|', '｜')}>`
+    : plain(name);
+
 export function customerLine({ customerName }: TicketCard, { text, attachment }: Of<'customer'>): Shown {
-  const file = attachment ? `📎 ${plain(attachment.name)}` : '';
+  const file = attachment ? `📎 ${fileLink(attachment)}` : '';
   return { text: `💬 *${plain(customerName ?? '客户')}*：${[plain(text), file].filter(Boolean).join(' ')}` };
 }
 

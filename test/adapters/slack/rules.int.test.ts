@@ -3,24 +3,38 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ACTIONS } from '../../../adapters/slack/ids';
+import type { SlackOptions } from '../../../adapters/slack/options';
 import { MORE } from '../../../adapters/slack/views/buttons';
-import type { Message } from '../../support/slack/workspace';
+import { BOT_TOKEN, type Message } from '../../support/slack/workspace';
 import { openSlackRig, type SlackRig } from './rig';
 
 describe('the desk in Slack', () => {
   let rig: SlackRig;
   let gateway: Server;
   let gatewayStatus = 200;
+  let address = '';
   let count = 0;
 
   beforeAll(async () => {
     gateway = createServer((request, response) => {
       request.resume();
-      response.writeHead(gatewayStatus).end();
+      if (request.url !== '/photo') return void response.writeHead(gatewayStatus).end();
+      const allowed = request.headers.authorization === `Bearer ${BOT_TOKEN}`;
+      response.writeHead(allowed ? 200 : 403, { 'content-type': 'image/png' }).end('the bytes');
     }).listen(0, '127.0.0.1');
     await once(gateway, 'listening');
-    const callback = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/replies`;
-    rig = await openSlackRig({ onDuty: 'S0123456789' }, { channels: { 投诉专席: 'complaints' }, callback });
+    address = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+    const callback = `${address}/replies`;
+    const files: SlackOptions['files'] = {
+      async keep(bytes, name) {
+        let size = 0;
+        for await (const part of bytes) size += part.length;
+        if (name.endsWith('.exe')) return { kind: 'refused', reason: 'type-refused', message: '这种文件不能发送' };
+        return { kind: 'kept', attachment: { name, url: `https://files.example/${name}`, type: 'image/png', size } };
+      },
+      openOutside: (attachment) => attachment,
+    };
+    rig = await openSlackRig({ onDuty: 'S0123456789', files }, { channels: { 投诉专席: 'complaints' }, callback });
   });
   afterAll(async () => {
     await rig.close();
@@ -154,6 +168,42 @@ describe('the desk in Slack', () => {
       await rig.house.conversations.idle();
       const replies = (await rig.house.store.tickets.get(number))?.events.filter(({ kind }) => kind === 'replied');
       expect(replies).toHaveLength(1);
+    });
+  });
+
+  describe('files in a thread', () => {
+    async function share(number: string, text: string, files: readonly object[]) {
+      const { channel, ts: thread_ts } = await rig.card(number);
+      const user = rig.userOf('li');
+      const ts = await rig.slack.write(user, channel, text || '(file)', thread_ts);
+      const event = { type: 'message', subtype: 'file_share', channel, user, text, ts, thread_ts, files };
+      expect(await rig.event(event)).toBe(200);
+      await rig.house.conversations.idle();
+      return (await rig.house.store.tickets.get(number))?.events.find(({ kind }) => kind === 'replied')?.data;
+    }
+
+    test('of the holder go to the customer with the words beside them', async () => {
+      const { number } = await held();
+      const said = await share(number, '见图', [{ name: '步骤.png', url_private: `${address}/photo` }]);
+      expect(said).toMatchObject({ text: '见图', attachments: [{ name: '步骤.png', url: 'https://files.example/步骤.png', size: 9 }] });
+    });
+
+    test('that cannot go out are named to the agent, and the words go all the same', async () => {
+      const { number } = await held();
+      const files = [
+        { name: '补丁.exe', url_private: `${address}/photo` },
+        { name: '表格', is_external: true, url_private: 'https://drive.example/1' },
+        { name: '别处', url_private: 'https://evil.example/photo' },
+        { name: '无权', url_private: `${address}/photo-of-others` },
+      ];
+      gatewayStatus = 404;
+      const said = await share(number, '请看附件', files);
+      gatewayStatus = 200;
+      expect(said).toMatchObject({ text: '请看附件' });
+      expect(said).not.toHaveProperty('attachments');
+      const told = await rig.until(async () => (await rig.told('li')).includes('没有发给客户') && rig.told('li'));
+      for (const part of ['「补丁.exe」这种文件不能发送', '「表格」不在 Slack 里', '「别处」不在 Slack 里', '「无权」取不到'])
+        expect(told).toContain(part);
     });
   });
 
