@@ -103,9 +103,20 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   /** A message found in the log and not in memory was left by a worker that stopped, unless another worker took it in just now. */
   const leftBehind = (row: MessageDoc): boolean => options.exclusive || deps.now() - row.receivedAt.getTime() >= options.graceMs;
 
-  /** It may be what stopped that worker: too many tries, and it is. */
-  const countTry = async (row: MessageDoc): Promise<MessageDoc> =>
-    (await store.messages.update({ _id: row._id }, { $inc: { attempts: 1 } })) ?? row;
+  /**
+   * It may be what stopped that worker: too many tries, and it is. A try is counted once for each worker, however often the store fails it,
+   * and nobody begins another while one is under way.
+   */
+  async function countTry(row: MessageDoc): Promise<MessageDoc> {
+    const { _id, attempts, trying } = row;
+    if (trying?.by === options.worker) return row;
+    const now = deps.now();
+    const elsewhere = trying && trying.until > now && !options.exclusive;
+    const mine = { by: options.worker, until: now + options.leaseMs };
+    const counted = elsewhere ? null : await store.messages.update({ _id, attempts }, { $inc: { attempts: 1 }, $set: { trying: mine } });
+    if (counted) return counted;
+    throw new StoreError('tried-elsewhere', `Message ${_id} is being handled by another process.`, { retryable: true });
+  }
 
   async function tellFromStore(id: string): Promise<void> {
     const row = await store.messages.get(id).catch(() => null);

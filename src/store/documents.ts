@@ -85,7 +85,10 @@ export type MessageDoc = {
   outcome?: Outcome;
   /** Who owns it when it ended at a person: a ticket number or a queue. */
   owner?: string;
+  /** Workers that took it up after another had left it behind. */
   attempts: number;
+  /** Which worker tries it now, and until when no other does. */
+  trying?: { by: string; until: number };
   error?: string;
   /** Hash of the content: the same key with another hash is an edit, kept and marked with `revises`. */
   hash: string;

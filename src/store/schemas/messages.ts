@@ -16,6 +16,7 @@ export const messages = defineSchema('messages', {
   outcome: String,
   owner: String,
   attempts: { type: Number, default: 0 },
+  trying: Mixed,
   error: String,
   hash: text,
   revises: String,
