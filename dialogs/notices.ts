@@ -1,6 +1,7 @@
 /** What is not said by the customer: agents' acts, the end of a ticket, clocks, and breakdowns. */
 import { assigned, claimed, holds, leftQueue, replied, returned } from './agents';
 import { copyFor } from './copy';
+import { notes } from './copy/notes';
 import { draftOf, formOf, missing, unique } from './form';
 import { draftIn } from './heard';
 import { handOff } from './moves/handOff';
@@ -40,7 +41,7 @@ function abandoned(state: State, draft: Draft, event: Of<'timerFired'>): Turn {
   const copy = copyFor(event.locale);
   const flags = missing(draft).length > 0 ? unique([...draft.flags, 'incomplete' as const]) : draft.flags;
   if (draft.ticket) {
-    return stay(state, { kind: 'amendTicket', number: draft.ticket, slots: {}, flags, note: 'the customer fell silent; follow up' });
+    return stay(state, { kind: 'amendTicket', number: draft.ticket, slots: {}, flags, note: notes.fellSilent });
   }
   const number = ticketNumber(event);
   const { nature, priority, department } = form;
@@ -88,7 +89,7 @@ function timer(state: State, event: Of<'timerFired'>, rules: Rules): Turn {
 function broke(state: State, event: Of<'broke'>, rules: Rules): Turn {
   const copy = copyFor(event.locale);
   if (state.phase === 'waiting' || state.phase === 'withAgent') {
-    const note: Effect = { kind: 'tellDesk', ticket: state.ticket, text: `[${event.reason}]` };
+    const note: Effect = { kind: 'tellDesk', ticket: state.ticket, text: notes.failed(event.reason) };
     return state.phase === 'withAgent' ? stay(state, note) : stay(state, note, say(copy.connectingFor.broke));
   }
   const { at, locale, desk, numbers } = event;

@@ -1,4 +1,5 @@
 /** 取消 and 重来, in every phase: nothing half done is submitted, nothing submitted is undone. */
+import { notes } from '../copy/notes';
 import { formOf, titleOf } from '../form';
 import { draftIn, type Heard } from '../heard';
 import { formOption } from '../options';
@@ -12,7 +13,7 @@ import { takeUp } from './submit';
 /** Leaves the queue; the ticket stays with the desk. */
 function leaveQueue(heard: Heard, ticket: string): readonly Effect[] {
   return [
-    { kind: 'amendTicket', number: ticket, slots: {}, flags: [], note: 'customer left the queue' },
+    { kind: 'amendTicket', number: ticket, slots: {}, flags: [], note: notes.leftQueue },
     { kind: 'tellDesk', ticket, text: heard.text },
   ];
 }
@@ -22,7 +23,7 @@ export function cancelAll(heard: Heard): Turn {
   const draft = draftIn(state);
   if (state.phase === 'confirming' && state.changing) return askAgain(heard, '');
   if (draft?.ticket && formOf(draft).ticketFirst)
-    return handOff(heard, 'urgent', { draft, lead: copy.urgentKept(draft.ticket), note: 'customer stopped the questions' });
+    return handOff(heard, 'urgent', { draft, lead: copy.urgentKept(draft.ticket), note: notes.stoppedAnswering });
   if (draft?.ticket) return takeUp(heard, copy.cancelledKept(draft.ticket));
   if (draft) return takeUp(heard, copy.cancelled(titleOf(draft.form, heard.locale)));
   if (state.phase === 'waiting') return takeUp(heard, copy.leftQueue(state.ticket), leaveQueue(heard, state.ticket));

@@ -1,5 +1,7 @@
 /** Hands the chat to a person, with everything known: on the ticket already open, or on a new one (S4-57). */
+
 import { spoken, spokenMinutes } from '../clock';
+import { notes } from '../copy/notes';
 import { draftOf, formOf, missing, unique } from '../form';
 import type { Scene } from '../heard';
 import { enter, lines, say } from '../turn';
@@ -111,7 +113,7 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
       flags,
       number,
       open !== undefined,
-      lines(handing.note ?? `handoff: ${reason}`, further),
+      lines(handing.note ?? notes.handedOff[reason], further),
     ),
     say(text),
   );

@@ -1,5 +1,6 @@
 /** A confirmed form becomes a ticket: number, promise, hours, and the question for anything else (S4-30, S4-32). */
 import { dated, spoken } from '../clock';
+import { notes } from '../copy/notes';
 import { fill, formOf, identityIn, missing, titleOf, unique } from '../form';
 import { forms } from '../forms';
 import type { Heard } from '../heard';
@@ -32,7 +33,7 @@ function ticketEffects(draft: Draft, number: string, heard: Heard): readonly Eff
   const note: readonly Effect[] = consent
     ? [{ kind: 'amendTicket', number, slots: {}, flags: [], note: `${heard.copy.joinNotice}\n${heard.copy.consentGiven(given)}` }]
     : [];
-  if (draft.ticket) return [{ kind: 'amendTicket', number, slots: draft.slots, flags, note: 'form completed' }, ...note];
+  if (draft.ticket) return [{ kind: 'amendTicket', number, slots: draft.slots, flags, note: notes.completed }, ...note];
   const slots = ticketSlots(draft);
   const to = draft.department ?? department;
   return [{ kind: 'openTicket', number, form: draft.form, nature, priority, department: to, slots, flags, handoff: false }, ...note];

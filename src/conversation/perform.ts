@@ -1,6 +1,8 @@
 /** One effect made to happen in the store or on a channel. Each is safe to repeat: its id is written with what it does. */
+
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
+import { notes } from '../../dialogs/copy/notes';
 import type { Address, Effect } from '../../dialogs/vocabulary';
 import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
@@ -58,7 +60,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       case 'openTicket':
         return book.open(ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at))));
       case 'amendTicket': {
-        if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? 'the customer came back');
+        if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? notes.cameBack);
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
         return book.append(
           effect.number,

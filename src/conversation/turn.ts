@@ -1,4 +1,5 @@
 /** One event on a conversation's draft: gather, step, take the effects over. What fails three times is handed to a person. */
+import { notes } from '../../dialogs/copy/notes';
 import type { Effect, Event, Flag, State, TimerName } from '../../dialogs/vocabulary';
 import type { Numbers } from '../desk/numbers';
 import type { Refusal } from '../desk/tickets';
@@ -179,7 +180,7 @@ export function createTurns(
   return {
     async message(lane, draft, row) {
       if (row.locale) draft.locale = row.locale;
-      if (row.attempts >= options.tries) return broke(lane, draft, row, 'the program stopped each time it handled this message');
+      if (row.attempts >= options.tries) return broke(lane, draft, row, notes.programStopped);
       for (let tries = 1; ; tries += 1) {
         try {
           return await attempt(lane, draft, row);

@@ -1,9 +1,11 @@
 /** A ticket as agents see it: what it says, what may be done to it, phones masked. Pure. */
+
 import type { TicketCard } from '../../adapters/desk';
 import { zh } from '../../dialogs/copy/zh';
 import { forms } from '../../dialogs/forms';
 import type { Instant, SlotName } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
+import { flagsOf } from './flags';
 import { actsIn } from './tickets';
 
 const phones: ReadonlySet<SlotName> = new Set(['phone', 'newPhone']);
@@ -29,7 +31,7 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
     department: ticket.department,
     fields,
     missing: asked.filter(({ name }) => !ticket.slots[name]),
-    flags: ticket.flags,
+    flags: flagsOf(ticket),
     holder: settled.has(ticket.status) ? 'bot' : assignee ? 'agent' : 'queue',
     ...(assignee && { assignee: { id: assignee, name: assigneeName ?? assignee } }),
     ...(firstOwner && { firstOwner: { id: firstOwner, name: firstOwnerName ?? firstOwner } }),

@@ -1,6 +1,8 @@
 /** A ticket as people outside the program see it: the JSON and CSV of the API and the command line. */
+
 import type { Nature, SlotName, Slots, TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
+import { flagsOf } from './flags';
 
 /** What a list may be asked for. */
 export const STATUSES = ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
@@ -43,7 +45,7 @@ export function viewTicket(ticket: TicketDoc): TicketView {
     fields: fieldsOf(ticket.slots),
     holder: ticket.assignee ? 'agent' : 'queue',
     assignee: ticket.assigneeName,
-    flags: ticket.flags,
+    flags: flagsOf(ticket),
     channel: ticket.channel,
     conversation: ticket.conversation,
     createdAt: ticket.createdAt.toISOString(),
