@@ -28,6 +28,8 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   'views.publish': [],
   'views.update': [],
 };
+/** What is used without a method: the command, and the addresses of files shared in a thread. */
+const others = ['commands', 'files:read'];
 const events: Readonly<Record<string, readonly string[]>> = {
   message: ['message.channels', 'message.groups'],
   app_home_opened: ['app_home_opened'],
@@ -35,10 +37,10 @@ const events: Readonly<Record<string, readonly string[]>> = {
 const found = (pattern: RegExp): readonly string[] => [...new Set([...code.matchAll(pattern)].map(([, name = '']) => name))].sort();
 
 describe("the app's manifest", () => {
-  test('asks for the scopes of the methods that are called, and for the command', () => {
+  test('asks for the scopes of the methods that are called, for the command and for shared files', () => {
     const methods = found(/client\.((?:\w+\.)\w+)\(/g);
     expect(methods).toEqual(Object.keys(scopes).sort());
-    const needed = new Set([...methods.flatMap((method) => scopes[method] ?? []), 'commands']);
+    const needed = new Set([...methods.flatMap((method) => scopes[method] ?? []), ...others]);
     expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
   });
 
