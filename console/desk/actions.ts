@@ -23,6 +23,9 @@ const paging: ReadonlySet<Flag> = new Set(['supervisor', 'urgent', 'self-harm', 
 const phones: ReadonlySet<string> = new Set(['phone', 'newPhone']);
 const long: ReadonlySet<string> = new Set(['issue', 'remark', 'reason']);
 
+/** What supervisors are called to. */
+const pages = ({ nature, flags }: TicketCard): boolean => nature === '投诉' || nature === '紧急' || flags.some((flag) => paging.has(flag));
+
 /** In the order in which they are needed. */
 export function actionsOf(card: TicketCard, deps: ActDeps): readonly Action[] {
   const { me } = deps;
@@ -32,7 +35,7 @@ export function actionsOf(card: TicketCard, deps: ActDeps): readonly Action[] {
     can('claim') && !mine && { label: card.assignee ? '接手' : '认领', main: true, run: () => claim(card, deps) },
     can('acknowledge') &&
       me.supervisor &&
-      card.flags.some((flag) => paging.has(flag)) && {
+      pages(card) && {
         label: actWords.acknowledge,
         run: () => deps.simply(card.number, { kind: 'acknowledge', id: clickId() }),
       },

@@ -87,7 +87,7 @@ function deliveryNode(delivery: Delivery, resend: () => void): HTMLElement {
     case 'waiting':
       return h('p', { class: 'delivery' }, '⏳ 等待');
     case 'delivered':
-      return h('p', { class: 'delivery' }, '✅ 已送达');
+      return h('p', { class: 'delivery arrived' }, '✔ 已送达');
     case 'failed':
       return h('p', { class: 'delivery failed' }, `⚠️ 失败：${delivery.reason} `, button({ class: 'small' }, resend, '重发'));
   }

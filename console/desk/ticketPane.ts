@@ -29,6 +29,7 @@ export function createTicketPane(deps: Deps): TicketPane {
   /** Numbers shown in full, until another ticket is opened. */
   let revealed: Readonly<{ number: string; phone: string }> | null = null;
   let drawn = '';
+  let known = matchMedia('(min-width: 761px)').matches;
   let current: TicketCard | null = null;
   const composer = createComposer({ preferences: deps.preferences, send: deps.send, claim: (card) => claim(card, deps) });
   const thread = createThreadView((text) => {
@@ -68,7 +69,7 @@ export function createTicketPane(deps: Deps): TicketPane {
         h('span', { class: `due ${due.mood}` }, due.text),
       ),
       h('p', { class: 'marks' }, h('span', { class: 'mark status' }, statusWords[card.status]), ...marksOf(card, now)),
-      facts(card, now),
+      folded(card, now),
       h(
         'div',
         { class: 'actions', role: 'group', 'aria-label': '操作' },
@@ -76,6 +77,15 @@ export function createTicketPane(deps: Deps): TicketPane {
       ),
     );
     if (focused) head.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  /** On a phone what is known is folded away, so that the talk has room; whoever opens it keeps it open. */
+  function folded(card: TicketCard, now: number): HTMLElement {
+    const details = h('details', { open: known }, h('summary', { 'data-key': 'facts' }, '工单资料'), facts(card, now));
+    details.addEventListener('toggle', () => {
+      known = details.open;
+    });
+    return details;
   }
 
   function facts(card: TicketCard, now: number): HTMLElement {

@@ -94,8 +94,8 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
   );
   const temporary = h(
     'p',
-    { class: 'banner', hidden: !who.thisRunOnly },
-    '您以临时的「值班客服」登录，服务重启后需用新的链接。正式使用请添加坐席：qiao agents add。',
+    { class: 'banner temporary', hidden: !who.thisRunOnly },
+    '临时登录：服务重启后需用新的链接。正式使用请添加坐席（qiao agents add）。',
   );
   const desk = h('div', { class: 'desk' }, listPane.element, pane.element);
   root.replaceChildren(bar, temporary, offline, desk, toasts.element);
@@ -201,7 +201,8 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
 
   function call(card: TicketCard, title: string, text: string): void {
     const press = (): void => choose(card.number);
-    toasts.keep(card.number, title, text, press);
+    // Who looks at the ticket already reads it there.
+    if (card.number !== open) toasts.keep(card.number, title, text, press);
     alerts.call(title, text, press);
   }
 

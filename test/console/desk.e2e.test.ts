@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Address, Nature } from '../../dialogs/vocabulary';
 import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
 import { buildConsole } from '../support/buildConsole';
@@ -31,6 +32,7 @@ describe('a customer and an agent without any platform between them', () => {
 
   async function customer() {
     const context = await browser.newContext({ ...calm, viewport: { width: 800, height: 800 } });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     await page.goto(desk.url);
     const input = page.getByRole('textbox', { name: '请输入您的问题' });
@@ -41,8 +43,18 @@ describe('a customer and an agent without any platform between them', () => {
     return { context, page, say };
   }
 
+  /** A customer who waits for a person already. */
+  async function waiting(name: string, nature: Nature = '咨询', issue = '收不到短信'): Promise<void> {
+    const from: Address = { channel: 'web', account: 'default', user: `visitor-of-${name}` };
+    const text = `我是实验小学三(2)班${name}的妈妈，电话13800138000，${issue}，转人工`;
+    await desk.conversations.accept({ id: `asks-${name}`, from, at: desk.now(), content: { kind: 'text', text } });
+    await desk.conversations.idle();
+    await desk.store.tickets.update({ 'slots.name.value': name }, { $set: { nature } });
+  }
+
   async function agent(options: BrowserContextOptions = {}) {
     const context = await browser.newContext({ ...calm, viewport: { width: 1280, height: 840 }, ...options });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     await page.goto(`${desk.url}/desk#${encodeURIComponent(RUN_TOKEN)}`);
     await page.getByRole('button', { name: '退出' }).waitFor();
@@ -71,12 +83,23 @@ describe('a customer and an agent without any platform between them', () => {
 
     await parent.say('从上周一开始，电话也换成13900139000了');
     await duty.page.getByRole('log').getByText('从上周一开始，电话也换成13900139000了').waitFor();
+    await duty.page.getByText('✔ 已送达').waitFor();
+    await duty.page.getByRole('button', { name: '内部备注' }).click();
+    const note = duty.page.getByRole('textbox', { name: '内部备注，客户看不到' });
+    await note.fill('运营商侧显示退订过一次，先重新开通');
+    await note.press('Control+Enter');
+    await duty.page.getByRole('log').getByText('先重新开通').waitFor();
+    await waiting('黄思远', '投诉', '收不到成绩通知');
+    await waiting('韦一诺', '申告', '收不到作业通知');
+    await duty.page.getByRole('button', { name: '待认领 2' }).click();
+    await duty.page.getByRole('button', { name: '回复客户' }).click();
     await shot(duty.page, 'thread');
 
     await duty.page.getByRole('group', { name: '操作' }).getByRole('button', { name: '解决' }).click();
     await duty.page.getByRole('textbox', { name: /处理结果/ }).fill('已重新开通短信，请留意今天的通知');
     await duty.page.getByRole('button', { name: '解决并告知客户' }).click();
     await parent.page.getByText('已重新开通短信，请留意今天的通知').waitFor();
+    await parent.page.getByRole('button', { name: '非常满意' }).waitFor();
     await duty.page
       .getByRole('log')
       .getByText(/值班客服已解决/)
@@ -86,11 +109,100 @@ describe('a customer and an agent without any platform between them', () => {
     expect(await desk.conversations.audit()).toMatchObject({ lost: 0, deadLettered: 0 });
     await parent.context.close();
     await duty.context.close();
+  }, 90_000);
+
+  const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+  test.each<readonly [string, BrowserContextOptions]>([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', phone],
+  ])(
+    "the queue, a ticket, its notes and its questions stand in nobody's way (%s)",
+    async (name, options) => {
+      const child = `陈${name === 'phone' ? '小雨' : name === 'dark' ? '小雪' : '小云'}`;
+      await waiting(child, '投诉');
+      const { context, page } = await agent(options);
+      await page
+        .getByRole('navigation', { name: '工单列表' })
+        .getByRole('button', { name: new RegExp(child) })
+        .click();
+      const acts = page.getByRole('group', { name: '操作' });
+      await acts.getByRole('button', { name: '认领' }).click();
+      await acts.getByRole('button', { name: '解决' }).waitFor();
+      if (name === 'phone') await page.getByText('工单资料').click();
+      await page.getByRole('button', { name: '查看', exact: true }).click();
+      await page.getByText('13800138000', { exact: true }).waitFor();
+      await page.getByRole('button', { name: '内部备注' }).click();
+      const note = page.getByRole('textbox', { name: '内部备注，客户看不到' });
+      await note.fill('已联系设备组，今天下午上门');
+      await note.press('Control+Enter');
+      await page.getByRole('log').getByText('已联系设备组，今天下午上门').waitFor();
+      await shot(page, `${name}-note`);
+      expect(await breaches(page)).toEqual([]);
+      await acts.getByRole('button', { name: '解决' }).click();
+      await page.getByRole('textbox', { name: /处理结果/ }).fill('考勤机已更换');
+      await page.getByRole('button', { name: '解决并告知客户' }).click();
+      await page.getByText('请填写原因（仅内部可见）。').waitFor();
+      await shot(page, `${name}-resolve`);
+      expect(await breaches(page)).toEqual([]);
+      await page.getByRole('button', { name: '取消' }).click();
+      await page.getByRole('button', { name: '回复客户' }).click();
+      await page.getByRole('textbox', { name: '回复客户' }).fill('这是没写完的话');
+      await page.reload();
+      await page.getByRole('button', { name: /我的工单/ }).click();
+      await shot(page, `${name}-mine`);
+      await page
+        .getByRole('navigation', { name: '工单列表' })
+        .getByRole('button', { name: new RegExp(child) })
+        .click();
+      await shot(page, `${name}-draft`);
+      expect(await page.getByRole('textbox', { name: '回复客户' }).inputValue()).toBe('这是没写完的话');
+      await context.close();
+    },
+    90_000,
+  );
+
+  test('everything can be done from the keyboard, and letters are letters while one writes', async () => {
+    await waiting('李小安');
+    const { context, page } = await agent();
+    await page.getByRole('button', { name: /李小安/ }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { level: 2, name: /\d{8}-\d{4}/ }).waitFor();
+    await page.keyboard.press('c');
+    await page.getByRole('group', { name: '操作' }).getByRole('button', { name: '解决' }).waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('jc?/');
+    expect(await page.getByRole('textbox', { name: '回复客户' }).inputValue()).toBe('jc?/');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: '快捷键' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('李小安');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '查找结果 1' }).waitFor();
+    await context.close();
   });
 
-  test.each(['light', 'dark'] as const)('nothing stands in the way of anybody (%s)', async (colorScheme) => {
-    const { context, page } = await agent({ colorScheme });
+  test('a line that broke is said, and what was missed is there when it is back', async () => {
+    const { context, page } = await agent();
+    await context.setOffline(true);
+    await page.getByText('连接已断开，正在自动重连；恢复后会补上新消息。').waitFor({ timeout: 60_000 });
+    await waiting('赵小北');
+    await context.setOffline(false);
+    await page.getByRole('button', { name: /赵小北/ }).waitFor();
+    await context.close();
+  }, 90_000);
+
+  test('whoever has no token is asked for it, and told what is wrong with a wrong one', async () => {
+    const context = await browser.newContext(calm);
+    const page = await context.newPage();
+    await page.goto(`${desk.url}/desk`);
     expect(await breaches(page)).toEqual([]);
+    await page.getByLabel('坐席口令').fill('wrong');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByText('口令不对或已失效').waitFor();
+    await shot(page, 'sign-in');
     await context.close();
   });
 });
