@@ -127,10 +127,10 @@ describe('what a desk is told', () => {
     await house.accept(says('ticket 收不到短信', 'm1'));
     await settled();
     const first = stopped(workplace);
-    await house.deliver({ ...by('r1'), kind: 'reply', text: '请重启手机' });
+    await house.deliver({ ...by('n1'), kind: 'note', text: '请重启手机' });
     await first.asleep;
-    await house.deliver({ ...by('r2'), kind: 'reply', text: '好了吗' });
-    await house.deliver({ ...by('r3'), kind: 'reply', text: '在吗' });
+    await house.deliver({ ...by('n2'), kind: 'note', text: '好了吗' });
+    await house.deliver({ ...by('n3'), kind: 'note', text: '在吗' });
     // Two lines are to be told next; after the one of them it is stopped for longer than the lease.
     const second = stopped(workplace);
     first.wake();
