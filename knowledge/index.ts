@@ -1,10 +1,10 @@
 /** The knowledge base: ask it in a customer's words, get articles back with their answers filled in. */
 import { fillAnswer, type Settings } from './answer';
 import type { Article } from './article';
-import type { Decision, Thresholds } from './confidence';
-import { createRetriever, type Entry, type Retriever } from './retriever';
+import type { Decision } from './confidence';
+import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
 
-export { createRetriever, type Entry, type Retriever, type Search } from './retriever';
+export { createRetriever, type Entry, type Retriever, type RetrieverOptions, type Search } from './retriever';
 
 /** Same shape as `Hit` of the dialog vocabulary, which this folder may not import. */
 export type Hit = Readonly<{
@@ -17,7 +17,7 @@ export type Hit = Readonly<{
 }>;
 /** Who asks and when (ms since the epoch); `k` limits the hits. Without `at` the dates of articles are not looked at. */
 export type Asking = Readonly<{ audience?: string; at?: number; k?: number }>;
-export type KnowledgeOptions = Readonly<{ settings?: Settings; thresholds?: Thresholds }>;
+export type KnowledgeOptions = RetrieverOptions & Readonly<{ settings?: Settings }>;
 export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 export type KnowledgeBase = Readonly<{
   ask: (text: string, context?: Asking) => Answered;
@@ -42,7 +42,7 @@ export const entryOf = ({ id, question, variants, answer }: Article): Entry => (
 export function createKnowledge(articles: readonly Article[], options: KnowledgeOptions = {}): KnowledgeBase {
   const settings = options.settings ?? {};
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const retriever = createRetriever(articles.map(entryOf), options.thresholds);
+  const retriever = createRetriever(articles.map(entryOf), options);
 
   const hit = (article: Article, score: number): Hit => ({
     article: article.id,

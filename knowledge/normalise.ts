@@ -1,9 +1,9 @@
-/** Brings a text into the form all comparing is done in: one width, one case, no punctuation. */
+/** Brings a text into the form all comparing is done in: one script, one width, one case, no punctuation. */
+import { simplified } from './traditional';
 
-/** NFKC, lower case, everything but letters and digits to single spaces. */
+/** NFKC, simplified characters, lower case, everything but letters and digits to single spaces. */
 export function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
+  return simplified(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

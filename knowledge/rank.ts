@@ -21,7 +21,11 @@ export type Ranking = Readonly<{ ranked: readonly Ranked[]; views: Readonly<Reco
 /** What one view alone says of the entry that came first: how much it shares with the query, as a sum and as shares. */
 export type Opinion = Readonly<{ ofQuestion: number; dice: number; shared: number; coverage: number }>;
 const NOTHING: Opinion = { ofQuestion: 0, dice: 0, shared: 0, coverage: 0 };
-export type Ranker = Readonly<{ rank: (query: Views, k: number, weight?: Weight) => Ranking }>;
+export type Ranker = Readonly<{
+  rank: (query: Views, k: number, weight?: Weight) => Ranking;
+  /** How many questions hold a term. */
+  frequency: (view: ViewName, term: string) => number;
+}>;
 /** One entry cut into terms: each of its questions, and the answer when that may be searched too. */
 export type EntryViews = Readonly<{ questions: readonly Views[]; answer?: Views }>;
 
@@ -115,7 +119,12 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
     return { ranked, views, size: entries.length, length: query.chars.length };
   }
 
-  return { rank };
+  function frequency(view: ViewName, text: string): number {
+    const term = questions.postings.terms[view].get(text);
+    return term === undefined ? 0 : frequencyOf(questions.postings, term);
+  }
+
+  return { rank, frequency };
 }
 
 /** Questions and answer: how many texts speak for an entry. */

@@ -1,8 +1,9 @@
 /** Finds the entries that ask what a customer asks, and says whether the first of them may be given as the answer. */
 import { COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
-import { bare } from './normalise';
+import { bare, normalise } from './normalise';
 import { createRanker, type Ranking } from './rank';
-import { tokenize } from './tokenize';
+import { readPinyin } from './spelled';
+import { createTokenizer, type Synonyms } from './tokenize';
 
 /** `answer`, when given, is searched too, as a weaker witness of what the entry is about. */
 export type Entry = Readonly<{ id: string; question: string; similar: readonly string[]; answer?: string }>;
@@ -11,6 +12,8 @@ export type Found = Readonly<{ id: string; score: number }>;
 export type Search = Readonly<{ results: readonly Found[]; decision: Decision; sure: number }>;
 /** Multiplies an entry's score: 0 hides it, a little over 1 prefers it among equals. */
 export type Preference = (id: string) => number;
+/** What a place may set: from when on the desk is sure, and what people there call the same thing. */
+export type RetrieverOptions = Readonly<{ thresholds?: Thresholds; synonyms?: Synonyms }>;
 export type Retriever = Readonly<{
   search: (query: string, k: number, prefer?: Preference) => Search;
   /** The ranking with its signals, for measuring and for fitting the confidence. */
@@ -19,7 +22,8 @@ export type Retriever = Readonly<{
 }>;
 
 /** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
-export function createRetriever(entries: readonly Entry[], thresholds: Thresholds = THRESHOLDS): Retriever {
+export function createRetriever(entries: readonly Entry[], { thresholds = THRESHOLDS, synonyms }: RetrieverOptions = {}): Retriever {
+  const tokenize = createTokenizer(synonyms);
   const ranker = createRanker(
     entries.map(({ question, similar, answer }) => ({
       questions: [question, ...similar].map(tokenize),
@@ -30,7 +34,7 @@ export function createRetriever(entries: readonly Entry[], thresholds: Threshold
   const idOf = (entry: number): string => entries[entry]?.id ?? '';
 
   const rank = (query: string, k: number, prefer?: Preference): Ranking =>
-    ranker.rank(tokenize(query), k, prefer && ((entry) => prefer(idOf(entry))));
+    ranker.rank(tokenize(readPinyin(normalise(query), ranker.frequency)), k, prefer && ((entry) => prefer(idOf(entry))));
 
   function search(query: string, k: number, prefer?: Preference): Search {
     const ranking = rank(query, Math.max(COMPARED, k), prefer);

@@ -1,8 +1,9 @@
 /** Cuts a text into the kinds of terms we search by: characters, neighbouring pairs, dictionary words, and the ideas behind synonyms. */
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
-import { ideasIn } from './ideas';
-import { normalise } from './normalise';
+import { createIdeas } from './ideas';
+import { bare, normalise } from './normalise';
+import { SYNONYMS } from './synonyms';
 import { DOMAIN_WORDS } from './words';
 
 /** The views of one text; a Latin or digit run counts as one character. */
@@ -10,7 +11,8 @@ export type Views = Readonly<{ chars: readonly string[]; pairs: readonly string[
 export type ViewName = keyof Views;
 export const VIEW_NAMES = ['chars', 'pairs', 'words', 'ideas'] as const;
 
-const UNIT = /[a-z\p{Script=Latin}\p{N}]+|[\p{L}\p{N}]/gu;
+/** A Latin or digit run, or one character. */
+export const UNIT = /[a-z\p{Script=Latin}\p{N}]+|[\p{L}\p{N}]/gu;
 
 // Reading the dictionary takes 0.2 s, so it waits for the first text and is shared by all.
 let jieba: Jieba | undefined;
@@ -21,15 +23,26 @@ function segmenter(): Jieba {
   return jieba;
 }
 
-export function tokenize(text: string): Views {
-  const plain = normalise(text);
-  const chars = plain.match(UNIT) ?? [];
-  const pairs = chars.slice(1).map((char, at) => `${chars[at]}${char}`);
-  const words =
-    plain === ''
-      ? []
-      : segmenter()
-          .cut(plain, true)
-          .filter((word) => word.trim() !== '');
-  return { chars, pairs, words, ideas: ideasIn(chars.join('')) };
+export type Tokenize = (text: string) => Views;
+/** Rows of words that count as one another. */
+export type Synonyms = readonly (readonly string[])[];
+
+/** `more` are the synonyms of one knowledge base, beside those of the trade. */
+export function createTokenizer(more: Synonyms = []): Tokenize {
+  const ideasIn = createIdeas([...SYNONYMS, ...more.map((row) => row.map(bare))]);
+  return (text) => {
+    const plain = normalise(text);
+    const chars = plain.match(UNIT) ?? [];
+    const pairs = chars.slice(1).map((char, at) => `${chars[at]}${char}`);
+    const words =
+      plain === ''
+        ? []
+        : segmenter()
+            .cut(plain, true)
+            .filter((word) => word.trim() !== '');
+    return { chars, pairs, words, ideas: ideasIn(chars.join('')) };
+  };
 }
+
+/** Cuts by the words of the trade alone. */
+export const tokenize: Tokenize = createTokenizer();

@@ -68,7 +68,7 @@ export const openConfigured = (config: Config, log: Log): Promise<Store> =>
 export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<House> {
   const [articles, settings] = await Promise.all([loadArticles(ARTICLES), loadSettings(store, { timeZone: config.TIME_ZONE })]);
   const answers = { ...(settings.hotline && { hotline: settings.hotline }), 'desk.hours': settings.hoursText.zh, ...settings.answers };
-  const knowledge = createKnowledge(articles, { settings: answers });
+  const knowledge = createKnowledge(articles, { settings: answers, thresholds: settings.thresholds, synonyms: settings.synonyms });
   const channels = new Map<ChannelName, Channel>();
   const { now = Date.now, scheduler = realTime } = options;
   const files = createFiles({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { forms } from '../dialogs/forms';
 import type { Rules } from '../dialogs/vocabulary';
+import { THRESHOLDS } from '../knowledge/confidence';
 import { WEEKDAYS } from './desk/calendar';
 import { HOLIDAYS, WORKDAYS } from './desk/holidays';
 import { createZone } from './desk/zone';
@@ -12,6 +13,7 @@ const hours = z
   .object({ from: clock, to: clock })
   .refine(({ from, to }) => from < to, 'ends before it begins; split hours over midnight into two days');
 const day = z.iso.date('is not a date; write it as 2026-10-01');
+const share = z.number().min(0).max(1);
 const minutes = z.number().int().positive();
 const officeHours = [{ from: '08:30', to: '17:30' }];
 
@@ -62,6 +64,17 @@ export const Settings = z.strictObject({
   departments: z.array(z.string().min(1)).default([]),
   /** Local facts that articles leave open, by placeholder. */
   answers: z.record(z.string(), z.string()).default({}),
+  /** From which probability on an article is given as the answer or offered as a choice, and how alike a choice must at least be. */
+  thresholds: z
+    .strictObject({
+      answer: share.default(THRESHOLDS.answer),
+      clarify: share.default(THRESHOLDS.clarify),
+      alike: share.default(THRESHOLDS.alike),
+    })
+    .refine(({ answer, clarify }) => clarify <= answer, 'has clarify above answer; a choice needs less certainty than an answer')
+    .default(THRESHOLDS),
+  /** What people here call the same thing: rows of words that count as one another when an article is sought. */
+  synonyms: z.array(z.array(z.string().min(1)).min(2)).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 

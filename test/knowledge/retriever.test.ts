@@ -75,17 +75,43 @@ test('no more results than asked for, and the decision does not hang on how many
 });
 
 test('operators set the thresholds', () => {
-  const strict = createRetriever(entries, { answer: 1, clarify: 1, alike: 0 });
-  const loose = createRetriever(entries, { answer: 0.01, clarify: 0, alike: 0 });
+  const strict = createRetriever(entries, { thresholds: { answer: 1, clarify: 1, alike: 0 } });
+  const loose = createRetriever(entries, { thresholds: { answer: 0.01, clarify: 0, alike: 0 } });
   expect(strict.search('卡掉了', 3).decision).toBe('none');
   expect(loose.search('卡掉了', 3).decision).toBe('answer');
 });
 
 test('no choice is offered among entries that are hardly alike, however clearly the first stands out', () => {
-  const asked = (alike: number) => createRetriever(entries, { answer: 1.1, clarify: 0, alike }).search('怎么买火车票', 3).decision;
+  const asked = (alike: number) =>
+    createRetriever(entries, { thresholds: { answer: 1.1, clarify: 0, alike } }).search('怎么买火车票', 3).decision;
   expect([asked(0), asked(0.9)]).toEqual(['clarify', 'none']);
 });
 
 test('an empty knowledge base answers nothing', () => {
   expect(createRetriever([]).search('怎么取消', 3)).toEqual({ results: [], decision: 'none', sure: 0 });
+});
+
+test('what people of one place call a thing finds it once their synonyms are set, and not before', () => {
+  const first = (synonyms: readonly (readonly string[])[]) => createRetriever(entries, { synonyms }).search('小绿牌', 3).results[0]?.id;
+  expect(first([])).toBeUndefined();
+  expect(first([['小绿牌', '学生卡']])).toBe('card-lost');
+});
+
+test('traditional characters find what is written in simplified ones', () => {
+  expect(retriever.search('學生卡丟了怎麼辦', 3)).toEqual(retriever.search('学生卡丢了怎么办', 3));
+  expect(first('退訂校訊通')).toBe('cancel');
+});
+
+test.each([
+  ['xiaoxuntong zenme tuiding', 'cancel'],
+  ['duanxin shoubudao', 'no-message'],
+  ['XUE SHENG KA diu le', 'card-lost'],
+  ['校讯通zenme退订', 'cancel'],
+])('「%s」 in pinyin finds %s', (query, id) => {
+  expect(first(query)).toBe(id);
+});
+
+test('Latin words that entries hold, and sentences that are no pinyin, are read as they stand', () => {
+  expect(first('app e1024')).toBe('app-code');
+  expect(retriever.search('how much is it', 3).results).toEqual([]);
 });
