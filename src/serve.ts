@@ -16,7 +16,13 @@ import { type Fresh, fresh } from './store/fresh';
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
 export type Door = Readonly<{ channel: Channel; router?: Router; gateway?: Gateway; attach?: (server: Server) => void }>;
 /** A desk where agents work and, when it is reached over HTTP, its way in. */
-export type Workplace = Readonly<{ desk: Desk; router?: Router; attach?: (server: Server) => void }>;
+export type Workplace = Readonly<{
+  desk: Desk;
+  router?: Router;
+  attach?: (server: Server) => void;
+  /** Whether agents' acts can reach us, for whoever asks how we are. */
+  health?: () => object;
+}>;
 export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Whoever probes every second shares one look at the desk. */
@@ -44,12 +50,13 @@ export async function serve(
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   const keeping = desks.flatMap(({ desk }) => (desk.watched === undefined ? [desk.name] : []));
+  const ways = () => Object.fromEntries(desks.flatMap(({ desk, health }) => (health ? [[desk.name, health()]] : [])));
   const app = createServer({
     store,
     conversations,
     metrics,
     audit,
-    deskHealth: fresh(Date.now, DESK_HEALTH_MS, () => house.deskHealth(keeping)),
+    deskHealth: fresh(Date.now, DESK_HEALTH_MS, async () => ({ ...(await house.deskHealth(keeping)), ways: ways() })),
     log,
     apiToken,
     doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),

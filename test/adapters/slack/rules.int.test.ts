@@ -297,6 +297,18 @@ describe('the desk in Slack', () => {
     expect(await heard(customer)).toContain('在旧的讨论里写');
   });
 
+  test('a card that somebody deleted is put up again with the next change', async () => {
+    const { number } = await waiting();
+    const { channel, ts } = await rig.card(number);
+    await rig.slack.remove(channel, ts);
+    await act(number, { kind: 'claim' });
+    await rig.until(async () => (await rig.cards(number)).at(-1)?.includes('李老师'));
+    await line(number, '我要转人工');
+    await rig.say('li', number, '我还在');
+    await line(number, '我还在');
+    expect(await rig.cards(number)).toHaveLength(1);
+  });
+
   test('a notice stands in the channel it is for, once', async () => {
     const notice = { id: 'queue@1', at: 0, to: 'supervisors' as const, title: '排队过长', text: '12 人在等', page: true };
     await rig.house.store.notices.insert({ _id: notice.id, notice, told: [], open: true, tries: 0, notBefore: 0, at: new Date(0) });

@@ -61,6 +61,9 @@ describe('the desk in Slack over a socket of its own', () => {
     await socket.send('interactive', click);
     await socket.send('interactive', click, 1);
     expect(desk.health()).toMatchObject({ connected: true });
+    expect(await (await fetch(`${house.url}/readyz`)).json()).toMatchObject({
+      desk: { ways: { slack: { way: 'socket', connected: true } } },
+    });
     const text = '您好，请问是哪个班？';
     const ts = await slack.write(user, place.channel, text, place.ts);
     const event = { type: 'message', channel: place.channel, user, text, ts, thread_ts: place.ts };

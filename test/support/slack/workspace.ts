@@ -42,6 +42,8 @@ export type Workspace = Readonly<{
   write(user: string, channel: string, text: string, thread?: string): Promise<string>;
   /** Looks now and after every call of the Web API, until there is what is looked for; the store changes between calls too. */
   until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T>;
+  /** Somebody deletes one of the app's messages. */
+  remove(channel: string, ts: string): Promise<void>;
   close(): Promise<void>;
 }>;
 
@@ -134,6 +136,7 @@ export async function openWorkspace(people: Readonly<Record<string, string>>): P
       const given = { channel: to, text, ...(thread !== undefined && { thread_ts: thread }) };
       return (await ask('chat.postMessage', given, `xoxp-${nameOf(from)}`)).ts;
     },
+    remove: async (of, ts) => void (await ask('chat.delete', { channel: of, ts })),
     async until(look) {
       for (;;) {
         const next = once(called, 'call', { signal: AbortSignal.timeout(LOOK_MS) }).catch(() => undefined);
