@@ -170,6 +170,31 @@ describe('the HTTP face', () => {
     expect(acts).toHaveLength(1);
   });
 
+  test.each<Record<string, unknown> & { kind: string }>([
+    { kind: 'claim', takeOver: true },
+    { kind: 'reply', text: '您好' },
+    { kind: 'note', text: '家长着急' },
+    { kind: 'assign', to: { agent: 'wang', agentName: '王老师' } },
+    { kind: 'assign', to: { department: '设备组' } },
+    { kind: 'amend', values: { phone: '13800138000' } },
+    { kind: 'escalate', reason: '要退费' },
+    { kind: 'acknowledge' },
+    { kind: 'return' },
+    { kind: 'resolve', result: '已补发', cause: '漏登记' },
+    { kind: 'reopen', reason: '又收不到' },
+  ])('takes everything an agent may do: $kind', async (body) => {
+    expect((await act('20261120-0001', { ...body, agent: 'li', agentName: '李老师' })).status).toBe(202);
+    expect(acts).toMatchObject([body]);
+  });
+
+  test.each([
+    ['to', { kind: 'assign', to: { agent: 'wang' } }],
+    ['values', { kind: 'amend', values: { adress: '北门' } }],
+  ])('refuses an act of the wrong shape, naming %s', async (field, body) => {
+    const response = await act('20261120-0001', { ...body, agent: 'li', agentName: '李老师' });
+    expect([response.status, (await response.json()).error.message]).toEqual([400, expect.stringContaining(field)]);
+  });
+
   test('an act on a ticket somebody else holds is refused with who holds it', async () => {
     const response = await act('20261120-0001', { kind: 'claim', agent: 'wang', agentName: '王老师' });
     expect([response.status, (await response.json()).error]).toEqual([

@@ -1,7 +1,10 @@
 /** Tickets over HTTP: look, export, and what an agent may do to one. Every act walks the road of a message. */
 import { Router } from 'express';
 import { z } from 'zod';
+import type { AgentEvent } from '../../adapters/desk';
 import { refuse } from '../../adapters/http';
+import { zh } from '../../dialogs/copy/zh';
+import type { SlotName } from '../../dialogs/vocabulary';
 import type { Conversations } from '../conversation/conversations';
 import { NATURES, STATUSES, ticketsAsCsv, viewTicket } from '../desk/view';
 import type { Filter } from '../store/collection';
@@ -24,13 +27,25 @@ const Query = z.object({
 });
 
 const agent = { agent: text.max(100), agentName: text.max(100), id: text.max(100).optional() };
+const Colleague = z.strictObject({ agent: text.max(100), agentName: text.max(100) });
+const Department = z.strictObject({ department: text.max(100) });
+const slotNames = Object.keys(zh.slots) as [SlotName, ...SlotName[]]; // a Record by SlotName
+const Values = z.partialRecord(z.enum(slotNames), z.string().max(1000));
+type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+/** An act as it is posted: the path names the ticket, the hour is ours, an id is made when none comes. */
+type Body = Without<AgentEvent, 'id' | 'at' | 'ticket'> & Readonly<{ id?: string | undefined }>;
 const Act = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('claim'), ...agent }),
+  z.object({ kind: z.literal('claim'), takeOver: z.boolean().optional(), ...agent }),
   z.object({ kind: z.literal('reply'), text: text.max(4000), ...agent }),
   z.object({ kind: z.literal('note'), text: text.max(4000), ...agent }),
+  z.object({ kind: z.literal('assign'), to: z.union([Colleague, Department], 'name an agent with agentName, or a department'), ...agent }),
+  z.object({ kind: z.literal('amend'), values: Values, ...agent }),
+  z.object({ kind: z.literal('escalate'), reason: text.max(1000), ...agent }),
+  z.object({ kind: z.literal('acknowledge'), ...agent }),
   z.object({ kind: z.literal('return'), ...agent }),
   z.object({ kind: z.literal('resolve'), result: text.max(4000), cause: text.max(1000).optional(), ...agent }),
-]);
+  z.object({ kind: z.literal('reopen'), reason: text.max(1000), ...agent }),
+]) satisfies z.ZodType<Body>;
 
 const sayIssues = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ');
