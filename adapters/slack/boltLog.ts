@@ -4,13 +4,16 @@ import { LogLevel } from '@slack/bolt';
 import type { Log } from './options';
 
 export function boltLog(log: Log): Logger {
-  // Only sentences: objects of the SDK may hold what customers wrote.
-  const said = (parts: readonly unknown[]): string => `slack: ${parts.filter((part) => typeof part === 'string').join(' ')}`;
+  // Sentences and errors, of which our log tells no fields: other objects of the SDK may hold what customers wrote.
+  const warn = (...parts: readonly unknown[]): void => {
+    const err = parts.find((part) => part instanceof Error);
+    log.warn(err ? { err } : {}, `slack: ${parts.filter((part) => typeof part === 'string').join(' ')}`.trimEnd());
+  };
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (...parts) => log.warn({}, said(parts)),
-    error: (...parts) => log.warn({}, said(parts)),
+    warn,
+    error: warn,
     setLevel: () => undefined,
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,
