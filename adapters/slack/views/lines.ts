@@ -7,7 +7,7 @@ import type { Shown } from '../api';
 import { ACTIONS } from '../ids';
 import { type Mark, signs } from '../marks';
 import { plain } from '../text';
-import type { Block } from './said';
+import { type Block, marked } from './said';
 
 type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
 
@@ -15,7 +15,7 @@ const SECTION_LENGTH = 3_000;
 const states: Readonly<Record<Mark, string>> = { waiting: '等待送达', delivered: '已送达', failed: '未送达', internal: '仅内部可见' };
 
 const sections = (text: string): readonly Block[] =>
-  splitText(text, SECTION_LENGTH).map((part): Block => ({ type: 'section', text: { type: 'mrkdwn', text: part } }));
+  splitText(text, SECTION_LENGTH).map((part): Block => ({ type: 'section', text: marked(part) }));
 
 const button = (action: string, text: string, value: string, style?: 'primary' | 'danger') => ({
   type: 'button' as const,
