@@ -101,7 +101,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       store,
       book: conversations.tickets,
       desks,
-      history: conversations.history,
+      latest: conversations.latest,
       now,
       scheduler,
       log: options.log,

@@ -2,6 +2,7 @@
 import type { Accept, History, Settle } from '../../adapters/channel';
 import type { AgentEvent, Delivered, Taken } from '../../adapters/desk';
 import type { TicketBook } from '../desk/book';
+import type { Latest } from './history';
 
 /** Conservation over the store: every accepted message must have ended somewhere with an owner. */
 export type Audit = Readonly<{
@@ -29,6 +30,7 @@ export interface Conversations {
   /** The same, waited for to its outcome. */
   deliver(event: AgentEvent, request?: string): Promise<Delivered>;
   readonly history: History;
+  readonly latest: Latest;
   readonly settle: Settle;
   audit(): Promise<Audit>;
   /** Resolves when nothing is waiting to be stepped or performed: for shutdown, the terminal and tests. */

@@ -58,7 +58,7 @@ export function createConversations(deps: Deps): Conversations {
     accept: inbox.accept,
     take: inbox.take,
     deliver: async (event, request) => (await inbox.take(event, request)).outcome,
-    history: createHistory(deps, loop),
+    ...createHistory(deps, loop),
     settle: createSettle(deps, book),
     audit: () => audit(deps.store, deps.now()),
     idle: loop.idle,

@@ -1,5 +1,6 @@
 /** What was said, and what was answered to one message: both read from the log, with the freshest lines from memory. */
 import type { Accepted, Entry, History, Outgoing, Settle } from '../../adapters/channel';
+import type { Instant } from '../../dialogs/vocabulary';
 import type { MessageDoc } from '../store/documents';
 import type { Deps } from './deps';
 import { addressOf, conversationId, effectsOf } from './ids';
@@ -9,15 +10,32 @@ import type { SettledBook } from './settled';
 const LINES_AT_MOST = 500;
 const POLL_MS = 50;
 
-export function createHistory(deps: Deps, loop: Loop): History {
-  return async (of, after) => {
-    const conversation = conversationId(of);
+/** The last lines of a conversation, oldest first; `until` leaves out what came later. */
+export type Latest = (conversation: string, until?: Instant) => Promise<readonly Entry[]>;
+
+export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: History; latest: Latest }> {
+  const { messages } = deps.store;
+
+  /** A turn that is saved is answered: its lines must be there for whoever comes back at this moment. */
+  async function written(conversation: string): Promise<void> {
     const lane = loop.peek(conversation);
-    // A turn that is saved is answered: its lines must be there for whoever comes back at this moment.
     if (lane?.running) await lane.running;
     if (lane?.logging) await lane.logging.catch(() => undefined);
-    const rows = await deps.store.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
-    return rows.map(entryOf);
+  }
+
+  return {
+    async history(of, after) {
+      const conversation = conversationId(of);
+      await written(conversation);
+      const rows = await messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
+      return rows.map(entryOf);
+    },
+    async latest(conversation, until) {
+      await written(conversation);
+      const then = until === undefined ? {} : { receivedAt: { $lte: new Date(until) } };
+      const rows = await messages.find({ conversation, seq: { $gt: 0 }, ...then }, { sort: { seq: -1 }, limit: LINES_AT_MOST });
+      return rows.reverse().map(entryOf);
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 /** What a desk may ask of the house: find tickets and people, pass on acts. */
 import type { Asked, Office, Refused } from '../../adapters/desk';
 import type { Conversations } from '../conversation/conversations';
-import { addressOf } from '../conversation/ids';
 import { findAgent, listAgents } from '../people/agents';
 import type { Filter } from '../store/collection';
 import type { TicketDoc } from '../store/documents';
@@ -18,7 +17,7 @@ const OPEN = { $in: ['open', 'assigned', 'waiting'] };
 export function createOffice(
   deps: Readonly<{
     store: Store;
-    conversations: Pick<Conversations, 'take' | 'history' | 'tickets'>;
+    conversations: Pick<Conversations, 'take' | 'latest' | 'tickets'>;
     departments: () => readonly string[];
     now: () => number;
     timeZone: () => string;
@@ -53,7 +52,7 @@ export function createOffice(
     tickets: async (asked) => cards(await store.tickets.find(filterOf(asked, today), { sort: { dueAt: 1, _id: 1 }, limit: AT_MOST })),
     async transcript(number) {
       const ticket = await get(number);
-      return ticket ? conversations.history(addressOf(ticket.conversation), 0) : [];
+      return ticket ? conversations.latest(ticket.conversation) : [];
     },
     async lines(number) {
       const ticket = await get(number);
@@ -83,7 +82,15 @@ function filterOf(asked: Asked, today: () => string): Filter {
     case 'find': {
       const text = asked.text.trim();
       const number = /^\d{1,6}$/.test(text) ? formatNumber(today(), Number(text)) : text;
-      return { $or: [{ _id: number }, ...['phone', 'newPhone', 'school', 'name'].map((name) => ({ [`slots.${name}.value`]: text }))] };
+      // The beginning of a school or a name is enough.
+      const begins = { $gte: text, $lt: `${text}\uffff` };
+      return {
+        $or: [
+          { _id: number },
+          ...['phone', 'newPhone'].map((name) => ({ [`slots.${name}.value`]: text })),
+          ...['school', 'name'].map((name) => ({ [`slots.${name}.value`]: begins })),
+        ],
+      };
     }
   }
 }

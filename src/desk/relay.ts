@@ -1,9 +1,9 @@
 /** Tells every desk what happened to its tickets, in order and from the tickets' own events, so that nothing said to a desk can be lost. */
 
-import type { Entry, History } from '../../adapters/channel';
+import type { Entry } from '../../adapters/channel';
 import { type Desk, DeskError } from '../../adapters/desk';
 import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
-import { addressOf } from '../conversation/ids';
+import type { Latest } from '../conversation/history';
 import type { Filter } from '../store/collection';
 import type { Board, NoticeDoc, TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
@@ -40,7 +40,7 @@ export function createRelay(
     store: Pick<Store, 'tickets' | 'notices'>;
     book: TicketBook;
     desks: readonly Desk[];
-    history: History;
+    latest: Latest;
     now: () => number;
     scheduler: Scheduler;
     log: Log;
@@ -90,8 +90,7 @@ export function createRelay(
 
   /** What was said before the ticket was opened. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
-    const lines = await deps.history(addressOf(conversation), 0);
-    return lines.filter(({ at }) => at <= createdAt.getTime()).slice(-LINES_BEFORE);
+    return (await deps.latest(conversation, createdAt.getTime())).slice(-LINES_BEFORE);
   }
 
   async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean, held?: Held): Promise<Board> {

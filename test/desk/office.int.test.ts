@@ -29,6 +29,23 @@ describe('finding tickets', () => {
     expect(await office.tickets({ kind: 'find', text })).toEqual([]);
   });
 
+  test.each(['明秀', '明秀路小学'])('a ticket is found by the beginning of its school: %s', async (text) => {
+    const { house, office } = await givenATicket();
+    await house.store.tickets.update({ _id: NUMBER }, { $set: { 'slots.school': { raw: '明秀路小学', value: '明秀路小学' } } });
+    expect((await office.tickets({ kind: 'find', text })).map(({ number }) => number)).toEqual([NUMBER]);
+    expect(await office.tickets({ kind: 'find', text: `${text}三` })).toEqual([]);
+  });
+
+  test('of a conversation longer than what is shown, the end is shown', async () => {
+    const { house, office } = await givenATicket();
+    const line = (await house.store.messages.find({ direction: 'out' }, { limit: 1 }))[0];
+    if (!line) throw new Error('nothing was answered');
+    const later = Array.from({ length: 520 }, (_, n) => ({ ...line, _id: `later-${n}`, seq: 100 + n }));
+    await house.store.messages.insertMany(later);
+    const said = await office.transcript(NUMBER);
+    expect([said.length, said.at(0)?.seq, said.at(-1)?.seq]).toEqual([500, 120, 619]);
+  });
+
   test('a card names what nobody has told yet', async () => {
     const { office } = await givenATicket();
     const card = await office.ticket(NUMBER);

@@ -92,9 +92,9 @@ async function main(): Promise<void> {
   });
   const files = createFiles({ dir: orders.dir, secret: SECRET, now });
   const office = createOffice({ store, conversations, departments: () => [], now, timeZone: () => config.TIME_ZONE });
-  const { history, settle, tickets: book } = conversations;
+  const { history, latest, settle, tickets: book } = conversations;
   const worker = String(process.pid);
-  const relay = { store, book, history, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
+  const relay = { store, book, latest, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
   const calendar = calendarOf(plain.settings);
   const terms = () => ({ ...plain.settings(), calendar: calendar() });
   const rounds = createRounds({ store, settings: plain.settings, calendar, now });
