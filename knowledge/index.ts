@@ -2,6 +2,7 @@
 import { fillAnswer, type Settings } from './answer';
 import type { Article } from './article';
 import type { Decision } from './confidence';
+import { fragmentIn, preferFragment } from './fragment';
 import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
 
 export { createRetriever, type Entry, type Retriever, type RetrieverOptions, type Search } from './retriever';
@@ -15,8 +16,11 @@ export type Hit = Readonly<{
   department: string;
   form?: NonNullable<Article['form']>;
 }>;
-/** Who asks and when (ms since the epoch); `k` limits the hits. Without `at` the dates of articles are not looked at. */
-export type Asking = Readonly<{ audience?: string; at?: number; k?: number }>;
+/**
+ * Who asks and when (ms since the epoch), and the article given last, which a fragment is read with; `k` limits the hits. Without `at`
+ * the dates of articles are not looked at.
+ */
+export type Asking = Readonly<{ audience?: string; at?: number; topic?: string; k?: number }>;
 export type KnowledgeOptions = RetrieverOptions & Readonly<{ settings?: Settings }>;
 export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 export type KnowledgeBase = Readonly<{
@@ -63,7 +67,17 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
 
   return {
     ask(text, context = {}) {
-      const { results, decision } = retriever.search(text, context.k ?? DEFAULT_HITS, preference(context));
+      const prefer = preference(context);
+      const topic = byId.get(context.topic ?? '');
+      const fragment = topic && fragmentIn(text);
+      const { results, decision } =
+        topic && fragment
+          ? retriever.search(
+              `${fragment} ${topic.question}`,
+              context.k ?? DEFAULT_HITS,
+              preferFragment(retriever, fragment, topic.id, prefer),
+            )
+          : retriever.search(text, context.k ?? DEFAULT_HITS, prefer);
       const hits = results.flatMap(({ id, score }) => {
         const article = byId.get(id);
         return article ? [hit(article, score)] : [];

@@ -31,6 +31,8 @@ const CANCEL = whole(
     |先不(?:办|填|弄|报|登记)|停止|结束|不用(?:登记|办|填|弄)?了|cancel|quit|exit|quxiao)
   `,
 );
+/** 「那取消呢?」 asks about cancelling after something else; it calls nothing off. */
+const ASKS_AFTER = /^那.+呢[?\s]*$/;
 const RESTART = whole(
   piece`
     (?:我(?:要|想))?(?:重来|重新(?:来|开始|填写?|登记|写|输入)|从头(?:开始|再?来|填)|再来一(?:次|遍)|重填|重写
@@ -164,7 +166,7 @@ export const reads = keepsLast((message: string): Control => {
   const short = text.length <= 24;
   const unhelpful = short && UNHELPFUL.test(text);
   return {
-    cancel: short && CANCEL.test(text),
+    cancel: short && CANCEL.test(text) && !ASKS_AFTER.test(text),
     restart: short && RESTART.test(text),
     human: asksForHuman(text),
     yes: short && YES.test(text),

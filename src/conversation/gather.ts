@@ -7,6 +7,7 @@ import type {
   Incident,
   Instant,
   Knowledge,
+  Memory,
   Priority,
   Role,
   State,
@@ -64,12 +65,12 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     return { open, ahead, ...(!open && opensAt !== undefined && { opensAt }), ...(minutes !== undefined && { pickUpMinutes: minutes }) };
   }
 
-  function knowledgeOf(content: Content, question: string, audience: Role | undefined, at: Instant): Knowledge {
+  function knowledgeOf(content: Content, question: string, { role, topic }: Pick<Memory, 'role' | 'topic'>, at: Instant): Knowledge {
     if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
       const hit = deps.knowledge.article(content.value.slice(ARTICLE.length));
       return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
     }
-    return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(audience && { audience }) });
+    return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(role && { audience: role }), ...(topic && { topic }) });
   }
 
   const due = (priority: Priority, at: Instant): Instant => dueAt(priority, at, deps.settings(), calendar());
@@ -97,7 +98,7 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
       const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
       const question = questionOf(state, content, { schools: found, directory: size > 0, at });
       return {
-        knowledge: knowledgeOf(content, question, state.memory.role ?? profile.role, at),
+        knowledge: knowledgeOf(content, question, askedBy(state.memory, profile.role), at),
         schools: found,
         directory: size > 0,
         classified: text === '' || question === '' ? [] : deps.classify(question),
@@ -109,6 +110,12 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
       };
     },
   };
+}
+
+/** Who asks, as far as is known, and what was spoken of last. */
+function askedBy({ role, topic }: Memory, usual: Role | undefined): Pick<Memory, 'role' | 'topic'> {
+  const asking = role ?? usual;
+  return { ...(asking && { role: asking }), ...(topic !== undefined && { topic }) };
 }
 
 /** The calendar of the settings as they are now. */

@@ -33,7 +33,7 @@ test.each([['人工客服几点上班'], ['客服电话多少'], ['派人来修'
   },
 );
 
-test.each([['怎么取消业务'], ['帮我取消校讯通'], ['短信没有收到']])('%s neither cancels the form nor answers no', (text) => {
+test.each([['怎么取消业务'], ['帮我取消校讯通'], ['短信没有收到'], ['那取消呢?']])('%s neither cancels the form nor answers no', (text) => {
   expect(reads(text)).toMatchObject({ cancel: false, no: false, skip: false });
 });
 
