@@ -6,6 +6,7 @@ import { reads } from './extract/control';
 import { gistOf } from './gist';
 import { understand } from './intents';
 import { carried } from './options';
+import { saysSame } from './same';
 import type {
   Attachment,
   Content,
@@ -111,7 +112,8 @@ export function questionOf(state: State, content: Content, context: ExtractConte
   const option = optionMeant(state, content, words, context);
   const value = content.kind === 'choice' ? content.value : option?.value;
   // Said to be no part of the ticket just closed: now the message itself is looked at.
-  if (state.phase === 'closed' && state.about && (value === 'newMatter' || reads(words).no)) return gistOf(state.about, context);
+  if (state.phase === 'closed' && state.about && (value === 'newMatter' || reads(words).no || saysSame(words) === false))
+    return gistOf(state.about, context);
   if (content.kind === 'choice') return asks(content) ? words : '';
   if (option) return asks(option) ? option.label : '';
   return answersPlainly(state, words, context) ? '' : gistOf(words, context);

@@ -10,6 +10,9 @@ const hour = 3_600_000;
 const again =
   /还是(?:不|没|收不|老)|又(?:不|没|收不|坏|出|开始|来)|仍然|依然|没(?:有)?(?:解决|好|修好|弄好|搞定)|没用|同样|一样的问题|still|again|not (?:fixed|solved)/i;
 
+/** 「还是没修好」: it goes on, or it is back. */
+export const saysAgain = (text: string): boolean => again.test(text);
+
 /** The ticket reopened for a person, or a new one that names it when it is not to be found any more. */
 export function sameAgain(heard: Heard, ticket: string, about: string): Turn {
   const found = heard.tickets.find(({ number }) => number === ticket);
@@ -22,7 +25,7 @@ export function sameAgain(heard: Heard, ticket: string, about: string): Turn {
 /** 「还是没修好」 within `reopenHours` of a ticket of this conversation: the customer is asked whether it is that one. */
 export function maybeAgain(heard: Heard, ticket: string | undefined, since: number): Turn | undefined {
   const { choice, text, memory, copy, at, tickets, rules } = heard;
-  if (ticket === undefined || choice !== undefined || at - since >= rules.reopenHours * hour || !again.test(text)) return undefined;
+  if (ticket === undefined || choice !== undefined || at - since >= rules.reopenHours * hour || !saysAgain(text)) return undefined;
   // An agent gave it back and it is open still: what is missing is the person, not the ticket.
   const open = ticket === memory.returned && tickets.some((one) => one.number === ticket && isOpen(one));
   const yes = open ? { value: 'sameMatter', label: copy.buttons.human } : option(copy, 'sameMatter');

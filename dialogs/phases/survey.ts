@@ -1,5 +1,6 @@
 /** A person's work is done: a rating from one to five, a word on it when it was low, once a ticket. */
 import type { Heard } from '../heard';
+import { saysAgain } from '../moves/again';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
 import { raise } from '../moves/tickets';
@@ -34,8 +35,11 @@ export function survey(heard: Heard, state: Survey): Turn {
   const rating = Number(carried(choice, 'rate'));
   if (state.rating === undefined && rating >= 1 && rating <= 5) return rated(heard, state, rating);
   if (choice === 'skip' || reads.skip || reads.thanks || reads.no || reads.cancel) return done(heard, state);
+  if (reads.helpful === false || (choice === undefined && saysAgain(text))) {
+    const before = recorded(state, text);
+    return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket), note: text, before });
+  }
   if (state.rating !== undefined && choice === undefined && !reads.question) return done(heard, state, text);
-  if (reads.helpful === false) return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket), note: text });
   const turn = freely(heard);
   return { ...turn, effects: [...recorded(state), ...turn.effects] };
 }

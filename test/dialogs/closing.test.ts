@@ -61,6 +61,15 @@ describe('a resolved ticket is not closed', () => {
     const done = given(survey).whenSaid(words).leadsTo('waiting', 'amendTicket', 'reply');
     expect(done.effect('amendTicket')).toMatchObject({ number: 'T1', handoff: true });
   });
+  test.each(['没有啊，还是收不到', '又收不到了'])('nor when the survey is told that it goes on: 「%s」', (words) => {
+    given(survey).whenSaid(words).leadsTo('waiting', 'amendTicket', 'reply');
+  });
+  test('when the word on a bad mark says that it goes on: the mark and the word are kept', () => {
+    const low = given(survey).whenChosen('rate:1');
+    const done = given(low.turn.state).whenSaid('还是收不到！').leadsTo('waiting', 'recordSurvey', 'amendTicket', 'reply');
+    expect(done.effect('recordSurvey')).toMatchObject({ rating: 1, comment: '还是收不到！' });
+    expect(done.effect('amendTicket')).toMatchObject({ number: 'T1', handoff: true, note: '还是收不到！' });
+  });
   test('when its agent writes again during the survey', () => {
     given(survey)
       .when({ kind: 'agentReplied', act: 'a1', ticket: 'T1', ...lin, text: '还有一点', attachments: [] })
@@ -84,6 +93,18 @@ describe('after the end', () => {
       .whenChosen('sameMatter')
       .leadsTo('waiting', 'amendTicket', 'reply');
     expect(again.effect('amendTicket')).toMatchObject({ number: 'T1', handoff: true });
+  });
+  test.each(['是的，同一件事', '同一个问题', '就是那件事', '还是收不到啊'])('「%s」 to that question is a yes', (words) => {
+    const asked = given(closed, { tickets: [settled] }).whenSaid('短信又收不到了');
+    given(asked.turn.state, { tickets: [settled] })
+      .whenSaid(words)
+      .leadsTo('waiting', 'amendTicket', 'reply');
+  });
+  test.each(['不是同一件事', '不是', '另外一件事'])('「%s」 to that question is a no: the words before it are looked at', (words) => {
+    const asked = given(closed, { tickets: [settled] }).whenSaid('短信又收不到了');
+    const said = given(asked.turn.state, { tickets: [settled] }).whenSaid(words);
+    expect(said.turn.state.phase).not.toBe('closed');
+    expect(said.turn.effects).not.toContainEqual(expect.objectContaining({ kind: 'amendTicket' }));
   });
   test('the same words later are a new matter', () => {
     const later = given(closed, { tickets: [settled] })
