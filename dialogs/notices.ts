@@ -5,6 +5,7 @@ import { notes } from './copy/notes';
 import { draftOf, formOf, missing, unique } from './form';
 import { draftIn } from './heard';
 import { handOff } from './moves/handOff';
+import { offerResume } from './moves/resume';
 import { ticketSlots } from './moves/submit';
 import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
@@ -14,24 +15,27 @@ import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
-/** The result is always told; the survey comes once a ticket, after the matter going on. */
+/** The result is always told; the survey comes once a ticket, after the matter going on or put aside for the person. */
 function resolved(before: State, event: Of<'ticketResolved'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, result, at } = event;
   const state = leftQueue(before, ticket);
   const busy = draftIn(state) !== undefined || ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket));
-  if (event.auto) {
-    const told = say(copy.resultAuto(ticket, result));
-    const close: Effect = { kind: 'closeTicket', ticket };
-    return busy ? stay(state, told, close) : enter(state.memory, { phase: 'closed', ticket, at }, told, close);
+  const told = event.auto ? copy.resultAuto(ticket, result) : copy.result(ticket, result);
+  const asks = !event.auto && !state.memory.surveyed.includes(ticket);
+  const close: readonly Effect[] = asks ? [] : [{ kind: 'closeTicket', ticket }];
+  const memory = asks ? surveyLater(state.memory, ticket) : state.memory;
+  if (busy) return stay({ ...state, memory }, say(told), ...close);
+  const draft = memory.parked.at(-1);
+  if (draft) {
+    const rest = { ...memory, parked: memory.parked.slice(0, -1) };
+    return offerResume({ memory: rest, copy, locale: event.locale }, draft, { before: [say(told), ...close] });
   }
-  const told = copy.result(ticket, result);
-  if (state.memory.surveyed.includes(ticket)) {
-    const close: Effect = { kind: 'closeTicket', ticket };
-    return busy ? stay(state, say(told), close) : enter(state.memory, { phase: 'closed', ticket, at }, say(told), close);
-  }
-  if (busy) return stay({ ...state, memory: surveyLater(state.memory, ticket) }, say(told));
-  return offerSurvey(state.memory, copy, ticket, told);
+  if (asks) return offerSurvey(state.memory, copy, ticket, told);
+  // The mark another ticket was just asked for is still wanted.
+  if (state.phase === 'survey' && state.ticket !== ticket && state.rating === undefined)
+    return offerSurvey(memory, copy, state.ticket, copy.surveyOf(state.ticket), [say(told), ...close]);
+  return enter(memory, { phase: 'closed', ticket, at }, say(told), ...close);
 }
 
 /** A draft left lying: what a person must follow up becomes an incomplete ticket, the rest waits for its customer. */

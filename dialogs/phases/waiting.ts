@@ -30,7 +30,7 @@ const flagFor: Readonly<Partial<Record<IntentName, readonly Flag[]>>> = {
 /** What a message adds to the ticket. An issue known already is not replaced by the next sentence. */
 function news(state: Waiting, heard: Heard): Slots {
   const { event, reads } = heard;
-  if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no) return {};
+  if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no || onPlace(heard)) return {};
   const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : spoken(state, heard);
   const added = Object.entries(withGrade(given, state.slots.class ?? gradeTold(state))).filter(([name, slot]) => {
     const before = state.slots[name as SlotName]; // names come from Slots
@@ -60,6 +60,7 @@ function cardSlots(values: Readonly<Partial<Record<SlotName, string>>>): Slots {
 /** 「前面还有几个」「还要等多久」: words that ask for nothing but the place in the queue. */
 const asksPlace =
   /前面.{0,4}(?:几|多少)|(?:排|轮)到(?:第?几|我|哪)|第几(?:位|个)|排队.{0,4}(?:几|多久|多少)|还(?:要|得|需要)?等?(?:多久|多长时间)|要等(?:多久|多长)|有人吗|人呢|how (?:much )?long(?:er)?|my turn/i;
+const onPlace = ({ choice, text }: Heard): boolean => choice === undefined && text.length < 16 && asksPlace.test(text);
 /** Unasked, the place is told at most so often. */
 const placeEvery = 3 * 60_000;
 
@@ -68,10 +69,10 @@ const saying = (placed: boolean, ...effects: readonly Effect[]): Said => ({ effe
 
 /** The reply to a message in the queue: its place when asked or not told for a while, a sure answer to a question, else a short word. */
 function word(state: Waiting, heard: Heard, slots: Slots): Said {
-  const { copy, reads, choice, text, at, desk } = heard;
+  const { copy, reads, choice, at, desk } = heard;
   if (state.reason === 'abuse') return saying(false);
   const place = queueWords(heard, state.ticket);
-  if (reads.human || choice === 'human' || (choice === undefined && text.length < 16 && asksPlace.test(text))) {
+  if (reads.human || choice === 'human' || onPlace(heard)) {
     return saying(true, say(place));
   }
   if (reads.thanks) return saying(false, say(copy.welcome));

@@ -56,6 +56,27 @@ describe('a resolved ticket is closed', () => {
   });
 });
 
+describe('what waits while a ticket is resolved is not forgotten', () => {
+  const agent = { ticket: '20261123-0001', ...lin };
+  const done = { ...resolved, ticket: '20261123-0001' };
+  test('a form put aside for the agent is offered, and the survey comes after it', () => {
+    const offered = talk()
+      .says('短信收不到，已经三天了，转人工')
+      .says('还有一件事，我要报修')
+      .happens({ kind: 'agentClaimed', ...agent })
+      .happens(done)
+      .hears('「设备报修」还没办完')
+      .isIn('resuming');
+    offered.presses('不办了').hears('工单 20261123-0001').isIn('survey').presses('满意').isIn('closed');
+  });
+  test('the mark asked for another ticket is asked for again', () => {
+    const asked = given(survey).when({ ...resolved, ticket: 'T2', auto: true });
+    asked.leadsTo('survey', 'reply', 'closeTicket', 'reply');
+    expect(asked.effect('closeTicket')).toEqual({ kind: 'closeTicket', ticket: 'T2' });
+    given(asked.turn.state).whenSaid('5').leadsTo('closed', 'recordSurvey', 'reply', 'closeTicket');
+  });
+});
+
 describe('a resolved ticket is not closed', () => {
   test.each(['没解决', '转人工'])('when the customer says 「%s」 to the survey: the same ticket goes on with a person', (words) => {
     const done = given(survey).whenSaid(words).leadsTo('waiting', 'amendTicket', 'reply');

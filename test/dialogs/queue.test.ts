@@ -75,6 +75,11 @@ describe('the place in the queue', () => {
     third().says(words).hears('前面还有 2 位').says(words).hears('前面还有 2 位');
   });
 
+  test('asked for is not taken for the matter', () => {
+    const { state } = talk('zh').says('人工').says('还要等多久').says('前面还有几个人').world;
+    expect(state.phase === 'waiting' && state.slots).toEqual({});
+  });
+
   test('is told unasked every three minutes at most, along with another answer', () => {
     const again = third()
       .says('昨天也没收到')
