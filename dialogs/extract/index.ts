@@ -136,7 +136,7 @@ function readAll(message: string, context: ExtractContext): Extraction {
   const onlyNames = findIssue(withoutOthers(nameless, another), shown) === undefined;
   const issue = another.length > 0 && onlyNames ? undefined : findIssue(nameless, shown);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
-  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim()))
+  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim(), issue))
     draft.slots.issue ??= { raw: issue, value: issue };
   return {
     slots: draft.slots,
@@ -162,9 +162,12 @@ function sameClause(text: string, own: Span | undefined, classes: readonly Span[
   return classes.find((one) => one.value.length > 2 && !/[,，;；。\s]/.test(between(one)) && standing(surroundings(text, one)) >= 0) ?? own;
 }
 
+/** What drives somebody to a person says nothing of the matter. */
+const ANGER = /^(?:我|你|您|都|真|太|快)*(?:听不懂|看不懂|不想|不要|别|烦|气|没用|没人|不行|不懂|机器|答|说|受不了|解决不了|废|垃圾)/;
+
 /** A steering phrase and nothing else; 「转人工,我的卡丢了」 still tells its matter. */
-const isCommand = (control: Control, text: string): boolean =>
-  (control.human && text.length <= 10) ||
+const isCommand = (control: Control, text: string, matter = text): boolean =>
+  (control.human && text.length <= 10 && (matter.length < 4 || ANGER.test(matter) || reads(matter).human)) ||
   control.cancel ||
   control.restart ||
   control.thanks ||

@@ -3,6 +3,7 @@
 import { spoken, spokenMinutes } from '../clock';
 import { notes } from '../copy/notes';
 import { draftOf, formOf, missing, unique } from '../form';
+import { forms } from '../forms';
 import type { Scene } from '../heard';
 import { enter, lines, say } from '../turn';
 import type { Draft, Effect, Flag, HandoffReason, Slots, Turn } from '../vocabulary';
@@ -41,7 +42,8 @@ function matterOf({ tickets }: Scene, number: string | undefined): Slots {
 }
 
 /** Where the customer stands in the queue, or when somebody comes. */
-export function queueWords({ copy, desk, rules, at }: Scene, number: string): string {
+export function queueWords({ copy, desk, rules, at }: Scene, number: string, reason: HandoffReason): string {
+  if (reason === 'urgent' && !desk.open) return copy.promiseUrgent;
   const { ahead, pickUpMinutes: minutes } = desk;
   if (desk.open) return copy.queue(number, ahead, minutes === undefined ? '' : copy.pickUp(spokenMinutes(minutes, copy)));
   const opens = desk.opensAt === undefined ? '' : spoken(desk.opensAt, at, rules.timeZone, copy);
@@ -73,11 +75,18 @@ function ticketEffect(
   };
 }
 
-export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = {}): Turn {
+/** Who asks for a person in an urgent matter is answered as one, day and night. */
+function why(reason: HandoffReason, { form }: Draft, { tickets }: Scene, number: string): HandoffReason {
+  const urgent = forms[form].priority === 'urgent' || tickets.some((one) => one.number === number && one.form === 'urgent');
+  return urgent && reason !== 'abuse' && reason !== 'broke' ? 'urgent' : reason;
+}
+
+export function handOff(scene: Scene, asked: HandoffReason, handing: Handing = {}): Turn {
   const { memory, copy, at } = scene;
   const draft = handing.draft ?? draftOf('intake', { ...memory.slots, ...handing.slots });
   const open = handing.ticket ?? draft.ticket ?? (handing.draft ? undefined : recentTicket(scene));
   const number = open ?? ticketNumber(scene);
+  const reason = why(asked, draft, scene, number);
   const owner = scene.tickets.find((one) => one.number === open)?.assignee;
   const slots = { ...draft.slots, ...handing.slots, ...((!handing.draft || !draft.slots.issue) && matterOf(scene, open)) };
   const lacking = missing(draft).filter(({ name }) => !slots[name]);
@@ -87,8 +96,8 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
   const [added, further] = stands ? [others, issue?.value] : [handing.slots, undefined];
   const flags: readonly Flag[] = lacking.length > 0 && open === undefined ? unique([...draft.flags, 'incomplete']) : draft.flags;
   const text = lines(
-    handing.lead ?? copy.connectingFor[reason],
-    reason === 'urgent' && !scene.desk.open ? copy.promiseUrgent : queueWords(scene, number),
+    handing.lead ?? copy.connectingFor[asked],
+    queueWords(scene, number, reason),
     reason !== 'abuse' &&
       open === undefined &&
       lacking.length > 0 &&
@@ -113,7 +122,7 @@ export function handOff(scene: Scene, reason: HandoffReason, handing: Handing = 
       flags,
       number,
       open !== undefined,
-      lines(handing.note ?? notes.handedOff[reason], further),
+      lines(handing.note ?? notes.handedOff[asked], further),
     ),
     say(text),
   );

@@ -71,7 +71,7 @@ const saying = (placed: boolean, ...effects: readonly Effect[]): Said => ({ effe
 function word(state: Waiting, heard: Heard, slots: Slots): Said {
   const { copy, reads, choice, at, desk } = heard;
   if (state.reason === 'abuse') return saying(false);
-  const place = queueWords(heard, state.ticket);
+  const place = queueWords(heard, state.ticket, state.reason);
   if (reads.human || choice === 'human' || onPlace(heard)) {
     return saying(true, say(place));
   }

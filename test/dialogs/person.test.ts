@@ -1,6 +1,7 @@
 /** Asking for a person: what was told along with it is on the ticket and not asked for again. */
 import { given, inPhase } from '../support/given';
 import { talk } from '../support/talk';
+import { monday } from '../support/world';
 
 const idle = inPhase({ phase: 'idle' });
 
@@ -9,6 +10,21 @@ describe('who asks for a person', () => {
     const said = given(idle).whenSaid('短信收不到，已经三天了，转人工').leadsTo('waiting', 'openTicket', 'reply');
     expect(said.effect('openTicket').slots.issue?.value).toBe('短信收不到，已经三天了');
     expect(said.reply().text).not.toContain('事由');
+  });
+
+  test.each([
+    ['短信收不到，转人工', '短信收不到'],
+    ['我要退费，转人工', '我要退费'],
+    ['都听不懂，转人工', undefined],
+    ['我要找人工客服', undefined],
+  ])('in few words has the matter of them on the ticket: %s', (words, issue) => {
+    expect(given(idle).whenSaid(words).effect('openTicket').slots.issue?.value).toBe(issue);
+  });
+
+  test('in an urgent matter is not told to wait for the morning', () => {
+    const night = { deskOpen: false, opensAt: monday + 10 * 3_600_000 };
+    const asked = talk('zh', night).says('明天早上八点期末考试，全班家长都没收到通知，急！').isIn('form').says('人工');
+    asked.isIn('waiting').hears('已按紧急事项上报').says('还要等多久').hears('已按紧急事项上报');
   });
 
   test('and says who they are is not asked for it again', () => {
