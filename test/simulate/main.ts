@@ -1,0 +1,53 @@
+/** npm run simulate -- slack: try the desk in Slack by hand, without Slack; everything is gone after Ctrl+C. */
+import { startSimulation } from './simulation';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const guide = (url: string, server: string, folder: string): string => `
+Slack 工作台模拟 / the desk in Slack, simulated
+
+  打开 open              ${url}
+  网页咨询单独打开       ${server}/
+  临时数据 data          ${folder}
+
+  可以这样试 / what to try
+   1. 左边是客户：写「我是实验小学三(2)班王小明的妈妈，电话13800138000，收不到短信，转人工」
+   2. 右边是 Slack：#工单 里出现卡片，点「认领」，再点「查看消息列」
+   3. 在消息列里写话，客户立刻收到（✅）；以 // 开头的只留在内部（🔒）
+   4. 点「解决」，先空着提交看错误，再填好；客户会被请去评价
+   5. 换一个身份：乙去「接手」，未登记的同事只能看；左边写「我要投诉」，#主管 会被呼叫
+   6. 在频道里输入 /qiao help、/qiao mine；打开「应用主页」
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
+
+/** A second signal does not wait any longer. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
+
+async function main(): Promise<void> {
+  if (process.argv[2] !== 'slack') {
+    say('可以模拟的只有 Slack / only Slack can be simulated：npm run simulate -- slack');
+    process.exitCode = 1;
+    return;
+  }
+  const told = untilToldToStop();
+  const { url, server, folder, close } = await startSimulation();
+  say(guide(url, server, folder));
+  await told;
+  say('正在停止… / stopping…');
+  await close();
+}
+
+main().catch((error) => {
+  say(String(error));
+  process.exitCode = 1;
+});
