@@ -63,7 +63,7 @@ export function createConversations(deps: Deps): Conversations {
     audit: () => audit(deps.store, deps.now()),
     idle: loop.idle,
     async start() {
-      await sweeper.sweep(options.exclusive ? 0 : options.graceMs);
+      await sweeper.sweep(options.exclusive ? null : options.graceMs);
       let sweeping: Promise<void> | null = null;
       const cancel = deps.scheduler.every(options.sweepMs, () => {
         sweeping ??= sweeper

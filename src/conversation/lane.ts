@@ -91,23 +91,29 @@ export function unwritten({ performed, marked, changed, added }: Progress): bool
  * Each item left with the time at which it may be performed. A reply that waits holds back the replies after it, so that a customer
  * reads them in order and none is confirmed before it went; anything else that waits holds back all, but no ticket waits for a platform that is away.
  */
-export function* left(outbox: readonly OutboxItem[], { performed, changed }: Progress = NOTHING): Generator<readonly [OutboxItem, number]> {
+export function* left(
+  outbox: readonly OutboxItem[],
+  { performed, changed }: Progress = NOTHING,
+  now = Number.POSITIVE_INFINITY,
+): Generator<readonly [OutboxItem, number]> {
   let all = 0;
   let replies = 0;
   for (const stored of outbox) {
     if (performed.has(stored.id)) continue;
     const item = changed.get(stored.id) ?? stored;
     const reply = item.effect.kind === 'reply' || item.effect.kind === 'confirmSent';
-    const due = Math.max(item.notBefore, all, reply ? replies : 0);
+    // What was never tried waits for nothing: a time in the future only says that the clock was set back.
+    const own = item.attempts === 0 ? Math.min(item.notBefore, now) : item.notBefore;
+    const due = Math.max(own, all, reply ? replies : 0);
     if (reply) replies = due;
     else all = due;
     yield [item, due];
   }
 }
 
-/** When the first item is due; null for an empty outbox. */
-export function dueAt(outbox: readonly OutboxItem[]): number | null {
+/** When the first item is due, as `left` has it for `now`; null for an empty outbox. */
+export function dueAt(outbox: readonly OutboxItem[], now?: number): number | null {
   let first: number | null = null;
-  for (const [, due] of left(outbox)) first = Math.min(first ?? due, due);
+  for (const [, due] of left(outbox, NOTHING, now)) first = Math.min(first ?? due, due);
   return first;
 }

@@ -192,14 +192,15 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   function hasDue(one: Lane, doc: ConversationDoc): boolean {
     if (doc.seen.some(({ id }) => !one.done.marked.has(id))) return true;
     const now = deps.now();
-    for (const [, due] of left(doc.outbox, one.done)) if (due <= now) return true;
+    for (const [, due] of left(doc.outbox, one.done, now)) if (due <= now) return true;
     return false;
   }
 
   /** What was performed is carried by the next turn's save if one comes soon, else written on its own. */
   async function flush(one: Lane): Promise<void> {
     if (one.performing || !one.doc) return;
-    const holds = mine(one.doc) && one.doc.seen.length === 0 && (dueAt(one.doc.outbox) ?? Number.POSITIVE_INFINITY) > deps.now();
+    const holds =
+      mine(one.doc) && one.doc.seen.length === 0 && (dueAt(one.doc.outbox, deps.now()) ?? Number.POSITIVE_INFINITY) > deps.now();
     if (!unwritten(one.done) && !holds) return;
     if (one.done.added.length === 0 && !one.flushNow && options.flushMs > 0) {
       unflushed.add(one);

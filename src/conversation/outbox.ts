@@ -50,7 +50,7 @@ export function createOutbox(
 
   function next(lane: Lane, doc: ConversationDoc): OutboxItem | undefined {
     const now = deps.now();
-    for (const [item, due] of left(doc.outbox, lane.done)) if (due <= now) return item;
+    for (const [item, due] of left(doc.outbox, lane.done, now)) if (due <= now) return item;
     return undefined;
   }
 

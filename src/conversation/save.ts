@@ -17,10 +17,10 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
   const { conversations } = deps.store;
 
   /** A lease somebody else still holds stays theirs: they perform what we append. */
-  function leaseOf(held: Lease, outboxAt: number | null, now: number): Lease {
+  function leaseOf(held: Lease, due: number | null, now: number): Lease {
     const theirs = held !== null && held.owner !== options.worker && !options.exclusive && held.until > now;
     if (theirs) return held;
-    return outboxAt !== null && outboxAt <= now ? { owner: options.worker, until: now + options.leaseMs } : null;
+    return due !== null && due <= now ? { owner: options.worker, until: now + options.leaseMs } : null;
   }
 
   async function write(lane: Lane, before: ConversationDoc | null, next: ConversationDoc): Promise<boolean> {
@@ -52,7 +52,7 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
       const worked = { outbox: [...old.outbox, ...draft.outbox], seen: [...old.seen, ...draft.seen] };
       const outboxAt = dueAt(worked.outbox);
       // With marks to make a lease is of use even if nothing is to be sent.
-      const lease = leaseOf(doc?.lease ?? null, worked.seen.length > 0 ? now : outboxAt, now);
+      const lease = leaseOf(doc?.lease ?? null, worked.seen.length > 0 ? now : dueAt(worked.outbox, now), now);
       const holder = deps.holderOf(draft.state);
       return write(lane, doc, documentOf(lane.id, doc, draft, { worked, outboxAt, lease, holder, now: new Date(now) }));
     },
@@ -63,7 +63,7 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
       const now = deps.now();
       const worked = fold(doc, lane.done);
       const outboxAt = dueAt(worked.outbox);
-      const lease = leaseOf(doc.lease, worked.seen.length > 0 ? now : outboxAt, now);
+      const lease = leaseOf(doc.lease, worked.seen.length > 0 ? now : dueAt(worked.outbox, now), now);
       return write(lane, doc, { ...doc, ...worked, outboxAt, lease, version: doc.version + 1 });
     },
   };

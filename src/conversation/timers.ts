@@ -5,8 +5,8 @@ import type { Loop } from './loop';
 const AT_MOST = 200;
 
 export type Sweeper = Readonly<{
-  /** One look. `leftBehind` 0 takes up everything at once, which is right when no other worker can be alive. */
-  sweep(graceMs: number): Promise<void>;
+  /** One look. Null takes up everything whatever its time says, which is right when no other worker can be alive. */
+  sweep(graceMs: number | null): Promise<void>;
 }>;
 
 export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper {
@@ -28,9 +28,12 @@ export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper
       const at = now();
       const [due, stuck, unheard] = await Promise.all([
         store.conversations.find({ wakeAt: { $lte: at } }, { sort: { wakeAt: 1 }, limit: AT_MOST }),
-        store.conversations.find({ outboxAt: { $lte: at - graceMs } }, { sort: { outboxAt: 1 }, limit: AT_MOST }),
+        store.conversations.find(
+          { outboxAt: graceMs === null ? { $ne: null } : { $lte: at - graceMs } },
+          { sort: { outboxAt: 1 }, limit: AT_MOST },
+        ),
         store.messages.find(
-          { status: 'received', receivedAt: { $lte: new Date(at - graceMs) } },
+          { status: 'received', ...(graceMs !== null && { receivedAt: { $lte: new Date(at - graceMs) } }) },
           { sort: { receivedAt: 1 }, limit: AT_MOST },
         ),
       ]);
