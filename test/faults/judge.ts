@@ -80,11 +80,15 @@ function judgeMessages(
         if (acknowledged !== undefined) blame('lost', `${id} was acknowledged and is not in the log`);
         continue;
       }
-      if (row.status === 'received' || !row.outcome || row.seq === null) blame('lost', `${id} ended nowhere`);
+      if (row.status === 'received' || !row.outcome || row.seq === null) {
+        blame('lost', `${id} ended nowhere`);
+        continue;
+      }
       if (!text.startsWith('{') && row.text !== text) blame('lost', `${id} says other words than were sent`);
-      const late = before.find((one) => one.at < at && one.seq > (row.seq ?? 0));
+      const { seq } = row;
+      const late = before.find((one) => one.at < at && one.seq > seq);
       if (late) blame('out of order', `${user}: ${id} stands before ${late.id}, which had been acknowledged before it was sent`);
-      if (acknowledged !== undefined) before.push({ at: acknowledged, seq: row.seq ?? 0, id });
+      if (acknowledged !== undefined) before.push({ at: acknowledged, seq, id });
     }
   }
 }

@@ -57,7 +57,7 @@ export async function openWorkplace(
           authorization: `Bearer ${API_TOKEN}`,
           'content-type': 'application/json',
           // Each ticket's agent sits at a computer of their own.
-          'x-forwarded-for': `10.0.${ticket.slice(-4, -2)}.${ticket.slice(-2)}`,
+          'x-forwarded-for': `10.0.${Number(ticket.slice(-4, -2))}.${Number(ticket.slice(-2))}`,
         },
         signal: AbortSignal.timeout(PATIENCE_MS),
       });

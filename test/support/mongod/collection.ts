@@ -27,6 +27,8 @@ export type Data = Readonly<{
 export function createData(namespace: string): Data {
   const docs = new Map<string, Document>();
   const plain: IndexSpec[] = [];
+  /** By an index's first field and its value: the ids of the documents that have it, for filters that ask for one string. */
+  const lookups = new Map<string, Map<unknown, Set<string>>>();
   const uniques: Unique[] = [{ spec: { name: '_id_', key: { _id: 1 }, unique: true }, ids: new Map() }];
 
   const replace = (before: Document | null, after: Document | null): void => {
@@ -43,11 +45,24 @@ export function createData(namespace: string): Data {
     }
     if (before !== null && after === null) docs.delete(idOf(before));
     if (after !== null) docs.set(idOf(after), after);
+    for (const [field, ids] of lookups) {
+      if (before !== null && after !== null && before[field] === after[field]) continue;
+      if (before !== null) ids.get(before[field])?.delete(idOf(before));
+      if (after !== null) enter(ids, after[field], idOf(after));
+    }
+  };
+  const candidatesFor = (filter: Document): Document[] => {
+    if (typeof filter._id === 'string') return [docs.get(JSON.stringify(filter._id)) ?? []].flat();
+    let fewest: Set<string> | undefined;
+    for (const [field, ids] of lookups) {
+      if (typeof filter[field] !== 'string') continue;
+      const found = ids.get(filter[field]) ?? new Set<string>();
+      if (!fewest || found.size < fewest.size) fewest = found;
+    }
+    return fewest ? [...fewest].flatMap((id): Document[] => [docs.get(id) ?? []].flat()) : [...docs.values()];
   };
   const select = (filter: Document, sort: Document = {}): Document[] => {
-    const id = filter._id;
-    const candidates = typeof id === 'string' ? [docs.get(JSON.stringify(id)) ?? []].flat() : [...docs.values()];
-    const found = find<Document>(candidates, filter);
+    const found = find<Document>(candidatesFor(filter), filter);
     return (Object.keys(sort).length > 0 ? found.sort(sort as Record<string, 1 | -1>) : found).all();
   };
   const upsert = (filter: Document, update: Document): Change => {
@@ -77,6 +92,11 @@ export function createData(namespace: string): Data {
     if ([...plain, ...uniques.map((unique) => unique.spec)].some(({ name }) => name === spec.name)) return;
     if (spec.unique !== true) {
       plain.push(spec);
+      const [field = ''] = Object.keys(spec.key);
+      if (field.includes('.') || lookups.has(field)) return;
+      const ids = new Map<unknown, Set<string>>();
+      for (const doc of docs.values()) enter(ids, doc[field], idOf(doc));
+      lookups.set(field, ids);
       return;
     }
     const ids = new Map<string, string>();
@@ -89,6 +109,12 @@ export function createData(namespace: string): Data {
   };
   const indexes = (): IndexSpec[] => [...uniques.map(({ spec }) => spec), ...plain];
   return { insert: (doc) => replace(null, doc), find: select, update, remove, createIndex, indexes };
+}
+
+function enter(ids: Map<unknown, Set<string>>, value: unknown, id: string): void {
+  const known = ids.get(value);
+  if (known) known.add(id);
+  else ids.set(value, new Set([id]));
 }
 
 function idOf(doc: Document): string {
