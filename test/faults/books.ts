@@ -7,6 +7,7 @@ import type { Store } from '../../src/store/store';
 
 export type Books = Readonly<{
   audit: Audit;
+  rssMb: number;
   messages: readonly Readonly<
     Pick<MessageDoc, '_id' | 'conversation' | 'direction' | 'author' | 'seq' | 'status' | 'outcome' | 'owner' | 'error'> & { text: string }
   >[];
@@ -17,6 +18,7 @@ export async function booksOf(store: Store, audit: Audit): Promise<Books> {
   const [messages, tickets] = await Promise.all([store.messages.find({}), store.tickets.find({})]);
   return {
     audit,
+    rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
     messages: messages.map(({ _id, conversation, direction, author, seq, status, outcome, owner, error, content, reply }) => ({
       ...{ _id, conversation, direction, author, seq, status },
       ...(outcome && { outcome }),

@@ -15,6 +15,7 @@ const out = { direction: 'out', author: 'bot', status: 'sent' } as const;
 /** Two messages, the second of which opened a ticket, and a reply to each. */
 const books: Books = {
   audit,
+  rssMb: 0,
   messages: [
     row('webhook:gateway:wang-1', 1, { text: '你好' }),
     row('webhook:gateway:wang-1:0', 2, { ...out, text: '您好' }),

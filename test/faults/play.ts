@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Books } from './books';
 import type { Journals } from './journal';
 import { judge, type Verdict } from './judge';
+import { type Latency, latencyOf } from './latency';
 import { pause } from './pause';
 import { openPlatform } from './platform';
 import { run } from './process';
@@ -14,10 +15,20 @@ import { type Crash, keepServer, type Server } from './server';
 import { createWeather } from './weather';
 import { openWorkplace } from './workplace';
 
-export type Played = Verdict & Readonly<{ kills: number; seconds: number; journals: Journals; folder: string | null }>;
+export type Played = Verdict &
+  Readonly<{
+    kills: number;
+    seconds: number;
+    latency: Latency;
+    /** Messages and acts handled in a second, from the first word to the last entry of a journal. */
+    perSecond: number;
+    /** What the first process holds in memory at the end. */
+    rssMb: number;
+    folder: string | null;
+  }>;
 
-/** The longest that a desk may take to finish once all troubles are over. */
-const SETTLED_WITHIN_MS = 60_000;
+/** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
+const STUCK_AFTER_MS = 30_000;
 /** So long nobody wrote anything down. */
 const STILL_MS = 300;
 
@@ -115,17 +126,26 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
 
   try {
     await Promise.all(servers.map((server) => server.up()));
-    const customers = Array.from({ length: size.customers }, (_, n) => customer(`c${n}`, n === poisoned));
-    await Promise.all([troubles, ...customers]);
+    let next = 0;
+    const oneAfterAnother = async (): Promise<void> => {
+      for (let n = next++; n < size.customers; n = next++) await customer(`c${n}`, n === poisoned);
+    };
+    await Promise.all([troubles, ...Array.from({ length: size.abreast ?? size.customers }, oneAfterAnother)]);
     await platform.quiet();
     weather.callback.clear();
     weather.desk.clear();
     const books = await settled(servers, () => Date.now() - moved > STILL_MS && workplace.idle());
+    const first = journals.platform[0]?.at ?? 0;
+    const handled = books.messages.filter(({ direction }) => direction === 'in').length;
+    const perSecond = handled / ((moved - first) / 1_000);
+    const openers = new Map(books.tickets.map(({ _id, key }) => [_id, key.split(':').at(-2) ?? '']));
+    const latency = latencyOf(journals, openers);
     const verdict = judge(journals, books, scenario.handedOver === true);
     for (const server of servers) await server.stop();
     const clean = verdict.violations.length === 0;
     if (clean) await rm(folder, { recursive: true, force: true });
-    return { ...verdict, journals, kills: kills(), seconds: (Date.now() - began) / 1_000, folder: clean ? null : folder };
+    const seconds = (Date.now() - began) / 1_000;
+    return { ...verdict, kills: kills(), seconds, latency, perSecond, rssMb: books.rssMb, folder: clean ? null : folder };
   } finally {
     for (const server of servers) server.end();
     await Promise.all([platform.close(), workplace.close(), database?.close()]);
@@ -169,18 +189,21 @@ async function until(reached: () => boolean, otherwise: string): Promise<void> {
   for (const began = Date.now(); !reached(); await pause(20)) if (Date.now() - began > 600_000) throw new Error(otherwise);
 }
 
-/** The books once nothing is left to do, or as they stand when the time is up: then the judge says what is missing. */
+/** The books once nothing is left to do; the judge says what is missing when nothing moves any more although something is left. */
 async function settled(servers: readonly Server[], still: () => boolean): Promise<Books> {
-  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  let before = '';
+  let moved = Date.now();
   for (;;) {
     await Promise.all(servers.map((server) => server.up()));
-    const over = Date.now() > deadline;
-    if (over || still()) {
-      const books = await booksAt(servers[0]);
-      const { pending, outboxAgeMs } = books.audit;
-      if (over || (pending === 0 && outboxAgeMs === 0 && books.tickets.every(({ told }) => told) && still())) return books;
-    }
-    await pause(100);
+    const books = await booksAt(servers[0]);
+    const { pending, outboxAgeMs, ...ended } = books.audit;
+    const untold = books.tickets.filter(({ told }) => !told).length;
+    if (pending === 0 && outboxAgeMs === 0 && untold === 0 && still()) return books;
+    const now = JSON.stringify([ended, pending, untold]);
+    if (now !== before) moved = Date.now();
+    before = now;
+    if (Date.now() - moved > STUCK_AFTER_MS) return books;
+    await pause(250);
   }
 }
 

@@ -14,11 +14,18 @@ export type Child = Readonly<{
   ended: Promise<NodeJS.Signals | null>;
 }>;
 
+/** For the child: ends it when whoever started it is gone. */
+export const endWithCaller = (): void => {
+  process.stdin.resume().once('end', () => process.exit());
+  process.stdin.once('error', () => process.exit());
+};
+
 /** Runs a TypeScript file of this folder; what it complains of goes to `log`. */
 export function run(script: string, orders: object, log: string): Child {
   const errors = openSync(log, 'a');
   const child = spawn(process.execPath, ['-r', LOADER, join(__dirname, script), JSON.stringify(orders)], {
-    stdio: ['ignore', 'pipe', errors],
+    // Its end of this pipe closes when the caller dies, however it dies.
+    stdio: ['pipe', 'pipe', errors],
     env: { PATH: process.env.PATH },
   });
   closeSync(errors); // the child has its own

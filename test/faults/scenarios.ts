@@ -10,6 +10,8 @@ export const allNamed: [Unnamed] extends [never] ? true : Unnamed = true;
 
 export type Size = Readonly<{
   customers: number;
+  /** How many of them write at the same time; all when it is not said. */
+  abreast?: number;
   /** What each says at least. */
   messages: number;
   /** Processes killed in all. */
@@ -148,7 +150,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'delivered twice and out of order',
     store: 'database',
     servers: 2,
-    long: { customers: 50, messages: 30 },
+    long: { customers: 20, messages: 15 },
     pace: 'at once',
     escalate: 4,
     replies: 2,
@@ -168,7 +170,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'two processes on the same conversations',
     store: 'database',
     servers: 2,
-    long: { customers: 20, messages: 40 },
+    long: { customers: 20, messages: 15 },
     escalate: 5,
     replies: 2,
     deliveries: { again: 0.3 },
@@ -177,7 +179,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'four processes on the same conversations',
     store: 'database',
     servers: 4,
-    long: { customers: 20, messages: 40 },
+    long: { customers: 20, messages: 15 },
     escalate: 5,
     replies: 2,
     deliveries: { again: 0.3 },
@@ -186,10 +188,10 @@ export const scenarios: readonly Scenario[] = [
     name: 'frozen past its lease and woken',
     store: 'database',
     servers: 2,
-    long: { customers: 12, messages: 30 },
+    long: { customers: 8, messages: 20 },
     escalate: 4,
     replies: 2,
-    troubles: [{ kind: 'freeze', ms: 3_000, times: 6 }],
+    troubles: [{ kind: 'freeze', ms: 4_500, times: 4 }],
     callback: { slow: 0.2 },
     desk: { slow: 0.2 },
   },
@@ -201,5 +203,37 @@ export const scenarios: readonly Scenario[] = [
     escalate: 5,
     replies: 2,
     troubles: [{ kind: 'clock', steps: [60_000, -60_000, 3_600_000, 0, -3_600_000, 5_000, 0] }],
+  },
+  {
+    name: 'pace of one process',
+    store: 'database',
+    servers: 1,
+    long: { customers: 300, messages: 4, abreast: 32 },
+    escalate: 100,
+    replies: 0,
+  },
+  {
+    name: 'pace of two processes',
+    store: 'database',
+    servers: 2,
+    long: { customers: 300, messages: 4, abreast: 32 },
+    escalate: 100,
+    replies: 0,
+  },
+  {
+    name: 'pace of four processes',
+    store: 'database',
+    servers: 4,
+    long: { customers: 300, messages: 4, abreast: 32 },
+    escalate: 100,
+    replies: 0,
+  },
+  {
+    name: '10,000 conversations',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10_000, messages: 1, abreast: 32 },
+    escalate: 100,
+    replies: 0,
   },
 ];

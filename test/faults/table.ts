@@ -2,7 +2,24 @@
 import type { Violation } from './judge';
 import type { Played } from './play';
 
-const COLUMNS = ['seed', 'kills', 'messages', 'replies', 'repeated', 'lost', 'doubled', 'disorder', 'tickets', 'dead', 'other', 'seconds'];
+const COLUMNS = [
+  'seed',
+  'kills',
+  'messages',
+  'replies',
+  'repeated',
+  'lost',
+  'doubled',
+  'disorder',
+  'tickets',
+  'dead',
+  'other',
+  'seconds',
+  'card p50/p99',
+  'answer p50/p99',
+  'a second',
+  'RSS MB',
+];
 const NAME_WIDTH = 40;
 
 const line = (name: string, cells: readonly (string | number)[]): string =>
@@ -10,11 +27,13 @@ const line = (name: string, cells: readonly (string | number)[]): string =>
 
 export const heading = line('scenario', COLUMNS);
 
-/** `repeated` are replies sent again under their own key, which the platform drops; `dead` went to a person, who sees why. */
-export function row(name: string, seed: number, { tally, violations, kills, seconds }: Played): string {
+/** Times are milliseconds. `repeated` are replies sent again under their own key, which the platform drops; `dead` went to a person, who sees why. */
+export function row(name: string, seed: number, { tally, violations, kills, seconds, latency, perSecond, rssMb }: Played): string {
   const count = (...kinds: Violation['kind'][]): number => violations.filter(({ kind }) => kinds.includes(kind)).length;
   const { messages, replies, repeated, tickets, deadLetters } = tally;
   const broken = [count('lost'), count('doubled'), count('out of order')];
   const other = count('ticket', 'dead letter', 'unfinished');
-  return line(name, [seed, kills, messages, replies, repeated, ...broken, tickets, deadLetters, other, seconds.toFixed(1)]);
+  const times = [latency.card, latency.answer].map((spread) => (spread ? `${spread.p50}/${spread.p99}` : '-'));
+  const rest = [seconds.toFixed(1), ...times, perSecond.toFixed(1), rssMb];
+  return line(name, [seed, kills, messages, replies, repeated, ...broken, tickets, deadLetters, other, ...rest]);
 }

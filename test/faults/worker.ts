@@ -22,6 +22,7 @@ import { openStore } from '../../src/store/open';
 import { plain } from '../conversation/house';
 import { booksOf } from './books';
 import { ACCOUNT, SECRET } from './platform';
+import { endWithCaller } from './process';
 import { createWall } from './wall';
 import { API_TOKEN } from './workplace';
 
@@ -132,7 +133,9 @@ async function main(): Promise<void> {
   process.once('SIGTERM', async () => {
     await stop();
     await store.close();
+    process.exit();
   });
 }
 
+endWithCaller();
 void main();
