@@ -8,6 +8,7 @@ import { alarm } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
 import { greet } from './moves/menu';
+import { askedAbout } from './moves/ongoing';
 import { comeBack } from './moves/resume';
 import { unspoken } from './moves/unspoken';
 import { notice } from './notices';
@@ -46,6 +47,8 @@ function globalWord(heard: Heard): Turn | undefined {
       return sameAgain(heard, state.ticket, state.about);
     if (state.phase === 'survey') return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket) });
     const draft = draftIn(state);
+    const open = askedAbout(heard);
+    if (open !== undefined) return handOff(heard, 'asked', { ticket: open, ...(draft && { slots: draft.slots }) });
     return handOff(heard, 'asked', { ...(draft && { draft }), slots: toldBeside(heard, draft) });
   }
   if (reads.restart) return restart(heard);

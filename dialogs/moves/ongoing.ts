@@ -1,8 +1,8 @@
 /** The same matter again while its ticket is open: told and urged, not registered twice (S2-46). */
 import type { Heard } from '../heard';
-import { option } from '../options';
+import { carried, option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Draft, TicketSummary, Turn } from '../vocabulary';
+import type { Draft, Memory, TicketSummary, Turn } from '../vocabulary';
 import { isOpen, statusWords } from './status';
 
 function pairs(text: string): ReadonlySet<string> {
@@ -18,16 +18,22 @@ export function alike(a: string, b: string): number {
   return least === 0 ? 0 : shared / least;
 }
 
-/** Drafts that may turn out to be an open ticket told again; a complaint is never held up by a question. */
-function sameMatter(draft: Draft, ticket: TicketSummary): boolean {
+/** Drafts that may turn out to be an open ticket told again, most of all one an agent gave back just now; a complaint is never held up by a question. */
+function sameMatter(draft: Draft, ticket: TicketSummary, { returned }: Memory): boolean {
   const issue = draft.slots.issue?.value ?? '';
-  return ticket.form === draft.form && isOpen(ticket) && alike(issue, ticket.issue) >= 0.6;
+  return ticket.form === draft.form && isOpen(ticket) && (ticket.number === returned || alike(issue, ticket.issue) >= 0.6);
+}
+
+/** The ticket the customer was asked about, as long as the question stands. */
+export function askedAbout({ state, memory }: Heard): string | undefined {
+  if (state.phase !== 'resuming') return undefined;
+  return memory.offered.map(({ value }) => carried(value, 'urge')).find((number) => number !== undefined);
 }
 
 /** The question whether to urge the open ticket, when one on the same matter exists; nothing otherwise. */
 export function ongoing(heard: Heard, draft: Draft): Turn | undefined {
   if (heard.state.phase !== 'idle' || draft.flags.includes('supervisor')) return undefined;
-  const ticket = heard.tickets.find((one) => sameMatter(draft, one));
+  const ticket = heard.tickets.find((one) => sameMatter(draft, one, heard.memory));
   if (!ticket) return undefined;
   const { copy, memory } = heard;
   const text = lines(copy.ongoing, statusWords(heard, ticket), copy.ongoingAsk);

@@ -46,6 +46,29 @@ describe('another matter while a person is due', () => {
   });
 });
 
+describe('a ticket an agent gave back to the bot', () => {
+  const agent = { ticket: '20261123-0001', agent: 'lin', agentName: '小林' };
+  const back = () =>
+    talk('zh')
+      .says('我要报修')
+      .says('实验小学')
+      .says('转人工')
+      .happens({ kind: 'agentClaimed', ...agent })
+      .happens({ kind: 'agentReturned', ...agent })
+      .isIn('idle')
+      .says('考勤机黑屏了，我要报修')
+      .hears('20261123-0001');
+
+  test('is asked about before another of its kind is opened', () => {
+    back().presses('是新的事').isIn('form');
+  });
+
+  test('goes to a person again when the customer asks for one then', () => {
+    const asked = back().says('人工').hears('20261123-0001').isIn('waiting');
+    expect(asked.world.tickets).toHaveLength(1);
+  });
+});
+
 describe('words about the matter itself', () => {
   test.each([
     ['已经三天了'],
