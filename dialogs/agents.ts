@@ -52,7 +52,8 @@ function taken(state: State, ticket: string, { agent, agentName }: Who, at: numb
   const from = placeOf(state);
   const owed = { agentName, since: at };
   const phase: WithAgent = { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state), ...(from && { from }), owed };
-  return enter(asideOf(state), phase, ...effects);
+  const { returned, ...memory } = asideOf(state);
+  return enter({ ...memory, ...(returned !== undefined && returned !== ticket && { returned }) }, phase, ...effects);
 }
 
 /** The chat in the queue again, where it stood before. */
@@ -61,11 +62,13 @@ export function requeued(state: State & WithAgent, at: number, ...effects: reado
   return enter(memory, { phase: 'waiting', ticket, reason: from?.reason ?? 'asked', since: from?.since ?? at, slots }, ...effects);
 }
 
-/** The agent of a waiting chat has it now; who claims any other ticket is only announced. */
+/** The agent of a waiting chat has it now, and whoever takes back what was given to the bot; who claims any other ticket is only announced. */
 export function claimed(state: State, event: Of<'agentClaimed'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, agent, agentName, at, again } = event;
-  if (!dueOn(state, ticket)) return state.phase === 'withAgent' || again ? stay(state) : stay(state, say(copy.accepted(ticket, agentName)));
+  const back = state.memory.returned === ticket && state.phase !== 'waiting' && state.phase !== 'withAgent';
+  if (!dueOn(state, ticket) && !back)
+    return state.phase === 'withAgent' || again ? stay(state) : stay(state, say(copy.accepted(ticket, agentName)));
   if (state.phase !== 'withAgent') return taken(state, ticket, event, at, say(copy.claimed(agentName)));
   return state.agent === agent ? stay(state) : taken(state, ticket, event, at, say(copy.tookOver(state.agentName, agentName)));
 }

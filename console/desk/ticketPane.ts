@@ -25,6 +25,12 @@ type Deps = ActDeps &
     say(text: string): void;
   }>;
 
+/** Who has the ticket; an agent who gave the chat back has it, but not the word. */
+function handlerWords({ assignee, holder, acts }: TicketCard): string {
+  if (!assignee) return '待认领';
+  return holder === 'bot' && acts.includes('claim') ? `${assignee.name}（对话已退回机器人）` : assignee.name;
+}
+
 export function createTicketPane(deps: Deps): TicketPane {
   /** Numbers shown in full, until another ticket is opened. */
   let revealed: Readonly<{ number: string; phone: string }> | null = null;
@@ -102,7 +108,7 @@ export function createTicketPane(deps: Deps): TicketPane {
           button({ class: 'small', 'data-key': 'reveal' }, () => void look(card), '查看'),
         );
       }),
-      fact('处理人', card.assignee?.name ?? '待认领'),
+      fact('处理人', handlerWords(card)),
       ...(card.firstOwner ? [fact('首问责任人', card.firstOwner.name)] : []),
       fact('部门', card.department),
       fact('渠道', channelWords[card.channel as ChannelName] ?? card.channel),

@@ -3,6 +3,7 @@ import type { AgentEvent } from '../../adapters/desk';
 import type { Event, Instant, Locale } from '../../dialogs/vocabulary';
 import { amended } from '../desk/amend';
 import type { TicketBook } from '../desk/book';
+import { holderOf } from '../desk/card';
 import type { Due } from '../desk/due';
 import { act, type Refusal, reopen } from '../desk/tickets';
 import type { Deps } from './deps';
@@ -27,7 +28,8 @@ export function createAct(book: TicketBook, due: Due, crash?: Deps['crash']): Ac
           : act(ticket, event, id);
       if (!outcome.ok) return outcome.refusal;
       // Theirs already; but the customer may have come back to it and wait for them.
-      if (event.kind === 'claim' && ticket.assignee === event.agent) return toldOf(event, id, at, locale, true);
+      if (event.kind === 'claim' && ticket.assignee === event.agent && holderOf(ticket) === 'agent')
+        return toldOf(event, id, at, locale, true);
       if (!(await book.write(ticket, outcome.change))) continue;
       crash?.('acted');
       return toldOf(event, id, at, locale, false);

@@ -4,7 +4,7 @@ import type { TicketCard } from '../../adapters/desk';
 import { zh } from '../../dialogs/copy/zh';
 import { forms } from '../../dialogs/forms';
 import type { Instant, SlotName } from '../../dialogs/vocabulary';
-import type { TicketDoc } from '../store/documents';
+import type { TicketDoc, TicketEventKind } from '../store/documents';
 import { flagsOf } from './flags';
 import { actsIn } from './tickets';
 
@@ -13,6 +13,17 @@ const settled: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']
 
 /** 138****1234: enough to tell two numbers apart, not enough to call. */
 export const maskPhone = (phone: string): string => (phone.length <= 7 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
+
+/** What gives the word to somebody, or takes it. */
+const passing: ReadonlySet<TicketEventKind> = new Set(['claimed', 'assigned', 'replied', 'reopened', 'returned']);
+
+/** Who may speak to the customer. Who gave the chat back to the bot keeps the ticket, until a person is asked for again. */
+export function holderOf({ status, assignee, events }: Pick<TicketDoc, 'status' | 'assignee' | 'events'>): TicketCard['holder'] {
+  if (settled.has(status)) return 'bot';
+  if (!assignee) return 'queue';
+  const last = events.findLast(({ kind, data }) => passing.has(kind) || data.handoff === true);
+  return last?.kind === 'returned' ? 'bot' : 'agent';
+}
 
 export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
   const { assignee, assigneeName, firstOwner, firstOwnerName, result, cause, rating } = ticket;
@@ -32,7 +43,7 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
     fields,
     missing: asked.filter(({ name }) => !ticket.slots[name]),
     flags: flagsOf(ticket),
-    holder: settled.has(ticket.status) ? 'bot' : assignee ? 'agent' : 'queue',
+    holder: holderOf(ticket),
     ...(assignee && { assignee: { id: assignee, name: assigneeName ?? assignee } }),
     ...(firstOwner && { firstOwner: { id: firstOwner, name: firstOwnerName ?? firstOwner } }),
     channel: ticket.channel,

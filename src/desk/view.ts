@@ -1,7 +1,9 @@
 /** A ticket as people outside the program see it: the JSON and CSV of the API and the command line. */
 
+import type { TicketCard } from '../../adapters/desk';
 import type { Nature, SlotName, Slots, TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
+import { holderOf } from './card';
 import { flagsOf } from './flags';
 
 /** What a list may be asked for. */
@@ -19,7 +21,7 @@ export type TicketView = Readonly<{
   priority: string;
   department: string;
   fields: Readonly<Record<string, string | null>>;
-  holder: 'queue' | 'agent';
+  holder: TicketCard['holder'];
   assignee: string | null;
   flags: readonly string[];
   channel: string;
@@ -43,7 +45,7 @@ export function viewTicket(ticket: TicketDoc): TicketView {
     priority: ticket.priority,
     department: ticket.department,
     fields: fieldsOf(ticket.slots),
-    holder: ticket.assignee ? 'agent' : 'queue',
+    holder: holderOf(ticket),
     assignee: ticket.assigneeName,
     flags: flagsOf(ticket),
     channel: ticket.channel,

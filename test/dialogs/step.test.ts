@@ -96,6 +96,13 @@ describe('agents', () => {
       .when(claim)
       .leadsTo('idle');
   });
+  test('who takes back what was given to the bot has the chat again', () => {
+    const back = given(withLin).when({ kind: 'agentReturned', ticket: 'T1', ...lin });
+    const again = given(back.turn.state)
+      .when({ kind: 'agentClaimed', ticket: 'T1', ...lin })
+      .leadsTo('withAgent', 'reply');
+    expect(again.turn.state.memory.returned).toBeUndefined();
+  });
   test('who takes over from a colleague is named together with that colleague', () => {
     const done = given(withLin)
       .when({ kind: 'agentClaimed', ticket: 'T1', agent: 'wu', agentName: '客服小吴' })
