@@ -15,8 +15,8 @@ Slack 工作台模拟 / the desk in Slack, simulated
    2. 右边是 Slack：#工单 里出现卡片，点「认领」，再点「查看消息列」
    3. 在消息列里写话，客户立刻收到（✅）；以 // 开头的只留在内部（🔒）
    4. 点「解决」，先空着提交看错误，再填好；客户会被请去评价
-   5. 换一个身份：乙去「接手」，未登记的同事只能看；左边写「我要投诉」，#主管 会被呼叫
-   6. 在频道里输入 /qiao help、/qiao mine；打开「应用主页」
+   5. 换一个身份：乙去「接手」，未登记的同事只能看；点「升级主管」，#主管 会被呼叫
+   6. 在频道里输入 /qiao help、/qiao mine；打开「Qiao 桥 · 主页」
 
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;

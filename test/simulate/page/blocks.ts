@@ -27,8 +27,14 @@ function control(element: Element, press: Press, names: Names): Node {
   const { type, action_id: action = '', value = '', style } = element;
   if (type === 'button') return button({ class: `press ${style ?? ''}` }, () => press(action, value), words(element.text, none));
   if (type === 'overflow') {
-    const options = (element.options ?? []).map((one) => button({ class: 'choice' }, () => press(action, one.value), one.text.text));
-    return h('details', { class: 'more' }, h('summary', { 'aria-label': '更多操作' }, '⋯'), h('div', { class: 'menu' }, ...options));
+    const menu = h('details', { class: 'more' }, h('summary', { 'aria-label': '更多操作' }, '⋯'));
+    const choose = (chosen: string): void => {
+      menu.open = false;
+      press(action, chosen);
+    };
+    const options = (element.options ?? []).map((one) => button({ class: 'choice' }, () => choose(one.value), one.text.text));
+    menu.append(h('div', { class: 'menu' }, ...options));
+    return menu;
   }
   if (type === 'static_select') {
     const choice = select(element);
