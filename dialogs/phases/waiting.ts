@@ -64,7 +64,10 @@ const onPlace = ({ choice, text }: Heard): boolean => choice === undefined && te
 /** Unasked, the place is told at most so often. */
 const placeEvery = 3 * 60_000;
 
-type Said = Readonly<{ effects: readonly Effect[]; placed: boolean }>;
+/** Who writes line after line is told once that it arrives, not after each; a file is always answered. */
+const relayEvery = 30_000;
+
+type Said = Readonly<{ effects: readonly Effect[]; placed: boolean; relayed?: true }>;
 const saying = (placed: boolean, ...effects: readonly Effect[]): Said => ({ effects, placed });
 
 /** The reply to a message in the queue: its place when asked or not told for a while, a sure answer to a question, else a short word. */
@@ -80,8 +83,9 @@ function word(state: Waiting, heard: Heard, slots: Slots): Said {
   if (side) return saying(false, ...side.effects, say(side.text));
   const due = desk.open && at - (state.placedAt ?? state.since) >= placeEvery;
   const said = Object.entries(slots).map(([name, slot]) => `${copy.slots[name as SlotName]} ${shown(name as SlotName, slot, copy)}`); // names come from Slots
-  const taken = said.length > 0 ? copy.relayedSlots(said.join(copy.listed)) : copy.relayed;
-  return saying(due, say(lines(taken, due && place)));
+  if (said.length > 0) return saying(due, say(lines(copy.relayedSlots(said.join(copy.listed)), due && place)));
+  if (!due && !heard.attachment && state.relayedAt !== undefined && at - state.relayedAt < relayEvery) return saying(false);
+  return { ...saying(due, say(lines(copy.relayed, due && place))), relayed: true };
 }
 
 /** 「我要报修」: words that begin another matter than the one a person is due on. */
@@ -110,7 +114,8 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
   const { phase, ticket, reason, since, owed } = state;
-  const { effects, placed } = word(state, heard, slots);
+  const { effects, placed, relayed } = word(state, heard, slots);
+  const relayedAt = relayed ? event.at : state.relayedAt;
   const placedAt = placed ? event.at : state.placedAt;
   const grade = gradeIn(extracted(heard), text) ?? state.grade;
   return enter(
@@ -124,6 +129,7 @@ export function waiting(heard: Heard, state: Waiting): Turn {
       ...(grade !== undefined && { grade }),
       ...(owed && { owed }),
       ...(placedAt !== undefined && { placedAt }),
+      ...(relayedAt !== undefined && { relayedAt }),
     },
     relay,
     ...amend,

@@ -79,6 +79,8 @@ export type Waiting = Readonly<{
   grade?: string;
   /** When the customer was last told their place. */
   placedAt?: Instant;
+  /** When it was last said that their words are with the desk. */
+  relayedAt?: Instant;
   /** Whoever has the ticket already, and so is the one waited for. */
   owed?: Owed;
 }>;

@@ -85,6 +85,16 @@ describe('words about the matter itself', () => {
   });
 });
 
+describe('who writes line after line in the queue', () => {
+  test('is told once that it arrives, and again after a while; every line reaches the desk', () => {
+    const first = queued().says('怎么回事').hears('已一并转给同事');
+    const next = first.waits(5_000).says('我很急').hearsNothing();
+    expect(next.lastTurns()[0]?.effects).toContainEqual({ kind: 'tellDesk', ticket: '20261123-0001', text: '我很急' });
+    next.says('13800138000').hears('13800138000');
+    next.waits(30_000).says('钱都交了').hears('已一并转给同事');
+  });
+});
+
 describe('the place in the queue', () => {
   const minute = 60_000;
   const third = (more = {}) => talk('zh', { ahead: 2, ...more }).says('短信收不到，已经三天了，转人工');
