@@ -164,6 +164,6 @@ export interface Office {
   lines(number: string): Promise<readonly DeskLine[]>;
   /** What is wrong with amended values, field by field, in words for the agent; empty when nothing is. */
   problems(values: Readonly<Partial<Record<SlotName, string>>>): Readonly<Partial<Record<SlotName, string>>>;
-  /** The phone in full, for the holder and for supervisors only; each look is written on the ticket. */
+  /** Every number the customer gave, in full, for the holder and for supervisors only; each look is written on the ticket. */
   reveal(number: string, agent: Agent, id: string): Promise<Readonly<{ kind: 'phone'; phone: string }> | Refused>;
 }

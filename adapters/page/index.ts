@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Router } from 'express';
 import type { Desk, Office } from '../desk';
 import type { Files } from '../files';
+import { maskText } from '../mask';
 import { createLive, type Live } from './live';
 import { createRouter } from './router';
 import { createSessions } from './session';
@@ -41,7 +42,8 @@ export function createPage({ secret, runToken, files, now = Date.now, ...limits 
       return card.number;
     },
     async relay(_, card, line) {
-      live?.tell('line', card, line);
+      // Everybody who is signed in hears it, whoever holds the ticket.
+      live?.tell('line', card, line.kind === 'reply' ? { ...line, text: maskText(line.text) } : line);
     },
     async update(ref, card) {
       live?.tell('card', card);

@@ -116,9 +116,8 @@ export function createRouter(deps: RouterDeps): Router {
 
   const ticket = ofTicket(async ({ session, office, response }, card) => {
     const [transcript, lines] = await Promise.all([office.transcript(card.number), office.lines(card.number)]);
-    // Who talks with the customer reads what is said as it is said; colleagues who look on need no numbers.
     const plain = session.agent.supervisor || card.assignee?.id === session.agent.id;
-    const thread = threadOf({ transcript, lines, openedAt: card.createdAt, plain, open: deps.open });
+    const thread = threadOf({ transcript, lines, plain, open: deps.open });
     const body: TicketView = { card, thread };
     sendJson(response, 200, body);
   });

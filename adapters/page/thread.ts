@@ -2,15 +2,14 @@
 import type { Attachment, Content, Instant } from '../../dialogs/vocabulary';
 import type { Entry } from '../channel';
 import type { DeskLine } from '../desk';
-import { maskContent, maskText } from './mask';
+import { maskText } from '../mask';
 import type { Delivery, ThreadItem } from './wire';
 
 type Reply = Extract<DeskLine, { kind: 'reply' }>;
 export type Merged = Readonly<{
   transcript: readonly Entry[];
   lines: readonly DeskLine[];
-  openedAt: Instant;
-  /** Whether numbers that were written once the ticket stood are shown: what the bot asked for before is on the card. */
+  /** Whether numbers in replies are shown: whoever sends one again must send the same words. */
   plain: boolean;
   /** Gives an attachment an address that opens now. */
   open: (attachment: Attachment) => Attachment;
@@ -19,29 +18,26 @@ export type Merged = Readonly<{
 /** What follows from one event of the log carries its name in front. */
 const cameFrom = (id: string, event: string): boolean => id.startsWith(`${event}:`);
 
-export function threadOf({ transcript, lines, openedAt, plain, open }: Merged): readonly ThreadItem[] {
+export function threadOf({ transcript, lines, plain, open }: Merged): readonly ThreadItem[] {
   const deliveries = deliveriesOf(lines);
   const replies = lines.filter((line): line is Reply => line.kind === 'reply');
   const shown = new Set<string>();
-  // By place and not by time: a customer's clock may say anything.
-  const before = transcript.findLastIndex(({ author, at }) => author !== 'customer' && at <= openedAt);
   const times = timesOf(transcript);
   const spokenIds = transcript.filter(({ author }) => author === 'customer').map(({ id }) => id);
 
   function said(entry: Entry, index: number): ThreadItem | null {
     const { id: key, author, content, reply } = entry;
     const at = times[index] ?? entry.at;
-    const mask = plain && index > before ? (text: string) => text : maskText;
     if (author === 'customer')
-      return content && content.kind !== 'hello' ? { key, at, kind: 'customer', content: opened(maskContent(content, mask), open) } : null;
+      return content && content.kind !== 'hello' ? { key, at, kind: 'customer', content: opened(content, open) } : null;
     if (!reply) return null;
     if (author === 'bot') {
-      const options = 'options' in reply ? (reply.options ?? []).map(({ label }) => label) : [];
-      return { key, at, kind: 'bot', text: mask(reply.text), ...(options.length > 0 && { options }) };
+      const options = 'options' in reply ? (reply.options ?? []).map(({ label }) => maskText(label)) : [];
+      return { key, at, kind: 'bot', text: reply.text, ...(options.length > 0 && { options }) };
     }
     const line = replies.find(({ id }) => cameFrom(key, id));
     if (line) shown.add(line.id);
-    return line ? ofAgent(line) : { key, at, kind: 'agent', name: entry.authorName ?? '客服', text: mask(reply.text) };
+    return line ? ofAgent(line) : { key, at, kind: 'agent', name: entry.authorName ?? '客服', text: reply.text };
   }
 
   function ofAgent({ id: key, at, act, name, text, attachments }: Reply): ThreadItem {
@@ -55,7 +51,7 @@ export function threadOf({ transcript, lines, openedAt, plain, open }: Merged): 
     switch (line.kind) {
       case 'customer':
         if (spokenIds.some((id) => cameFrom(key, id))) return null;
-        return { key, at, kind: 'customer', content: opened(maskContent(contentOf(line), plain ? (text) => text : maskText), open) };
+        return { key, at, kind: 'customer', content: opened(contentOf(line), open) };
       case 'reply':
         return shown.has(key) ? null : ofAgent(line);
       case 'note':

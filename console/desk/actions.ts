@@ -1,5 +1,6 @@
 /** The acts an agent may choose for a ticket as it is now, and the questions each of them asks. */
 import type { TicketCard } from '../../adapters/desk';
+import { isMasked } from '../../adapters/mask';
 import type { PageAct, People } from '../../adapters/page/wire';
 import { actWords } from '../../adapters/words';
 import type { Flag, SlotName } from '../../dialogs/vocabulary';
@@ -20,7 +21,6 @@ export type ActDeps = Readonly<{
 type Ask = PageAct extends infer One ? (One extends PageAct ? Omit<One, 'id'> : never) : never;
 
 const paging: ReadonlySet<Flag> = new Set(['supervisor', 'urgent', 'self-harm', 'quarantine']);
-const phones: ReadonlySet<string> = new Set(['phone', 'newPhone']);
 const long: ReadonlySet<string> = new Set(['issue', 'remark', 'reason']);
 
 /** What supervisors are called to. */
@@ -139,21 +139,24 @@ function assign(card: TicketCard, deps: ActDeps): void {
   });
 }
 
-/** Only what was changed is sent. Phones are masked on the card, so theirs begin empty and empty changes nothing. */
+/** Only what was changed is sent. What is masked on the card begins empty, and empty changes nothing. */
 function amend(card: TicketCard, deps: ActDeps): void {
   const asked = [...card.fields, ...card.missing];
   const names = asked.map(({ name }) => name);
-  const before = (name: SlotName): string => (phones.has(name) ? '' : (fieldOf(card, name) ?? ''));
+  const before = (name: SlotName): string => {
+    const known = fieldOf(card, name) ?? '';
+    return isMasked(known) ? '' : known;
+  };
   ask(card, deps, {
     title: '补充资料',
     fields: asked.map(({ name, label }) => {
-      const masked = phones.has(name) ? fieldOf(card, name) : undefined;
+      const known = fieldOf(card, name);
       return {
         name,
         label,
         kind: long.has(name) ? 'text' : 'line',
         value: before(name),
-        ...(masked && { hint: `现为 ${masked}，不改请留空` }),
+        ...(known && isMasked(known) && { hint: `现为 ${known}，不改请留空` }),
       };
     }),
     submit: '保存',

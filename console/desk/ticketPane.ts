@@ -99,7 +99,7 @@ export function createTicketPane(deps: Deps): TicketPane {
     return h(
       'dl',
       { class: 'facts' },
-      ...card.fields.map(({ name, label, value }) => {
+      ...withPhone(card).map(({ name, label, value }) => {
         if (name !== 'phone') return fact(label, value);
         if (revealed?.number === card.number) return fact(label, revealed.phone);
         return fact(
@@ -137,3 +137,7 @@ export function createTicketPane(deps: Deps): TicketPane {
     },
   };
 }
+
+/** A number may be told in the talk alone: then there is something to look at all the same. */
+const withPhone = ({ fields }: TicketCard): TicketCard['fields'] =>
+  fields.some(({ name }) => name === 'phone') ? fields : [...fields, { name: 'phone', label: '手机号码', value: '未登记' }];

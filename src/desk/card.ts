@@ -1,6 +1,7 @@
 /** A ticket as agents see it: what it says, what may be done to it, phones masked. Pure. */
 
 import type { TicketCard } from '../../adapters/desk';
+import { maskText } from '../../adapters/mask';
 import { zh } from '../../dialogs/copy/zh';
 import { forms } from '../../dialogs/forms';
 import type { Instant, SlotName } from '../../dialogs/vocabulary';
@@ -30,7 +31,7 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
   const asked = forms[ticket.form].fields.map(({ name }) => ({ name, label: zh.slots[name] }));
   const fields = asked.flatMap((field) => {
     const slot = ticket.slots[field.name];
-    return slot ? [{ ...field, value: phones.has(field.name) ? maskPhone(slot.value) : slot.value }] : [];
+    return slot ? [{ ...field, value: phones.has(field.name) ? maskPhone(slot.value) : maskText(slot.value) }] : [];
   });
   return {
     number: ticket._id,
@@ -47,12 +48,12 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
     ...(assignee && { assignee: { id: assignee, name: assigneeName ?? assignee } }),
     ...(firstOwner && { firstOwner: { id: firstOwner, name: firstOwnerName ?? firstOwner } }),
     channel: ticket.channel,
-    ...(ticket.slots.name && { customerName: ticket.slots.name.value }),
+    ...(ticket.slots.name && { customerName: maskText(ticket.slots.name.value) }),
     createdAt: ticket.createdAt.getTime(),
     dueAt: ticket.dueAt.getTime(),
     overdue: !settled.has(ticket.status) && ticket.dueAt.getTime() < now,
-    ...(result !== undefined && { result }),
-    ...(cause !== undefined && { cause }),
+    ...(result !== undefined && { result: maskText(result) }),
+    ...(cause !== undefined && { cause: maskText(cause) }),
     ...(rating !== undefined && { rating }),
     acts: actsIn(ticket.status),
   };

@@ -1,6 +1,7 @@
 /** One event of a ticket as a line for agents, in Chinese. Pure. */
 import { z } from 'zod';
 import type { DeskLine } from '../../adapters/desk';
+import { maskText } from '../../adapters/mask';
 import { flagWords } from '../../adapters/words';
 import { zh } from '../../dialogs/copy/zh';
 import type { Attachment, Flag, SlotName } from '../../dialogs/vocabulary';
@@ -36,8 +37,18 @@ const flag = (name: string): string => flagWords[name as Flag] ?? name; // an un
 const field = (name: string, value: string): string =>
   `${zh.slots[name as SlotName] ?? name}：${name === 'phone' || name === 'newPhone' ? maskPhone(value) : value}`;
 
-/** Null for what is shown otherwise: the card itself says that a ticket was opened. */
-export function lineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
+/**
+ * Null for what is shown otherwise: the card itself says that a ticket was opened. Numbers are covered but in what agents wrote: a
+ * reply may have to be sent once more, and a note is for colleagues.
+ */
+export function lineOf(event: TicketEvent): DeskLine | null {
+  const line = plainLineOf(event);
+  return line && (line.kind === 'customer' || line.kind === 'change' || line.kind === 'alarm')
+    ? { ...line, text: maskText(line.text) }
+    : line;
+}
+
+function plainLineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
   const told = Data.parse(data);
   const common = { id, at: at.getTime() };
   const name = told.name ?? by;

@@ -1,5 +1,7 @@
 /** What a desk may ask of the house: find tickets and people, pass on acts. */
+import type { Entry } from '../../adapters/channel';
 import type { Asked, Office, Refused } from '../../adapters/desk';
+import { maskContent, maskEntry, numbersIn } from '../../adapters/mask';
 import type { Conversations } from '../conversation/conversations';
 import { findAgent, listAgents } from '../people/agents';
 import type { Filter } from '../store/collection';
@@ -52,7 +54,7 @@ export function createOffice(
     tickets: async (asked) => cards(await store.tickets.find(filterOf(asked, today), { sort: { dueAt: 1, _id: 1 }, limit: AT_MOST })),
     async transcript(number) {
       const ticket = await get(number);
-      return ticket ? conversations.latest(ticket.conversation) : [];
+      return ticket ? (await conversations.latest(ticket.conversation)).map(maskEntry) : [];
     },
     async lines(number) {
       const ticket = await get(number);
@@ -65,12 +67,29 @@ export function createOffice(
       if (ticket.assignee !== agent.id && !agent.supervisor) {
         return { kind: 'refused', reason: 'held', message: '只有处理人和主管可以查看完整号码，请先认领工单。' };
       }
-      const phone = ticket.slots.phone?.value;
-      if (phone === undefined) return { kind: 'refused', reason: 'incomplete', message: '客户还没有留电话。' };
+      const phone = phoneWords(ticket, await conversations.latest(ticket.conversation));
+      if (phone === '') return { kind: 'refused', reason: 'incomplete', message: '客户还没有留电话。' };
       await conversations.tickets.append(number, { id, kind: 'viewed', at: new Date(now()), by: agent.id, data: { name: agent.name } });
       return { kind: 'phone', phone };
     },
   };
+}
+
+/** Every number the customer gave: in the form, and besides it in their own words, newest last. */
+function phoneWords({ slots }: TicketDoc, said: readonly Entry[]): string {
+  const { phone, newPhone } = slots;
+  const known = [phone?.value, newPhone?.value].flatMap((value) => value ?? []);
+  const others = new Set<string>();
+  for (const { author, content } of said) {
+    if (author !== 'customer' || !content) continue;
+    maskContent(content, (text) => {
+      for (const number of numbersIn(text)) if (!known.some((one) => one.replaceAll('-', '') === number)) others.add(number);
+      return text;
+    });
+  }
+  const besides = [...(newPhone ? [`新号码 ${newPhone.value}`] : []), ...(others.size > 0 ? [`对话中提到 ${[...others].join('、')}`] : [])];
+  if (!phone) return besides.join('；');
+  return besides.length > 0 ? `${phone.value}（${besides.join('；')}）` : phone.value;
 }
 
 function filterOf(asked: Asked, today: () => string): Filter {

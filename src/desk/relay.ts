@@ -2,6 +2,7 @@
 
 import type { Entry } from '../../adapters/channel';
 import { type Desk, DeskError } from '../../adapters/desk';
+import { maskEntry } from '../../adapters/mask';
 import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
 import type { Latest } from '../conversation/history';
 import type { Filter } from '../store/collection';
@@ -90,7 +91,7 @@ export function createRelay(
 
   /** What was said before the ticket was opened. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
-    return (await deps.latest(conversation, createdAt.getTime())).slice(-LINES_BEFORE);
+    return (await deps.latest(conversation, createdAt.getTime())).slice(-LINES_BEFORE).map(maskEntry);
   }
 
   async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean, held?: Held): Promise<Board> {

@@ -67,8 +67,7 @@ function fieldSections({ fields }: TicketCard): readonly Block[] {
 }
 
 function phoneSection({ number, fields }: TicketCard): readonly Block[] {
-  const phone = fields.find(({ name }) => name === 'phone');
-  if (!phone) return [];
+  const phone = fields.find(({ name }) => name === 'phone') ?? { label: '手机号码', value: '未登记' };
   const accessory: types.Button = { type: 'button', action_id: ACTIONS.phone, text: words('查看'), value: number };
   return [{ ...section(`*${saidInLine(phone.label, NAME)}*　${saidInLine(phone.value, VALUE)}`), accessory }];
 }

@@ -3,6 +3,7 @@
 import type { Attachment } from '../../../dialogs/vocabulary';
 import type { DeskLine, Notice, TicketCard } from '../../desk';
 import { splitText } from '../../limits';
+import { maskText } from '../../mask';
 import type { Shown } from '../api';
 import { ACTIONS } from '../ids';
 import { type Mark, signs } from '../marks';
@@ -39,7 +40,9 @@ export function customerLine({ customerName }: TicketCard, { text, attachment }:
 /** A colleague's words to the customer, written elsewhere than in this thread. */
 export function replyLine({ name, text, attachments = [] }: Of<'reply'>, mark: Mark): Shown {
   const files = attachments.map((one) => `📎 ${plain(one.name)}`);
-  return { text: `↩️ *${plain(name)} → 客户*：${[plain(text), ...files].filter(Boolean).join(' ')}\n${signs[mark]} ${states[mark]}` };
+  return {
+    text: `↩️ *${plain(name)} → 客户*：${[plain(maskText(text)), ...files].filter(Boolean).join(' ')}\n${signs[mark]} ${states[mark]}`,
+  };
 }
 
 export const noteLine = ({ name, text }: Of<'note'>): Shown => ({ text: `${signs.internal} *${plain(name)}*（内部备注）：${plain(text)}` });

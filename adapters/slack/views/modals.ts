@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { SlotName } from '../../../dialogs/vocabulary';
 import type { Agent, TicketCard } from '../../desk';
+import { isMasked } from '../../mask';
 import { type Choices, option, selectField, textField } from './fields';
 import { type About, form, told } from './modal';
 import { type Block, quoted, saidInLine, section, small, words } from './said';
@@ -11,7 +12,6 @@ export const PHRASE = 'qiao_phrase';
 /** Slack keeps what was typed into a block of the same name, so a chosen sentence needs a new one. */
 export const RESULT = 'result';
 
-const phones: ReadonlySet<SlotName> = new Set(['phone', 'newPhone']);
 const long: ReadonlySet<SlotName> = new Set(['issue', 'remark', 'reason']);
 
 export type Choosing = Readonly<{ agents: readonly Agent[]; departments: readonly string[]; phrases: readonly string[] }>;
@@ -45,8 +45,9 @@ function reminder({ fields, customerName }: TicketCard): readonly Block[] {
 function amendForm(about: About, card: TicketCard): types.ModalView {
   const known = card.fields.map(({ name, label, value }) => {
     // A masked number is not the number: it is shown, and kept unless another one is written.
-    if (phones.has(name)) return textField({ name, label, placeholder: `${value}，不修改请留空` });
-    return textField({ name, label, value, multiline: long.has(name) });
+    const multiline = long.has(name);
+    if (isMasked(value)) return textField({ name, label, placeholder: `${value}，不修改请留空`, multiline });
+    return textField({ name, label, value, multiline });
   });
   const missing = card.missing.map(({ name, label }) => textField({ name, label, multiline: long.has(name) }));
   if (known.length + missing.length === 0) return told(about, '这类工单没有可以补充的栏目，请改用内部备注。');

@@ -262,6 +262,19 @@ describe('the desk in Slack', () => {
     expect((await rig.told('zhao')).includes('13812345678')).toBe(false);
   });
 
+  test('a number in the words of a customer is masked, before and after the card stands, and shown by a look', async () => {
+    await rig.house.says('numbers', '请打 139-0013-9000');
+    await rig.house.says('numbers', '我要转人工');
+    const number = await rig.house.ticketOf('numbers');
+    await rig.until(async () => (await rig.cards(number)).length > 0);
+    await rig.claim('li', number, `claim ${number}`);
+    await rig.house.says('numbers', '或者 +8613700137000');
+    await line(number, '137****7000');
+    expect((await rig.thread(number)).map(({ text }) => text).join()).not.toMatch(/139-?0013-?9000|13700137000/);
+    await rig.press('li', number, ACTIONS.phone, `phone ${number}`);
+    await rig.until(async () => (await rig.told('li')).includes('对话中提到') && (await rig.told('li')).includes('13700137000'));
+  });
+
   test('an alarm that pages stands in the thread and calls who is on duty, with a link and 确认收到', async () => {
     const { number } = await held();
     await act(number, { kind: 'escalate', reason: '家长要求主管答复' });
