@@ -47,6 +47,9 @@ async function main(): Promise<void> {
   await close();
 }
 
+// Nobody may be reading any more; what was started is stopped all the same.
+process.stdout.on('error', () => undefined);
+
 main().catch((error) => {
   say(String(error));
   process.exitCode = 1;
