@@ -19,3 +19,6 @@ export function spoken(text: string): string {
     .replaceAll('&amp;', '&')
     .trim();
 }
+
+/** A customer's further lines are quoted: none can pass for a line of the desk. */
+export const quoted = (text: string): string => text.replace(/\r?\n|\r/g, '\n> ');

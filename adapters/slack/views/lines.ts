@@ -7,7 +7,7 @@ import { maskText } from '../../mask';
 import type { Shown } from '../api';
 import { ACTIONS } from '../ids';
 import { type Mark, signs } from '../marks';
-import { plain } from '../text';
+import { plain, quoted } from '../text';
 import { type Block, marked } from './said';
 
 type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
@@ -34,7 +34,7 @@ const fileLink = ({ name, url }: Attachment): string =>
 
 export function customerLine({ customerName }: TicketCard, { text, attachment }: Of<'customer'>): Shown {
   const file = attachment ? `📎 ${fileLink(attachment)}` : '';
-  return { text: `💬 *${plain(customerName ?? '客户')}*：${[plain(text), file].filter(Boolean).join(' ')}` };
+  return { text: `💬 *${plain(customerName ?? '客户')}*：${[quoted(plain(text)), file].filter(Boolean).join(' ')}` };
 }
 
 /** A colleague's words to the customer, written elsewhere than in this thread. */

@@ -1,6 +1,6 @@
 /** What was said before, as the first messages of a thread. Pure. */
 import type { Entry } from '../../channel';
-import { plain } from '../text';
+import { plain, quoted } from '../text';
 
 /** Slack cuts a text at 40,000 characters; people stop reading long before. */
 const MESSAGE_LENGTH = 3_500;
@@ -33,7 +33,7 @@ export function transcriptTexts(entries: readonly Entry[]): readonly string[] {
   for (const entry of entries) {
     const words = wordsOf(entry);
     if (!words) continue;
-    const line = `*${plain(entry.authorName ?? authors[entry.author])}*：${plain(words)}`.slice(0, MESSAGE_LENGTH);
+    const line = `*${plain(entry.authorName ?? authors[entry.author])}*：${quoted(plain(words))}`.slice(0, MESSAGE_LENGTH);
     if (text && text.length + line.length >= MESSAGE_LENGTH) {
       texts.push(text);
       text = '';
