@@ -1,10 +1,10 @@
 /** The engine: one event in, the next state and what must be done out. Pure and deterministic; global words first, then the phase. */
 import { hush } from './files';
-import { fieldOf } from './form';
+import { draftOf, fieldOf } from './form';
 import { askedBefore, draftIn, extracted, type Heard, hear } from './heard';
 import { spokenAfter } from './language';
 import { sameAgain } from './moves/again';
-import { alarm } from './moves/alarm';
+import { alarm, alarmIn } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
 import { greet } from './moves/menu';
@@ -46,6 +46,8 @@ function globalWord(heard: Heard): Turn | undefined {
     if (state.phase === 'closed' && state.ticket !== undefined && state.about !== undefined)
       return sameAgain(heard, state.ticket, state.about);
     if (state.phase === 'survey') return handOff(heard, 'asked', { ticket: state.ticket, lead: copy.reopened(state.ticket) });
+    const form = draftIn(state) ? undefined : alarmIn(heard);
+    if (form) return handOff(heard, form === 'urgent' ? 'urgent' : 'asked', { draft: draftOf(form, toldBeside(heard, undefined)) });
     const draft = draftIn(state);
     const open = askedAbout(heard);
     if (open !== undefined) return handOff(heard, 'asked', { ticket: open, ...(draft && { slots: draft.slots }) });

@@ -146,9 +146,14 @@ const HUMAN_ASKED_ABOUT = new RegExp(piece`
     |(?:人|师傅|技术|客服).{0,8}(?:修|上门|安装|检修|培训|维护|看看|看一下|现场|来学校|瞧瞧)
   `);
 
+/** A clause that is nothing but the order is meant, whatever stands beside it: 「还没人管，转人工」. */
+const HUMAN_ORDERED =
+  /^\s*(?:我要|帮我|给我|麻烦|快|请)*(?:转|找|接|叫|切换)(?:接)?(?:到|下|个|一下)*(?:人工|真人|活人)(?:客服|服务|坐席)?[吧啊呀~\s]*$/;
+
 /** Asks for a person, in whatever words. */
 export function asksForHuman(text: string): boolean {
   const joined = text.replace(/(?<=[一-龥]) +(?=[一-龥])/g, '');
+  if (joined.split(/[,。!?;]/).some((clause) => HUMAN_ORDERED.test(clause))) return true;
   return (HUMAN_WORD.test(joined) || HUMAN_ASK.test(joined)) && !HUMAN_ASKED_ABOUT.test(joined);
 }
 

@@ -15,6 +15,14 @@ const alarms: Readonly<Partial<Record<IntentName, FormName>>> = {
   complaint: 'complaint',
 };
 
+/** The form of an alarm that stands in a message beside something else: nobody's wish for a person makes it less. */
+export function alarmIn(heard: Heard): FormName | undefined {
+  const found = intentsOf(heard).filter(({ name, score }) => alarms[name] && score >= sure);
+  const urgent = found.find(({ name }) => name === 'urgent-incident');
+  const [first] = urgent ? [urgent] : found;
+  return first && alarms[first.name];
+}
+
 /** One calm reply; the second time a person takes over and the desk says no more. */
 export function calmDown(heard: Heard): Turn {
   const abuse = heard.memory.abuse + 1;

@@ -48,3 +48,22 @@ describe('who asks for a person', () => {
     expect(given(idle).whenSaid('转人工').effect('openTicket').slots).toEqual({});
   });
 });
+
+describe('a wish for a person beside something graver', () => {
+  test('a complaint stays a complaint, known to the supervisor', () => {
+    const done = given(idle).whenSaid('我要投诉，你们乱扣费还没人管，转人工');
+    expect(done.turn.state.phase).toBe('waiting');
+    expect(done.effect('openTicket')).toMatchObject({ form: 'complaint', nature: '投诉', priority: 'high', handoff: true });
+    expect(done.effect('openTicket').flags).toContain('supervisor');
+  });
+
+  test('an urgent matter stays urgent', () => {
+    const done = given(idle).whenSaid('今天下午三点考试通知没发出去，家长都没收到，转人工');
+    expect(done.turn.state).toMatchObject({ phase: 'waiting', reason: 'urgent' });
+    expect(done.effect('openTicket')).toMatchObject({ form: 'urgent', priority: 'urgent', handoff: true });
+  });
+
+  test.each(['人工客服几点上班', '人工收费吗'])('a question about persons is none: %s', (text) => {
+    expect(given(idle).whenSaid(text).turn.state.phase).not.toBe('waiting');
+  });
+});
