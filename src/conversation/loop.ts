@@ -246,7 +246,8 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   function trouble(one: Lane, error: unknown): void {
     one.doc = null;
     one.readLog = true;
-    one.failures += 1;
+    // Another process at work is no failure: it is waited for, and not longer each time.
+    one.failures = error instanceof StoreError && error.code === 'tried-elsewhere' ? 1 : one.failures + 1;
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(one.failures, 10));
     const away = error instanceof StoreError && error.retryable;
     deps.log[away ? 'warn' : 'error'](

@@ -29,6 +29,8 @@ export type Played = Verdict &
 
 /** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
 const STUCK_AFTER_MS = 30_000;
+/** Customers who only keep the desk busy until all troubles are over wait so long between two words. */
+const MEANWHILE_MS = 300;
 /** So long nobody wrote anything down. */
 const STILL_MS = 300;
 
@@ -119,7 +121,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
       const sending = platform.send(name, { text, opens });
       if (scenario.pace === 'at once' && n <= size.messages) underWay.push(sending);
       else await sending;
-      if (n > size.messages) await pause(20);
+      if (n > size.messages) await pause(MEANWHILE_MS);
     }
     await Promise.all(underWay);
   }
