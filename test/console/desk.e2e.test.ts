@@ -82,7 +82,7 @@ describe('a customer and an agent without any platform between them', () => {
     await parent.page.getByText('值班客服', { exact: true }).first().waitFor();
 
     await parent.say('从上周一开始，电话也换成13900139000了');
-    await duty.page.getByRole('log').getByText('从上周一开始，电话也换成13900139000了').waitFor();
+    await duty.page.getByRole('log').getByText('从上周一开始，电话也换成139****9000了').waitFor();
     await duty.page.getByText('✔ 已送达').waitFor();
     await duty.page.getByRole('button', { name: '内部备注' }).click();
     const note = duty.page.getByRole('textbox', { name: '内部备注，客户看不到' });
@@ -177,6 +177,7 @@ describe('a customer and an agent without any platform between them', () => {
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: '快捷键' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: '快捷键' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('/');
     await page.keyboard.type('李小安');
     await page.keyboard.press('Enter');

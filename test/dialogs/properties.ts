@@ -58,8 +58,12 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     (before, event, { state, effects }) => {
       if (before.phase !== 'withAgent') return;
       const allowed = state.phase === 'withAgent' ? whileHeld : whenLeft;
+      let over = false;
       for (const effect of effects) {
         if (effect.kind !== 'reply') continue;
+        // Once the result is told the chat is the bot's again: a form put aside is offered in the same turn.
+        if (over && state.phase !== 'withAgent') continue;
+        over ||= told.some((sentence) => sentence.test(effect.reply.text));
         // An agent's own words are of an agent's act, and of no other event.
         if (effect.act ? event.kind === 'agentReplied' : allowed.some((sentence) => sentence.test(effect.reply.text))) continue;
         throw new Error(`${event.kind}: ${effect.reply.text}`);
