@@ -1,7 +1,8 @@
 /** What a page may post, checked: the shape of every act, and the event it becomes. */
 import { z } from 'zod';
+import { SLOT_NAMES } from '../../dialogs/vocabulary';
 import type { Agent, AgentEvent } from '../desk';
-import { MAX_FIELD, MAX_TEXT, type PageAct, SLOTS } from './wire';
+import { MAX_FIELD, MAX_TEXT, type PageAct } from './wire';
 
 const id = z.string().regex(/^[\w-]{8,64}$/, 'must be 8 to 64 letters, digits, - or _');
 const text = z.string().trim().min(1, '请填写内容。').max(MAX_TEXT, `内容太长，请控制在 ${MAX_TEXT} 字以内。`);
@@ -10,7 +11,7 @@ const Act: z.ZodType<PageAct> = z.union([
   z.strictObject({ kind: z.enum(['reply', 'note']), id, text }),
   z.strictObject({ kind: z.literal('assign'), id, agent: z.string().min(1) }),
   z.strictObject({ kind: z.literal('assign'), id, department: z.string().min(1).max(MAX_FIELD) }),
-  z.strictObject({ kind: z.literal('amend'), id, values: z.partialRecord(z.enum(SLOTS), z.string().max(MAX_FIELD)) }),
+  z.strictObject({ kind: z.literal('amend'), id, values: z.partialRecord(z.enum(SLOT_NAMES), z.string().max(MAX_FIELD)) }),
   z.strictObject({ kind: z.enum(['escalate', 'reopen']), id, reason: text }),
   z.strictObject({ kind: z.enum(['acknowledge', 'return']), id }),
   z.strictObject({

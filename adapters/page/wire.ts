@@ -19,24 +19,6 @@ export const REQUEST_HEADER = 'x-qiao-desk';
 export const MAX_TEXT = 2000;
 export const MAX_FIELD = 500;
 
-export const SLOTS = [
-  'school',
-  'class',
-  'name',
-  'phone',
-  'issue',
-  'remark',
-  'newPhone',
-  'relation',
-  'place',
-  'device',
-  'since',
-  'recipients',
-  'eventTime',
-  'item',
-  'against',
-  'reason',
-] as const satisfies readonly SlotName[];
 export type Values = Readonly<Partial<Record<SlotName, string>>>;
 
 /** What an agent does, as the page says it; who and when is the server's to know. `id` is made once per click and kept on every retry. */

@@ -1,6 +1,6 @@
-/** The words every room shares, and all of dialogs/ that an adapter may import. Types, and nothing from outside. */
+/** The words every room shares, and all of dialogs/ that an adapter may import. Types, what they are made of, and nothing from outside. */
 export type * from './event';
-export type * from './form';
+export * from './form';
 export type * from './meaning';
 export type * from './message';
 export type * from './reply';

@@ -3,8 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { AgentEvent } from '../../adapters/desk';
 import { refuse } from '../../adapters/http';
-import { zh } from '../../dialogs/copy/zh';
-import type { SlotName } from '../../dialogs/vocabulary';
+import { SLOT_NAMES } from '../../dialogs/vocabulary';
 import type { Conversations } from '../conversation/conversations';
 import { NATURES, STATUSES, ticketsAsCsv, viewTicket } from '../desk/view';
 import type { Filter } from '../store/collection';
@@ -29,8 +28,7 @@ const Query = z.object({
 const agent = { agent: text.max(100), agentName: text.max(100), id: text.max(100).optional() };
 const Colleague = z.strictObject({ agent: text.max(100), agentName: text.max(100) });
 const Department = z.strictObject({ department: text.max(100) });
-const slotNames = Object.keys(zh.slots) as [SlotName, ...SlotName[]]; // a Record by SlotName
-const Values = z.partialRecord(z.enum(slotNames), z.string().max(1000));
+const Values = z.partialRecord(z.enum(SLOT_NAMES), z.string().max(1000));
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
 /** An act as it is posted: the path names the ticket, the hour is ours, an id is made when none comes. */
 type Body = Without<AgentEvent, 'id' | 'at' | 'ticket'> & Readonly<{ id?: string | undefined }>;

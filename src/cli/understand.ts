@@ -1,6 +1,6 @@
 /** `qiao understand`: intents, slots and hits of a message or of a few turns, so that anyone can measure them from outside. */
 import { z } from 'zod';
-import type { Decision, Intent, SlotName } from '../../dialogs/vocabulary';
+import { type Decision, type Intent, SLOT_NAMES, type SlotName } from '../../dialogs/vocabulary';
 import { linesOf, print, printJson, readLine, type Terminal, UsageError } from './lines';
 
 type Field = 'school' | 'class' | 'name' | 'phone' | 'issue' | 'remark';
@@ -14,26 +14,8 @@ export type Understood = Readonly<{
 export type TurnIn = Readonly<{ asked: SlotName | null; text: string }>;
 export type Understand = (turns: readonly TurnIn[]) => Understood;
 
-const slotNames = [
-  'school',
-  'class',
-  'name',
-  'phone',
-  'issue',
-  'remark',
-  'newPhone',
-  'relation',
-  'place',
-  'device',
-  'since',
-  'recipients',
-  'eventTime',
-  'item',
-  'against',
-  'reason',
-] as const satisfies readonly SlotName[];
 const Turns = z.object({
-  turns: z.array(z.object({ asked: z.enum(slotNames).nullable().default(null), text: z.string() })).min(1),
+  turns: z.array(z.object({ asked: z.enum(SLOT_NAMES).nullable().default(null), text: z.string() })).min(1),
 });
 
 function turnsOf(line: string): readonly TurnIn[] {

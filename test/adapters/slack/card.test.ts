@@ -6,7 +6,7 @@ import { chosenOf, MORE } from '../../../adapters/slack/views/buttons';
 import { cardBlocks, cardText } from '../../../adapters/slack/views/card';
 import type { Block } from '../../../adapters/slack/views/said';
 import { flagWords } from '../../../adapters/words';
-import type { Flag, SlotName } from '../../../dialogs/vocabulary';
+import { type Flag, SLOT_NAMES } from '../../../dialogs/vocabulary';
 import { actsIn } from '../../../src/desk/tickets';
 import { givenCard, heldBy, li, NUMBER } from './cards';
 
@@ -28,24 +28,6 @@ const menu = (card: TicketCard): readonly string[] =>
 const shown = (card: TicketCard): string => JSON.stringify(cardBlocks(card));
 const all = (card: TicketCard): readonly string[] => [...buttons(card), ...menu(card)];
 
-const slots: readonly SlotName[] = [
-  'school',
-  'class',
-  'name',
-  'phone',
-  'issue',
-  'remark',
-  'newPhone',
-  'relation',
-  'place',
-  'device',
-  'since',
-  'recipients',
-  'eventTime',
-  'item',
-  'against',
-  'reason',
-];
 // The record names every flag there is.
 const everyFlag = Object.keys(flagWords) as Flag[];
 
@@ -54,7 +36,7 @@ const filled = (value: string, given: Partial<TicketCard> = {}): TicketCard =>
   heldBy(
     { id: 'li', name: value },
     {
-      fields: slots.map((name): CardField => ({ name, label: '很长的栏目名称', value })),
+      fields: SLOT_NAMES.map((name): CardField => ({ name, label: '很长的栏目名称', value })),
       flags: everyFlag,
       title: value,
       department: value,
