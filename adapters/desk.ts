@@ -115,7 +115,7 @@ export interface Desk {
    * Puts a ticket up with what was said so far. With `again` it may stand there already from a try whose outcome is not known: then the
    * desk looks first. Throws DeskError, here and below.
    */
-  offer(card: TicketCard, transcript: () => Promise<readonly Entry[]>, again: boolean): Promise<DeskRef>;
+  offer(card: TicketCard, transcript: readonly Entry[], again: boolean): Promise<DeskRef>;
   /** Shows one more line of a ticket, after those before it. */
   relay(ref: DeskRef, card: TicketCard, line: DeskLine, again: boolean): Promise<void>;
   /** The card as it is now. Resolves to where the ticket is shown from now on, when that changed. */

@@ -23,6 +23,13 @@ export const maskText = (text: string): string =>
     .replace(MOBILE, (whole, number: string) => (IS_MOBILE.test(digitsIn(number)) ? covered(number) : whole))
     .replace(LANDLINE, (_, number: string) => covered(number));
 
+/** What stands in the field for a number is covered whatever it looks like. */
+export function maskPhone(phone: string): string {
+  const known = maskText(phone);
+  if (isMasked(known)) return known;
+  return phone.length <= 7 ? COVER : `${phone.slice(0, 3)}${COVER}${phone.slice(-4)}`;
+}
+
 /** Whether something is covered in it: what is shown is not what was told, and must not be kept in its place. */
 export const isMasked = (text: string): boolean => text.includes(COVER);
 

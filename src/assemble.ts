@@ -14,7 +14,7 @@ import type { Config } from './config';
 import type { Conversations } from './conversation/conversations';
 import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
-import { calendarOf } from './conversation/gather';
+import { calendarOf } from './desk/calendar';
 import { type DeskHealth, deskHealth } from './desk/health';
 import { createOffice } from './desk/office';
 import { createRelay } from './desk/relay';

@@ -10,7 +10,7 @@ import { type CardOptions, cardBlocks, cardText } from './views/card';
 import { transcriptTexts } from './views/transcript';
 
 export type Board = Readonly<{
-  offer(card: TicketCard, transcript: () => Promise<readonly Entry[]>, again: boolean): Promise<DeskRef>;
+  offer(card: TicketCard, transcript: readonly Entry[], again: boolean): Promise<DeskRef>;
   /** Resolves to where the card stands from now on. `transcript` is asked for when it has to move. */
   update(ref: DeskRef, card: TicketCard, transcript: () => Promise<readonly Entry[]>): Promise<DeskRef>;
   /** The ticket of a thread this process put up: the store hears of it a little later. */
@@ -69,7 +69,7 @@ export function createBoard(api: Api, rooms: Rooms): Board {
 
   return {
     async offer(card, transcript, again) {
-      return refOf(await put(card, cardKey(card.number), transcript, again));
+      return refOf(await put(card, cardKey(card.number), async () => transcript, again));
     },
     async update(ref, card, transcript) {
       const place = placeOf(ref);

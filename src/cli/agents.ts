@@ -1,5 +1,7 @@
 /** `qiao agents`: who may sign in at the desk. A token is shown once; only its hash is kept. */
+
 import { randomBytes } from 'node:crypto';
+import { OPEN_STATUSES } from '../desk/tickets';
 import { addAgent, giveToken, type NewAgent } from '../people/agents';
 import { newSecret } from '../secrets';
 import type { Store } from '../store/store';
@@ -33,7 +35,7 @@ export async function removeAgentCommand(terminal: Terminal, store: Store, id: s
   const agent = await store.agents.get(id);
   if (!agent) throw new UsageError(unknown(id));
   await store.agents.remove({ _id: id });
-  const held = await store.tickets.count({ assignee: id, status: { $in: ['open', 'assigned', 'waiting'] } });
+  const held = await store.tickets.count({ assignee: id, status: { $in: OPEN_STATUSES } });
   print(terminal, `已移除 removed：${agent.name}`);
   if (held > 0)
     print(terminal, `还有 ${held} 条未办结的工单在 ${agent.name} 名下，请在工作台接手或转派 / ${held} open tickets to take over`);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SlotName } from '../../dialogs/vocabulary';
 import { conversationId } from '../conversation/ids';
+import { NATURES, STATUSES } from '../desk/view';
 import { SETTINGS_ID, Settings } from '../settings';
 import type { TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
@@ -26,8 +27,8 @@ const Ticket = z.strictObject({
   form: z
     .enum(['intake', 'complaint', 'suggestion', 'repair', 'join', 'change', 'query', 'cancel', 'return', 'urgent', 'report'])
     .default('intake'),
-  nature: z.enum(['咨询', '申告', '投诉', '建议', '业务办理', '紧急']).default('咨询'),
-  status: z.enum(['open', 'assigned', 'waiting', 'resolved', 'closed']).default('open'),
+  nature: z.enum(NATURES).default('咨询'),
+  status: z.enum(STATUSES).default('open'),
   priority: z.enum(['low', 'normal', 'high', 'urgent']).default('normal'),
   department: text.default('客服部'),
   customer: Customer.pick({ channel: true, account: true, user: true }),

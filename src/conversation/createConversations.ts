@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { nextAlarm, type Terms } from '../desk/alarms';
 import { createTicketBook } from '../desk/book';
+import { calendarOf } from '../desk/calendar';
 import { type Due, dueAt } from '../desk/due';
 import { createNumbers } from '../desk/numbers';
 import { createInbox } from './accept';
@@ -9,7 +10,7 @@ import { createAct } from './acts';
 import { audit } from './audit';
 import type { Conversations } from './conversations';
 import { type Deps, defaults, type Options } from './deps';
-import { calendarOf, createGather } from './gather';
+import { createGather } from './gather';
 import { createHistory, createSettle } from './history';
 import { createLoop } from './loop';
 import { createOutbox } from './outbox';
@@ -32,21 +33,17 @@ export function createConversations(deps: Deps): Conversations {
     timeZone: () => deps.settings().timeZone,
     block: NUMBERS_AT_ONCE,
   });
-  const gather = createGather(deps, numbers);
   const book = createSettledBook(REMEMBERED);
   const calendar = calendarOf(deps.settings);
   const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
+  const gather = createGather(deps, { numbers, calendar, due });
   const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
   const perform = createPerform(deps, options, { book: tickets, due });
   const loop = createLoop(deps, options, {
     turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, deps.crash), perform }),
     save: createSave(deps, options),
-    outbox: createOutbox(deps, options, {
-      perform,
-      numbers,
-      book: tickets,
-    }),
+    outbox: createOutbox(deps, options, { perform, numbers, book: tickets }),
     numbers,
     book,
   });

@@ -8,18 +8,16 @@ import type {
   Instant,
   Knowledge,
   Memory,
-  Priority,
   Role,
   State,
   TicketSummary,
 } from '../../dialogs/vocabulary';
-import { type Calendar, createCalendar } from '../desk/calendar';
-import { dueAt } from '../desk/due';
+import type { Calendar } from '../desk/calendar';
+import type { Due } from '../desk/due';
 import type { Numbers } from '../desk/numbers';
 import { pickUpMinutes } from '../desk/pickUp';
 import { STRANGER } from '../people/customers';
 import { createSchools } from '../people/schools';
-import type { Settings } from '../settings';
 import type { IncidentDoc, OutboxItem, TicketDoc } from '../store/documents';
 import { fresh } from '../store/fresh';
 import type { Deps } from './deps';
@@ -42,7 +40,10 @@ export type Gather = Readonly<{
   desk(): Promise<DeskStatus>;
 }>;
 
-export function createGather(deps: Deps, numbers: Numbers): Gather {
+export function createGather(
+  deps: Deps,
+  { numbers, calendar, due }: Readonly<{ numbers: Numbers; calendar: () => Calendar; due: Due }>,
+): Gather {
   const { store, now } = deps;
   const schools = createSchools(store, deps.createDirectory, now);
   const incidents = fresh(now, INCIDENTS_MS, () =>
@@ -53,7 +54,6 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     const recent = { createdAt: { $gt: new Date(now() - PICK_UP_SINCE_MS) }, handoff: true, firstOwner: { $ne: null } };
     return pickUpMinutes(await store.tickets.find(recent, { sort: { createdAt: -1 }, limit: PICK_UP_OF }), calendar());
   });
-  const calendar = calendarOf(deps.settings);
 
   /** `since` is when the customer joined the queue; who is not in it comes last. */
   async function desk(since?: Instant): Promise<DeskStatus> {
@@ -72,8 +72,6 @@ export function createGather(deps: Deps, numbers: Numbers): Gather {
     }
     return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(role && { audience: role }), ...(topic && { topic }) });
   }
-
-  const due = (priority: Priority, at: Instant): Instant => dueAt(priority, at, deps.settings(), calendar());
 
   async function ticketsOf(lane: Lane, state: State, pending: readonly OutboxItem[], at: Instant): Promise<readonly TicketSummary[]> {
     // Whoever opened no ticket here and was never remembered cannot have one: a new customer costs no query.
@@ -118,16 +116,6 @@ function askedBy({ role, topic }: Memory, usual: Role | undefined): Pick<Memory,
   return { ...(asking && { role: asking }), ...(topic !== undefined && { topic }) };
 }
 
-/** The calendar of the settings as they are now. */
-export function calendarOf(settings: () => Settings): () => Calendar {
-  let made: { of: Settings; calendar: Calendar } | undefined;
-  return () => {
-    const of = settings();
-    if (made?.of !== of) made = { of, calendar: createCalendar(of) };
-    return made.calendar;
-  };
-}
-
 /** The words in a message that may be a question. */
 function askedIn(content: Content): string {
   if (content.kind === 'text') return content.text;
@@ -140,11 +128,7 @@ function schoolOf(state: State): string | undefined {
 }
 
 /** A ticket decided on but not yet written counts: the next message may come before it stands in the store. */
-function aboutToOpen(
-  { effect, at }: OutboxItem,
-  known: ReadonlySet<string>,
-  due: (priority: Priority, at: Instant) => Instant,
-): TicketSummary[] {
+function aboutToOpen({ effect, at }: OutboxItem, known: ReadonlySet<string>, due: Due): TicketSummary[] {
   if (effect.kind !== 'openTicket' || known.has(effect.number)) return [];
   const { number, form, priority, slots } = effect;
   return [{ number, form, status: 'open', issue: slots.issue?.value ?? '', createdAt: at, dueAt: due(priority, at) }];

@@ -10,8 +10,8 @@ import type { SettledBook } from './settled';
 const LINES_AT_MOST = 500;
 const POLL_MS = 50;
 
-/** The last lines of a conversation, oldest first; `until` leaves out what came later. */
-export type Latest = (conversation: string, until?: Instant) => Promise<readonly Entry[]>;
+/** The last lines of a conversation, oldest first: `lines` of them, and none that came after `until`. */
+export type Latest = (conversation: string, only?: Readonly<{ until?: Instant; lines?: number }>) => Promise<readonly Entry[]>;
 
 export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: History; latest: Latest }> {
   const { messages } = deps.store;
@@ -30,10 +30,10 @@ export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: Histo
       const rows = await messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
       return rows.map(entryOf);
     },
-    async latest(conversation, until) {
+    async latest(conversation, { until, lines = LINES_AT_MOST } = {}) {
       await written(conversation);
       const then = until === undefined ? {} : { receivedAt: { $lte: new Date(until) } };
-      const rows = await messages.find({ conversation, seq: { $gt: 0 }, ...then }, { sort: { seq: -1 }, limit: LINES_AT_MOST });
+      const rows = await messages.find({ conversation, seq: { $gt: 0 }, ...then }, { sort: { seq: -1 }, limit: lines });
       return rows.reverse().map(entryOf);
     },
   };

@@ -4,6 +4,7 @@ import type { Effect } from '../../dialogs/vocabulary';
 import type { TicketBook } from '../desk/book';
 import { deadLetterNotice, post } from '../desk/notices';
 import type { Numbers } from '../desk/numbers';
+import { OPEN_STATUSES } from '../desk/tickets';
 import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 import type { Deps, Options } from './deps';
@@ -113,7 +114,7 @@ export function createOutbox(
     const note = `未能完成「${item.effect.kind}」:${reason}`;
     const amend = (number: string): Effect => ({ kind: 'amendTicket', number, slots: {}, flags: ['dead-letter'], note });
     const [open] = await store.tickets.find(
-      { conversation: lane.id, status: { $in: ['open', 'assigned', 'waiting'] } },
+      { conversation: lane.id, status: { $in: OPEN_STATUSES } },
       { sort: { createdAt: -1 }, limit: 1 },
     );
     const add = (n: number, effect: Effect) =>

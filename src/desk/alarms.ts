@@ -4,6 +4,7 @@ import type { Instant } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEvent } from '../store/documents';
 import type { Calendar } from './calendar';
 import { GRAVE } from './lines';
+import { isOpen } from './tickets';
 import { MINUTE } from './zone';
 
 /** `page` at once, `second` when nobody answered it (S2-57, S4-36); the rest as the time promised runs out (S4-18, S2-69). */
@@ -25,14 +26,13 @@ const REMINDERS: readonly (readonly [Reminder, number])[] = [
 ];
 /** A cause beside the grave flags. */
 export const COMPLAINT = 'complaint';
-const over: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']);
 /** Danger to a person or a school is counted by the clock on the wall. */
 const pressing: ReadonlySet<string> = new Set(['urgent', 'self-harm']);
 
 /** Null when nothing is to be said any more; a settled ticket calls only for what is raised afterwards, once. An instant in the past is one to make up for at once. */
 export function nextAlarm(ticket: TicketDoc, terms: Terms, now: Instant): Alarm | null {
   const story = storyOf(ticket);
-  const settled = over.has(ticket.status);
+  const settled = !isOpen(ticket);
   const calling = [...pages(ticket, story, terms), ...(settled ? [] : reminders(ticket, story, terms, now))];
   const [first = null] = calling.sort((a, b) => a.at - b.at);
   return first;
@@ -173,7 +173,7 @@ function pages(ticket: TicketDoc, story: Story, { calendar, ackMinutes }: Terms)
   const causes = [...story.causes];
   const common = { causes, ...(story.words !== undefined && { words: story.words }) };
   if (story.unpaged.length > 0) return [{ ...common, id: idOf(ticket, 'page', story.since), at: story.since.at, kind: 'page' }];
-  if (over.has(ticket.status) || !story.paged || story.pagedTwice || story.answered) return [];
+  if (!isOpen(ticket) || !story.paged || story.pagedTwice || story.answered) return [];
   const { at } = story.paged;
   const second = causes.some((cause) => pressing.has(cause))
     ? at + ackMinutes.urgent * MINUTE

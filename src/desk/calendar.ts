@@ -30,6 +30,16 @@ export type Calendar = Readonly<{
 type Span = Readonly<{ from: Instant; to: Instant }>;
 const HORIZON_DAYS = 366;
 
+/** The calendar of the settings as they are now. */
+export function calendarOf(settings: () => CalendarData): () => Calendar {
+  let made: { of: CalendarData; calendar: Calendar } | undefined;
+  return () => {
+    const of = settings();
+    if (made?.of !== of) made = { of, calendar: createCalendar(of) };
+    return made.calendar;
+  };
+}
+
 export function createCalendar(data: CalendarData): Calendar {
   const zone = createZone(data.timeZone);
   const holidays = new Set(data.holidays);

@@ -1,26 +1,22 @@
 /** A ticket as agents see it: what it says, what may be done to it, phones masked. Pure. */
 
 import type { TicketCard } from '../../adapters/desk';
-import { maskText } from '../../adapters/mask';
+import { maskPhone, maskText } from '../../adapters/mask';
 import { zh } from '../../dialogs/copy/zh';
 import { forms } from '../../dialogs/forms';
 import type { Instant, SlotName } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEventKind } from '../store/documents';
 import { flagsOf } from './flags';
-import { actsIn } from './tickets';
+import { actsIn, isOpen } from './tickets';
 
 const phones: ReadonlySet<SlotName> = new Set(['phone', 'newPhone']);
-const settled: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']);
-
-/** 138****1234: enough to tell two numbers apart, not enough to call. */
-export const maskPhone = (phone: string): string => (phone.length <= 7 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`);
 
 /** What gives the word to somebody, or takes it. */
 const passing: ReadonlySet<TicketEventKind> = new Set(['claimed', 'assigned', 'replied', 'reopened', 'returned']);
 
 /** Who may speak to the customer. Who gave the chat back to the bot keeps the ticket, until a person is asked for again. */
 export function holderOf({ status, assignee, events }: Pick<TicketDoc, 'status' | 'assignee' | 'events'>): TicketCard['holder'] {
-  if (settled.has(status)) return 'bot';
+  if (!isOpen({ status })) return 'bot';
   if (!assignee) return 'queue';
   const last = events.findLast(({ kind, data }) => passing.has(kind) || data.handoff === true);
   return last?.kind === 'returned' ? 'bot' : 'agent';
@@ -51,7 +47,7 @@ export function cardOf(ticket: TicketDoc, now: Instant): TicketCard {
     ...(ticket.slots.name && { customerName: maskText(ticket.slots.name.value) }),
     createdAt: ticket.createdAt.getTime(),
     dueAt: ticket.dueAt.getTime(),
-    overdue: !settled.has(ticket.status) && ticket.dueAt.getTime() < now,
+    overdue: isOpen(ticket) && ticket.dueAt.getTime() < now,
     ...(result !== undefined && { result: maskText(result) }),
     ...(cause !== undefined && { cause: maskText(cause) }),
     ...(rating !== undefined && { rating }),

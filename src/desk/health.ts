@@ -4,6 +4,7 @@ import type { Instant } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import { WAITING } from './queue';
+import { OPEN_STATUSES } from './tickets';
 
 export type DeskHealth = Readonly<{
   /** Tickets of which a desk that keeps what it is told does not know the latest, and how long the oldest such news waits. */
@@ -32,7 +33,7 @@ export async function deskHealth(
     kept ? store.tickets.find(behind, { sort: { deskAt: 1 }, limit: LOOKED_AT }) : [],
     store.notices.count({ open: true }),
     store.tickets.count(WAITING),
-    store.tickets.count({ status: { $in: ['open', 'assigned', 'waiting'] }, dueAt: { $lt: new Date(at) } }),
+    store.tickets.count({ status: { $in: OPEN_STATUSES }, dueAt: { $lt: new Date(at) } }),
   ]);
   const untoldAgeMs = Math.max(0, ...oldest.map((ticket) => at - newsOf(ticket, keeping)));
   return { untold, untoldAgeMs, openNotices, waiting, overdue };

@@ -1,12 +1,11 @@
 /** One event of a ticket as a line for agents, in Chinese. Pure. */
 import { z } from 'zod';
 import type { DeskLine } from '../../adapters/desk';
-import { maskText } from '../../adapters/mask';
+import { maskPhone, maskText } from '../../adapters/mask';
 import { flagWords } from '../../adapters/words';
 import { zh } from '../../dialogs/copy/zh';
 import type { Attachment, Flag, SlotName } from '../../dialogs/vocabulary';
 import type { TicketEvent } from '../store/documents';
-import { maskPhone } from './card';
 
 /** What events of any kind carry. Old events may lack anything. */
 const Data = z

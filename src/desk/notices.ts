@@ -1,9 +1,9 @@
 /** What every desk is told once that is not about one ticket: the ids say what it is about, so that no retry and no second process tells it again. */
 import type { Notice } from '../../adapters/desk';
+import { maskText } from '../../adapters/mask';
 import { flagWords } from '../../adapters/words';
 import type { Effect, Instant } from '../../dialogs/vocabulary';
 import type { Store } from '../store/store';
-import { maskPhone } from './card';
 
 /** Whether it was new. The relay shows it to every desk. */
 export async function post(store: Pick<Store, 'notices'>, notice: Notice): Promise<boolean> {
@@ -16,7 +16,7 @@ type Raised = Extract<Effect, { kind: 'raiseFlag' }>;
 
 /** Something grave was said before there is a ticket: supervisors hear of it at once, once for all flags of a message (S4-22, S4-36). */
 export function raisedNotice({ flag, reason }: Raised, event: string, conversation: string, at: Instant): Notice {
-  const text = `「${reason}」\n会话 ${masked(conversation)}，客户还在填写资料，随后会有工单。`;
+  const text = `「${reason}」\n会话 ${maskText(conversation)}，客户还在填写资料，随后会有工单。`;
   // Without a ticket only a complaint calls for the supervisor by that flag alone.
   const what = flag === 'supervisor' ? '客户投诉' : flagWords[flag];
   return { id: `flag/${event}`, at, to: 'supervisors', title: `请主管关注：${what}`, text, page: true };
@@ -24,9 +24,6 @@ export function raisedNotice({ flag, reason }: Raised, event: string, conversati
 
 /** What could not even be made a ticket. */
 export function deadLetterNotice(effect: string, conversation: string, reason: string, at: Instant): Notice {
-  const text = `会话 ${masked(conversation)} 里有一步没有完成，也没能登记成工单，请人工联系客户。\n原因：${reason}\n编号：${masked(effect)}`;
+  const text = `会话 ${maskText(conversation)} 里有一步没有完成，也没能登记成工单，请人工联系客户。\n原因：${reason}\n编号：${maskText(effect)}`;
   return { id: `dead-letter/${effect}`, at, to: 'supervisors', title: '系统未能处理的消息', text, page: true };
 }
-
-/** On some channels a customer's name is their number. */
-const masked = (id: string): string => id.replaceAll(/\d{11}/g, maskPhone);

@@ -11,10 +11,11 @@ import { amended } from './amend';
 import { cardOf } from './card';
 import { lineOf } from './lines';
 import { formatNumber } from './numbers';
+import { OPEN_STATUSES } from './tickets';
 import { createZone } from './zone';
 
 const AT_MOST = 50;
-const OPEN = { $in: ['open', 'assigned', 'waiting'] };
+const OPEN = { $in: OPEN_STATUSES };
 
 export function createOffice(
   deps: Readonly<{

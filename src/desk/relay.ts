@@ -11,6 +11,7 @@ import type { Store } from '../store/store';
 import type { TicketBook } from './book';
 import { cardOf } from './card';
 import { lineOf } from './lines';
+import { isOpen, OPEN_STATUSES } from './tickets';
 
 export type Relay = Readonly<{
   /** Begins to tell; resolves to the function that stops it. */
@@ -27,7 +28,6 @@ const ABREAST = 8;
 const LINES_BEFORE = 40;
 /** Tickets whose last line is remembered for desks that keep nothing. */
 const LIVE_KNOWN = 5_000;
-const over: ReadonlySet<TicketDoc['status']> = new Set(['resolved', 'closed']);
 const LEASE_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -91,7 +91,7 @@ export function createRelay(
 
   /** What was said before the ticket was opened. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
-    return (await deps.latest(conversation, createdAt.getTime())).slice(-LINES_BEFORE).map(maskEntry);
+    return (await deps.latest(conversation, { until: createdAt.getTime(), lines: LINES_BEFORE })).map(maskEntry);
   }
 
   async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean, held?: Held): Promise<Board> {
@@ -105,7 +105,7 @@ export function createRelay(
       if (ref === undefined) {
         const said = await saidBefore(ticket);
         if (held) await hold(held);
-        ref = await desk.offer(card, async () => said, again);
+        ref = await desk.offer(card, said, again);
         refs = [ref];
       }
       for (; told < ticket.events.length; told += 1) {
@@ -133,7 +133,7 @@ export function createRelay(
     const { ticket, cutOff, held } = leased;
     const at = now();
     const boards = { ...ticket.boards };
-    const open = !over.has(ticket.status);
+    const open = isOpen(ticket);
     await Promise.all(
       kept.map(async (desk) => {
         const board = boards[desk.name];
@@ -241,7 +241,7 @@ export function createRelay(
     async start() {
       stopped = false;
       for (const { name } of kept) {
-        const unknown = { status: { $in: ['open', 'assigned', 'waiting'] }, [`boards.${name}`]: { $exists: false }, deskAt: null };
+        const unknown = { status: { $in: OPEN_STATUSES }, [`boards.${name}`]: { $exists: false }, deskAt: null };
         await store.tickets.updateMany(unknown, { $set: { deskAt: now() } });
       }
       const unlisten = deps.book.onWritten(kick);

@@ -6,13 +6,13 @@ import { type Calendar, minutesOf } from './calendar';
 import { post } from './notices';
 import { HOUR, hourId, queueWarnings, WAITING, warningNotice } from './queue';
 import { count, type Figures, noFigures, type Period, summaryNotice } from './summary';
+import { OPEN_STATUSES } from './tickets';
 import { createZone, DAY, dayAfter } from './zone';
 
 /** The oldest of those who wait; the others are only counted. */
 const QUEUE_KNOWN = 100;
 /** A desk that was shut longer has nothing to tell of the day before. */
 const DAYS_BACK = 14;
-const OPEN = ['open', 'assigned', 'waiting'];
 
 type Asked = Pick<Settings, 'queueWarnMinutes' | 'queueWarnCount' | 'summaryAt' | 'timeZone'>;
 
@@ -46,7 +46,7 @@ export function createRounds(
     const departments = new Map<string, Figures>();
     const touched = {
       createdAt: { $lt: new Date(until) },
-      $or: [{ status: { $in: OPEN } }, { updatedAt: { $gte: new Date(from) } }],
+      $or: [{ status: { $in: OPEN_STATUSES } }, { updatedAt: { $gte: new Date(from) } }],
     };
     for await (const ticket of store.tickets.cursor(touched)) {
       const figures = departments.get(ticket.department) ?? noFigures();

@@ -5,9 +5,10 @@ import type { Nature, SlotName, Slots, TicketStatus } from '../../dialogs/vocabu
 import type { TicketDoc } from '../store/documents';
 import { holderOf } from './card';
 import { flagsOf } from './flags';
+import { OPEN_STATUSES } from './tickets';
 
 /** What a list may be asked for. */
-export const STATUSES = ['open', 'assigned', 'waiting', 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
+export const STATUSES = [...OPEN_STATUSES, 'resolved', 'closed'] as const satisfies readonly TicketStatus[];
 export const NATURES = ['咨询', '申告', '投诉', '建议', '业务办理', '紧急'] as const satisfies readonly Nature[];
 
 /** The six intake fields (S4-29), always present in a view; others follow when the form asked them. */

@@ -1,6 +1,7 @@
 import type { Content } from '../../dialogs/vocabulary';
 import { createGather } from '../../src/conversation/gather';
 import { createLane } from '../../src/conversation/lane';
+import { calendarOf } from '../../src/desk/calendar';
 import { createNumbers } from '../../src/desk/numbers';
 import type { Profile } from '../../src/people/customers';
 import type { IncidentDoc } from '../../src/store/documents';
@@ -38,7 +39,11 @@ async function inForce(
       newId: () => 'id',
       scheduler: clock.scheduler,
     },
-    createNumbers({ store, now: clock.now, timeZone: () => 'Asia/Shanghai', block: 20 }),
+    {
+      numbers: createNumbers({ store, now: clock.now, timeZone: () => 'Asia/Shanghai', block: 20 }),
+      calendar: calendarOf(plain.settings),
+      due: (_, from) => from,
+    },
   );
   const lane = { ...createLane('web:main:wang'), profile };
   const content: Content = { kind: 'text', text };

@@ -1,43 +1,13 @@
 import type { AgentEvent } from '../../adapters/desk';
-
-type Act = Exclude<AgentEvent, { kind: 'reopen' }>;
-
 import type { TicketStatus } from '../../dialogs/vocabulary';
 import { act, close, reopen, TRANSITIONS } from '../../src/desk/tickets';
 import type { TicketDoc } from '../../src/store/documents';
+import { anyTicket } from '../support/anyTicket';
 
+type Act = Exclude<AgentEvent, { kind: 'reopen' }>;
 const at = Date.parse('2026-11-23T10:00:00+08:00');
 
-function ticket(over: Partial<TicketDoc> = {}): TicketDoc {
-  const date = new Date(at);
-  return {
-    _id: '20261123-0001',
-    key: 'web:main:m1:0',
-    version: 1,
-    conversation: 'web:main:wang',
-    channel: 'web',
-    form: 'intake',
-    nature: '申告',
-    status: 'open',
-    priority: 'normal',
-    department: '客服部',
-    slots: {},
-    flags: [],
-    handoff: true,
-    assignee: null,
-    assigneeName: null,
-    firstOwner: null,
-    firstOwnerName: null,
-    boards: {},
-    deskAt: null,
-    relay: null,
-    events: [],
-    createdAt: date,
-    updatedAt: date,
-    dueAt: date,
-    ...over,
-  };
-}
+const ticket = (over: Partial<TicketDoc> = {}): TicketDoc => anyTicket({ createdAt: new Date(at), ...over });
 const held = ticket({ status: 'assigned', assignee: 'li', assigneeName: '李老师', firstOwner: 'li' });
 const by = (agent: string) => ({ id: 'e1', at, ticket: '20261123-0001', agent, agentName: agent });
 const change = (of: TicketDoc, event: Act) => {

@@ -25,7 +25,7 @@ export function createWall(url: string): Desk {
     async offer({ number }: TicketCard, transcript, again) {
       const known = again ? (await look(number)).ref : null;
       if (known) return known;
-      const said = (await transcript()).flatMap(({ content }) => (content?.kind === 'text' ? [content.text] : []));
+      const said = transcript.flatMap(({ content }) => (content?.kind === 'text' ? [content.text] : []));
       await call('/cards', { ticket: number, said });
       return `thread-${number}`;
     },

@@ -8,7 +8,7 @@ import type { Step } from '../../dialogs/vocabulary';
 import { parseConfig } from '../../src/config';
 import { createConversations } from '../../src/conversation/createConversations';
 import { type CrashPoint, type Options, realTime } from '../../src/conversation/deps';
-import { calendarOf } from '../../src/conversation/gather';
+import { calendarOf } from '../../src/desk/calendar';
 import { deskHealth } from '../../src/desk/health';
 import { createOffice } from '../../src/desk/office';
 import { createRelay } from '../../src/desk/relay';

@@ -24,7 +24,7 @@ export function createScriptedWorkplace(name: Desk['name'] = 'slack') {
       const ref = `thread-${card.number}`;
       const known = threads.get(ref);
       if (known && !again) throw new Error(`${card.number} was put up twice`);
-      if (!known) threads.set(ref, { ref, card, transcript: await transcript(), lines: [], keys: new Set() });
+      if (!known) threads.set(ref, { ref, card, transcript, lines: [], keys: new Set() });
       if (error) throw error;
       return ref;
     },
