@@ -21,7 +21,7 @@ export type Acting = Readonly<{
   /** Calls `listener` with the Slack user whose act was done or refused. */
   onActed(listener: (user: string) => void): void;
   /** The agent behind a click, or null after telling the person whom to ask. */
-  known(user: string, team: string | undefined, whom: Whom): Promise<Agent | null>;
+  known(user: string, whom: Whom): Promise<Agent | null>;
   /** Resolves when the acts of a ticket that are under way are done, or after a moment: Slack waits no longer than three seconds. */
   settled(number: string): Promise<void>;
   /** What may take its time, after Slack was acknowledged. */
@@ -92,8 +92,8 @@ export function createActing(deps: Readonly<{ office: () => Office; people: Peop
       const { outcome } = await take(agent, deed, whom.user);
       tellRefusal(outcome, whom);
     },
-    async known(user, team, whom) {
-      const agent = await people.agent(user, team);
+    async known(user, whom) {
+      const agent = await people.agent(user);
       if (!agent) later('somebody could not be told whom to ask', async () => api.whisper(whom, { text: await people.stranger() }));
       return agent;
     },

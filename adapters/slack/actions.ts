@@ -15,7 +15,6 @@ export type Click = Readonly<{
   action: string;
   value: string;
   user: string;
-  team: string | undefined;
   /** Opens a form, once and for three seconds. */
   trigger: string;
   whom: Whom;
@@ -25,7 +24,7 @@ export type Handle = (click: Click, agent: Agent) => Promise<void>;
 export type Buttons = Readonly<{ on(action: string, handle: Handle): void }>;
 
 export function clickOf(body: BlockAction, button: ButtonAction | OverflowAction): Click | null {
-  const { message, channel, user, team, trigger_id } = body;
+  const { message, channel, user, trigger_id } = body;
   const value = button.type === 'overflow' ? button.selected_option.value : (button.value ?? '');
   const chosen = button.type === 'overflow' ? chosenOf(value) : { action: button.action_id, number: value };
   if (!chosen) return null;
@@ -35,7 +34,6 @@ export function clickOf(body: BlockAction, button: ButtonAction | OverflowAction
     action: chosen.action,
     value: chosen.number,
     user: user.id,
-    team: team?.id,
     trigger: trigger_id,
     // On the home tab there is no channel: the answer goes to the person's own messages.
     whom: { channel: channel?.id ?? user.id, user: user.id, thread },
@@ -50,7 +48,7 @@ export function createButtons(app: App, acting: Acting): Buttons {
     const click = clickOf(body, action);
     const handle = click && handles.get(click.action);
     if (click && handle) {
-      const agent = await acting.known(click.user, click.team, click.whom);
+      const agent = await acting.known(click.user, click.whom);
       if (agent) await handle(click, agent);
     }
     await ack();

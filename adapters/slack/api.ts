@@ -31,7 +31,7 @@ export type Api = Readonly<{
   at(place: Place): Promise<Keyed | null>;
   linkTo(place: Place): Promise<string>;
   /** The confirmed mail address of a member of the same workspace. */
-  emailOf(user: string, team: string | undefined): Promise<string | null>;
+  emailOf(user: string): Promise<string | null>;
   /** For what is not paced: forms and the home tab. */
   client: webApi.WebClient;
 }>;
@@ -124,6 +124,13 @@ export function createApi(options: SlackOptions, queue: SendQueue): Api {
     return found;
   }
 
+  let team: string | undefined;
+  /** The workspace our token belongs to: who writes from another one may say of themselves what they like. */
+  async function ourTeam(): Promise<string | undefined> {
+    team ??= (await call(() => client.auth.test())).team_id;
+    return team;
+  }
+
   return {
     client,
     post: (to, shown, keyed) =>
@@ -182,12 +189,13 @@ export function createApi(options: SlackOptions, queue: SendQueue): Api {
       const { permalink = '' } = await call(() => client.chat.getPermalink({ channel, message_ts: ts }));
       return permalink;
     },
-    async emailOf(user, team) {
+    async emailOf(user) {
+      const team = await ourTeam();
       const parsed = User.safeParse(await call(() => client.users.info({ user })));
       if (!parsed.success) return null;
       const { team_id, deleted, is_bot, is_stranger, is_email_confirmed, profile } = parsed.data.user;
       // In a shared channel another workspace says what its members' addresses are.
-      const foreign = is_stranger || (team !== undefined && team_id !== undefined && team_id !== team);
+      const foreign = is_stranger || team_id !== team;
       return deleted || is_bot || foreign || !is_email_confirmed ? null : (profile.email ?? null);
     },
   };

@@ -61,7 +61,7 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting, phrases
     if (!submitted) return ack();
     const { about } = submitted;
     const instead = (sentence: string) => ack({ response_action: 'update', view: told(about, sentence, writtenIn(submitted)) });
-    const agent = await people.agent(body.user.id, body.team?.id);
+    const agent = await people.agent(body.user.id);
     if (!agent) return instead(await people.stranger());
     const read = readForm(submitted, { problems: office().problems, agents: await office().agents() });
     if (read.kind === 'errors') return ack({ response_action: 'errors', errors: { ...read.errors } });

@@ -6,16 +6,15 @@ import { createRecent } from './recent';
 import { homeView } from './views/tickets';
 
 const Opened = z.object({ user: z.string(), tab: z.literal('home') });
-const Envelope = z.object({ team_id: z.string().optional() });
 const REMEMBERED = 500;
 
 export function registerHome(app: App, acting: Acting): void {
   const { office, people, api, later, onActed } = acting;
-  const opened = createRecent<Readonly<{ team: string | undefined }>>(REMEMBERED);
+  const opened = createRecent<true>(REMEMBERED);
   /** Whose tab is being published, and whether it has to be once more: an older one must never come last. */
   const publishing = new Map<string, { again: boolean }>();
 
-  async function publish(user: string, team: string | undefined): Promise<void> {
+  async function publish(user: string): Promise<void> {
     const running = publishing.get(user);
     if (running) {
       running.again = true;
@@ -26,7 +25,7 @@ export function registerHome(app: App, acting: Acting): void {
     try {
       while (state.again) {
         state.again = false;
-        const agent = await people.agent(user, team);
+        const agent = await people.agent(user);
         const [mine, queue, stranger] = await Promise.all([
           agent ? office().tickets({ kind: 'mine', agent: agent.id }) : [],
           office().tickets({ kind: 'queue' }),
@@ -39,17 +38,15 @@ export function registerHome(app: App, acting: Acting): void {
     }
   }
 
-  const show = (user: string, team: string | undefined): void => later('a home tab could not be shown', () => publish(user, team));
+  const show = (user: string): void => later('a home tab could not be shown', () => publish(user));
 
-  app.event('app_home_opened', async ({ event, body }) => {
+  app.event('app_home_opened', async ({ event }) => {
     const { data } = Opened.safeParse(event);
     if (!data) return;
-    const { team_id: team } = Envelope.parse(body);
-    opened.set(data.user, { team });
-    show(data.user, team);
+    opened.set(data.user, true);
+    show(data.user);
   });
   onActed((user) => {
-    const known = opened.get(user);
-    if (known) show(user, known.team);
+    if (opened.get(user)) show(user);
   });
 }

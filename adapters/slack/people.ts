@@ -5,7 +5,7 @@ import { createRecent } from './recent';
 
 export type People = Readonly<{
   /** Null for whoever is not registered: they may look, not act. */
-  agent(user: string, team: string | undefined): Promise<Agent | null>;
+  agent(user: string): Promise<Agent | null>;
   /** What an unknown person is told. */
   stranger(): Promise<string>;
 }>;
@@ -16,19 +16,19 @@ const MAIL_KEPT_MS = 10 * 60_000;
 export function createPeople(api: Pick<Api, 'emailOf'>, office: () => Office, now: () => number): People {
   const mails = createRecent<Readonly<{ email: string | null; until: number }>>(REMEMBERED);
 
-  async function emailOf(user: string, team: string | undefined): Promise<string | null> {
+  async function emailOf(user: string): Promise<string | null> {
     const known = mails.get(user);
     if (known && known.until > now()) return known.email;
-    const email = await api.emailOf(user, team);
+    const email = await api.emailOf(user);
     mails.set(user, { email, until: now() + MAIL_KEPT_MS });
     return email;
   }
 
   return {
-    async agent(user, team) {
+    async agent(user) {
       const known = await office().agentBy({ slack: user });
       if (known) return known;
-      const email = await emailOf(user, team);
+      const email = await emailOf(user);
       return email === null ? null : office().agentBy({ slack: user, email });
     },
     async stranger() {

@@ -9,8 +9,8 @@ export const COMMAND = '/qiao';
 
 export function registerCommands(app: App, acting: Acting): void {
   app.command(COMMAND, async ({ ack, command }) => {
-    const { user_id: user, team_id: team, channel_id: channel, trigger_id: id, text } = command;
-    const agent = await acting.people.agent(user, team);
+    const { user_id: user, channel_id: channel, trigger_id: id, text } = command;
+    const agent = await acting.people.agent(user);
     const asker = {
       agent,
       stranger: acting.people.stranger,

@@ -28,7 +28,6 @@ const Changed = z.object({
   message: z.object({ text: z.string().default('') }).optional(),
   previous_message: Spoken,
 });
-const Envelope = z.object({ team_id: z.string().optional() });
 
 const INTERNAL = /^(?:\/\/|／／)\s*/;
 /** Threads in our channels that are no ticket's; what they begin with never changes. */
@@ -56,12 +55,12 @@ export function registerThread(
     return first?.ticket ?? null;
   }
 
-  async function said(message: Written, team: string | undefined): Promise<void> {
+  async function said(message: Written): Promise<void> {
     const { channel, user, thread_ts: thread } = message;
     const number = await ticketOf({ channel, ts: thread });
     if (number === null) return;
     const whom = { channel, user, thread };
-    const agent = await acting.known(user, team, whom);
+    const agent = await acting.known(user, whom);
     if (!agent) return;
     const written = spoken(message.text);
     const internal = INTERNAL.test(written);
@@ -102,9 +101,9 @@ export function registerThread(
   }
 
   // Only `message`: a mention of the app comes a second time as `app_mention`, which nobody listens to.
-  app.event('message', async ({ event, body }) => {
+  app.event('message', async ({ event }) => {
     const message = Said.safeParse(event);
-    if (message.success && message.data.bot_id === undefined) return said(message.data, Envelope.parse(body).team_id);
+    if (message.success && message.data.bot_id === undefined) return said(message.data);
     const change = Changed.safeParse(event);
     if (change.success && change.data.previous_message.bot_id === undefined) {
       later('an agent could not be told that a message had gone out', () => changed(change.data));

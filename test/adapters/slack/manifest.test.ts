@@ -15,6 +15,7 @@ const guide = readFileSync(join(__dirname, '../../../docs/slack.md'), 'utf8');
 
 /** What Slack's reference says each method needs of a bot. */
 const scopes: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
   'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
