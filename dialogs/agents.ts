@@ -1,6 +1,6 @@
 /** Agents' acts as the conversation sees them: who comes, who goes, what they say. The customer is told each by name. */
 import { copyFor } from './copy';
-import { identityIn } from './form';
+import { identityIn, unique } from './form';
 import { draftIn } from './heard';
 import { offerResume } from './moves/resume';
 import { offerSurvey } from './moves/survey';
@@ -28,11 +28,23 @@ function dueOn(state: State, ticket: string): boolean {
   return holds(state, ticket) || state.memory.queued?.ticket === ticket;
 }
 
-/** The same state once nobody is due on the ticket any more. */
+/** The same state once nobody is due on the ticket any more, and nobody listens on it. */
 export function leftQueue(state: State, ticket: string): State {
-  const { queued, ...memory } = state.memory;
-  return queued?.ticket === ticket ? { ...state, memory } : state;
+  const { queued, hearing, ...memory } = state.memory;
+  const others = hearing?.filter((one) => one !== ticket) ?? [];
+  return {
+    ...state,
+    memory: { ...memory, ...(queued && queued.ticket !== ticket && { queued }), ...(others.length > 0 && { hearing: others }) },
+  };
 }
+
+/** The customer's words for every agent who is in this talk: the one who has or is due to have the chat, and who wrote meanwhile. */
+export function tellAgents({ memory, ticket }: State & (Waiting | WithAgent), said: Omit<Tell, 'kind' | 'ticket'>): readonly Tell[] {
+  return unique([ticket, ...(memory.hearing ?? [])]).map((one) => ({ kind: 'tellDesk', ticket: one, ...said }));
+}
+type Tell = Extract<Effect, { kind: 'tellDesk' }>;
+/** Agents who listen besides the one who has the chat. */
+const LISTENERS = 3;
 
 /** What is known of the matter at hand. */
 function slotsOf(state: State): Slots {
@@ -110,8 +122,12 @@ function answered({ state, effects }: Turn): Turn {
 /** An agent's words reach the customer; the agent who speaks takes the chat, unless it is due to or with another ticket. */
 export function replied(state: State, event: Of<'agentReplied'>): Turn {
   const { ticket, agent, at } = event;
+  const { memory } = state;
   const words = wordsOf(event);
-  if ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket)) return stay(state, ...words);
+  if ((state.phase === 'waiting' || state.phase === 'withAgent') && state.ticket !== ticket) {
+    const hearing = unique([...(memory.hearing ?? []), ticket]).slice(-LISTENERS);
+    return stay({ ...state, memory: { ...memory, hearing } }, ...words);
+  }
   const held = state.phase === 'withAgent' && state.agent === agent ? stay(state, ...words) : taken(state, ticket, event, at, ...words);
   return answered(held);
 }

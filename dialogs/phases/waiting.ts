@@ -1,4 +1,5 @@
 /** A person is due: the customer's words go to the desk, facts in them to the ticket; the bot answers only what it is sure of. */
+import { tellAgents } from '../agents';
 import { draftOf, identityIn, shown } from '../form';
 import { extracted, type Heard, intentsOf, recall } from '../heard';
 import { sideAnswer } from '../moves/answer';
@@ -98,7 +99,7 @@ function another(heard: Heard, state: Waiting): Turn | undefined {
   if (insists) return undefined;
   const next = recall(heard, { slots: { ...heard.memory.slots, ...identityIn(state.slots) } });
   const turn = start(next, form, untold ? { ticket: state.ticket } : {});
-  return { ...turn, effects: [{ kind: 'tellDesk', ticket: state.ticket, text: heard.text }, ...turn.effects] };
+  return { ...turn, effects: [...tellAgents(state, { text: heard.text }), ...turn.effects] };
 }
 
 export function waiting(heard: Heard, state: Waiting): Turn {
@@ -110,7 +111,7 @@ export function waiting(heard: Heard, state: Waiting): Turn {
   const told = text || mediaNote(heard) || (event.content.kind === 'fields' ? Object.values(event.content.values).join(' ') : '');
   const [intent] = intentsOf(heard);
   const flags = (intent && intent.score >= sure && flagFor[intent.name]) || [];
-  const relay: Effect = { kind: 'tellDesk', ticket: state.ticket, text: told, ...(attachment && { attachment }) };
+  const relay = tellAgents(state, { text: told, ...(attachment && { attachment }) });
   const amend: readonly Effect[] =
     Object.keys(slots).length > 0 || flags.length > 0 ? [{ kind: 'amendTicket', number: state.ticket, slots, flags }] : [];
   const { phase, ticket, reason, since, owed } = state;
@@ -131,7 +132,7 @@ export function waiting(heard: Heard, state: Waiting): Turn {
       ...(placedAt !== undefined && { placedAt }),
       ...(relayedAt !== undefined && { relayedAt }),
     },
-    relay,
+    ...relay,
     ...amend,
     ...raise(flags, text, ticket),
     ...effects,

@@ -1,4 +1,5 @@
 /** A person holds the chat: every word goes to them, the bot says nothing and counts how long they wait. */
+import { tellAgents } from '../agents';
 import type { Heard } from '../heard';
 import { mediaNote } from '../moves/field';
 import { stay } from '../turn';
@@ -13,5 +14,5 @@ export function withAgent(heard: Heard, state: State & WithAgent): Turn {
   // Thanks ask for nothing: an agent who answered last owes no word for them.
   const asks = !heard.reads.thanks && state.owed === undefined;
   const next = asks ? { ...state, owed: { agentName: state.agentName, since: event.at } } : state;
-  return stay(next, { kind: 'tellDesk', ticket: state.ticket, text, ...(attachment && { attachment }) });
+  return stay(next, ...tellAgents(state, { text, ...(attachment && { attachment }) }));
 }

@@ -35,6 +35,8 @@ export type Memory = Readonly<{
   spoken?: Locale;
   /** The place in the queue a customer keeps while another matter is filled in. */
   queued?: Waiting;
+  /** Other tickets whose agents wrote to the customer while one had the chat: they hear the answers too, until their matter ends. */
+  hearing?: readonly string[];
   /** The ticket an agent last gave back to the bot: who asks for a person again is asking about that. */
   returned?: string;
 }>;

@@ -45,12 +45,14 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     },
   ],
   [
-    'the bot never answers a customer whom an agent holds, and passes every word on',
+    'the bot never answers a customer whom an agent holds, and passes every word on to each agent in the talk once',
     (before, event, turn) => {
       if (before.phase !== 'withAgent' || event.kind !== 'received') return;
       const done = turn.effects.filter(({ kind }) => kind !== 'wakeAt');
       expect(done.filter(({ kind }) => kind !== 'tellDesk')).toEqual([]);
-      if (event.content.kind === 'text' && event.content.text.trim()) expect(done).toHaveLength(1);
+      if (event.content.kind !== 'text' || !event.content.text.trim()) return;
+      const others = (before.memory.hearing ?? []).filter((ticket) => ticket !== before.ticket);
+      expect(done.map((effect) => effect.kind === 'tellDesk' && effect.ticket)).toEqual([before.ticket, ...others]);
     },
   ],
   [
