@@ -1,5 +1,5 @@
 /** How every HTTP door answers in JSON, and how it refuses: one table of codes and statuses (docs/errors.md holds the same), and a sentence that says what to do. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export const HTTP_ERRORS = {
   'account-unknown': 404,
@@ -25,6 +25,9 @@ export const HTTP_ERRORS = {
   'token-wrong': 401,
 } as const;
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+
+/** What answers a request before express sees it; null when the address is not its own. */
+export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
 export function refuse(response: ServerResponse, code: HttpErrorCode, message: string): void {
   // A page that failed on its way had set how long it may be kept; a refusal may not.

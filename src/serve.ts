@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type { Accept, Channel } from '../adapters/channel';
 import type { Desk } from '../adapters/desk';
+import type { Gateway } from '../adapters/http';
 import type { House } from './assemble';
 import type { Config } from './config';
 import type { Audit } from './conversation/conversations';
 import { createFileDoor } from './files/door';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
-import { createServer, type Gateway } from './server';
+import { createServer } from './server';
 import { type Fresh, fresh } from './store/fresh';
 
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */

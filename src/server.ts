@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { type HttpErrorCode, refuse } from '../adapters/http';
+import { type Gateway, type HttpErrorCode, refuse } from '../adapters/http';
 import { requireToken } from './api/auth';
 import { healthRoutes } from './api/health';
 import { ticketRoutes } from './api/tickets';
@@ -32,9 +32,6 @@ export type ServerOptions = Readonly<{
   trustProxy: number;
   now: () => number;
 }>;
-
-/** Null when the request is not this gateway's. */
-export type Gateway = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 /** Generous for a school behind one address; each door has a tighter limit of its own where it needs one. */

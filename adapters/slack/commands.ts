@@ -51,7 +51,7 @@ export async function answerTo(command: Command, asker: Asker, office: Office): 
     case 'find': {
       const cards = await office.tickets({ kind: 'find', text: command.text });
       const what = saidInLine(command.text, ECHO);
-      return list(`查找「${what}」`, cards, `没有找到与「${what}」相符的工单。请写完整的手机号、学校或姓名。`);
+      return list(`查找「${what}」`, cards, `没有找到与「${what}」相符的工单。手机号请写全，学校和姓名写开头几个字就行。`);
     }
     case 'show': {
       const card = await ticketNamed(command.number, office);

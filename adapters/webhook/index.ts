@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../dialogs/vocabulary';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
-import { type HttpErrorCode, refuse, sendJson } from '../http';
+import { type Gateway, type HttpErrorCode, refuse, sendJson } from '../http';
 import { rawBodyOf } from './body';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
@@ -20,9 +20,7 @@ export type WebhookOptions = Readonly<{
   /** How long `?reply=sync` waits for the turn. */
   syncWithinMs?: number;
 }>;
-/** Null when the address is not the webhook's. */
-export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
-export type Webhook = Channel<WebhookReply> & { readonly handle: Handle };
+export type Webhook = Channel<WebhookReply> & { readonly handle: Gateway };
 /** What a request's address says. */
 type Asked = Readonly<{ account: string; query: URLSearchParams }>;
 
@@ -103,7 +101,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     sendJson(response, 200, { messages });
   }
 
-  const handle: Handle = (request, response) => {
+  const handle: Gateway = (request, response) => {
     const address = ADDRESS.exec(request.url ?? '');
     if (!address) return null;
     const [, account = '', messages, query] = address;

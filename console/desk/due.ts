@@ -1,8 +1,8 @@
 /** How long there is left, as people say it. Pure. */
 import type { TicketCard } from '../../adapters/desk';
+import { isOpen } from '../../dialogs/vocabulary';
 
 const MINUTE = 60_000;
-const settled: ReadonlySet<TicketCard['status']> = new Set(['resolved', 'closed']);
 
 export type Due = Readonly<{ text: string; mood: 'calm' | 'soon' | 'over' | 'done' }>;
 
@@ -17,7 +17,7 @@ function span(ms: number): string {
 
 /** An hour before its time a ticket is due soon. */
 export function dueOf({ status, dueAt }: Pick<TicketCard, 'status' | 'dueAt'>, now: number): Due {
-  if (settled.has(status)) return { text: '已办结', mood: 'done' };
+  if (!isOpen({ status })) return { text: '已办结', mood: 'done' };
   const left = dueAt - now;
   if (left <= 0) return { text: `已超时 ${span(-left)}`, mood: 'over' };
   return { text: `剩 ${span(left)}`, mood: left < 60 * MINUTE ? 'soon' : 'calm' };

@@ -2,9 +2,8 @@
 import type { Heard } from '../heard';
 import { option } from '../options';
 import { enter, say } from '../turn';
-import type { Turn } from '../vocabulary';
+import { isOpen, type Turn } from '../vocabulary';
 import { handOff } from './handOff';
-import { isOpen } from './status';
 
 const hour = 3_600_000;
 const again =

@@ -6,8 +6,7 @@ import { draftOf, formOf, missing, unique } from '../form';
 import { forms } from '../forms';
 import type { Scene } from '../heard';
 import { enter, lines, say } from '../turn';
-import type { Draft, Effect, Flag, HandoffReason, Slots, Turn } from '../vocabulary';
-import { isOpen } from './status';
+import { type Draft, type Effect, type Flag, type HandoffReason, isOpen, type Slots, type Turn } from '../vocabulary';
 import { remember, ticketNumber } from './tickets';
 
 const recentMs = 3_600_000;

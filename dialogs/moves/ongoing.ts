@@ -2,8 +2,8 @@
 import type { Heard } from '../heard';
 import { carried, option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Draft, Memory, TicketSummary, Turn } from '../vocabulary';
-import { isOpen, statusWords } from './status';
+import { type Draft, isOpen, type Memory, type TicketSummary, type Turn } from '../vocabulary';
+import { statusWords } from './status';
 
 function pairs(text: string): ReadonlySet<string> {
   const plain = text.replace(/[\s\p{P}]/gu, '');

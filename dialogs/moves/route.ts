@@ -4,14 +4,14 @@ import { askedBefore, extracted, type Heard, intentsOf, recall } from '../heard'
 import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Role, Turn } from '../vocabulary';
+import { isOpen, type Role, type Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire, miss } from './answer';
 import { formFor, sure } from './forIntent';
 import { handOff } from './handOff';
 import { knowRole, menuOptions } from './menu';
 import { start } from './start';
-import { isOpen, status } from './status';
+import { status } from './status';
 
 const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
 

@@ -3,15 +3,11 @@ import { spoken } from '../clock';
 import type { Heard } from '../heard';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
-import type { Effect, Option, TicketSummary, Turn } from '../vocabulary';
+import { type Effect, isOpen, type Option, type TicketSummary, type Turn } from '../vocabulary';
 import { raise } from './tickets';
 
 const ticketNumber = /(?<!\d)\d{8}-?\d{3,6}(?!\d)/;
 const urging = /催|加急|快点|怎么还|还没|多久了|hurry|still/i;
-
-export function isOpen({ status }: TicketSummary): boolean {
-  return status === 'open' || status === 'assigned' || status === 'waiting';
-}
 
 function isOverdue(ticket: TicketSummary, now: number): boolean {
   return isOpen(ticket) && ticket.dueAt < now;

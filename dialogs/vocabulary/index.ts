@@ -5,5 +5,5 @@ export type * from './meaning';
 export type * from './message';
 export type * from './reply';
 export * from './state';
-export type * from './ticket';
+export * from './ticket';
 export type * from './turn';

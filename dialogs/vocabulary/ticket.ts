@@ -19,7 +19,12 @@ export type Flag =
   | 'unverified-school'
   | 'dead-letter';
 
-export type TicketStatus = 'open' | 'assigned' | 'waiting' | 'resolved' | 'closed';
+/** Of a matter that goes on, and of one that is settled. */
+export const OPEN_STATUSES = ['open', 'assigned', 'waiting'] as const;
+export type TicketStatus = (typeof OPEN_STATUSES)[number] | 'resolved' | 'closed';
+
+const going: ReadonlySet<TicketStatus> = new Set(OPEN_STATUSES);
+export const isOpen = ({ status }: Readonly<{ status: TicketStatus }>): boolean => going.has(status);
 
 /** What a conversation may know of one of its customer's tickets. Never of anybody else's. */
 export type TicketSummary = Readonly<{

@@ -1,7 +1,7 @@
 /** `qiao agents`: who may sign in at the desk. A token is shown once; only its hash is kept. */
 
 import { randomBytes } from 'node:crypto';
-import { OPEN_STATUSES } from '../desk/tickets';
+import { OPEN_STATUSES } from '../../dialogs/vocabulary';
 import { addAgent, giveToken, type NewAgent } from '../people/agents';
 import { newSecret } from '../secrets';
 import type { Store } from '../store/store';

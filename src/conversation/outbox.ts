@@ -1,10 +1,9 @@
 /** Performs what was decided, in order: writes the lines into the log, then does effect after effect, with retries and dead letters. */
 import { ChannelError } from '../../adapters/channel';
-import type { Effect } from '../../dialogs/vocabulary';
+import { type Effect, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { TicketBook } from '../desk/book';
 import { deadLetterNotice, post } from '../desk/notices';
 import type { Numbers } from '../desk/numbers';
-import { OPEN_STATUSES } from '../desk/tickets';
 import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 import type { Deps, Options } from './deps';

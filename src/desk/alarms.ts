@@ -1,10 +1,9 @@
 /** What a ticket's clocks call for next: pages for supervisors, reminders of the time promised. Pure, from the ticket and its events alone. */
 import { z } from 'zod';
-import type { Instant } from '../../dialogs/vocabulary';
+import { type Instant, isOpen } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEvent } from '../store/documents';
 import type { Calendar } from './calendar';
 import { GRAVE } from './lines';
-import { isOpen } from './tickets';
 import { MINUTE } from './zone';
 
 /** `page` at once, `second` when nobody answered it (S2-57, S4-36); the rest as the time promised runs out (S4-18, S2-69). */

@@ -4,10 +4,10 @@ import type { TicketCard } from '../../adapters/desk';
 import { maskPhone, maskText } from '../../adapters/mask';
 import { zh } from '../../dialogs/copy/zh';
 import { forms } from '../../dialogs/forms';
-import type { Instant, SlotName } from '../../dialogs/vocabulary';
+import { type Instant, isOpen, type SlotName } from '../../dialogs/vocabulary';
 import type { TicketDoc, TicketEventKind } from '../store/documents';
 import { flagsOf } from './flags';
-import { actsIn, isOpen } from './tickets';
+import { actsIn } from './tickets';
 
 const phones: ReadonlySet<SlotName> = new Set(['phone', 'newPhone']);
 

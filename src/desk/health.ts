@@ -1,10 +1,9 @@
 /** How the desk stands, counted from the store: what desks have yet to be told, who waits, what is overdue. */
 import type { DeskName } from '../../adapters/desk';
-import type { Instant } from '../../dialogs/vocabulary';
+import { type Instant, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import { WAITING } from './queue';
-import { OPEN_STATUSES } from './tickets';
 
 export type DeskHealth = Readonly<{
   /** Tickets of which a desk that keeps what it is told does not know the latest, and how long the oldest such news waits. */

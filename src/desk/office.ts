@@ -1,7 +1,9 @@
 /** What a desk may ask of the house: find tickets and people, pass on acts. */
+
 import type { Entry } from '../../adapters/channel';
 import type { Asked, Office, Refused } from '../../adapters/desk';
 import { maskContent, maskEntry, numbersIn } from '../../adapters/mask';
+import { OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { Conversations } from '../conversation/conversations';
 import { findAgent, listAgents } from '../people/agents';
 import type { Filter } from '../store/collection';
@@ -11,7 +13,6 @@ import { amended } from './amend';
 import { cardOf } from './card';
 import { lineOf } from './lines';
 import { formatNumber } from './numbers';
-import { OPEN_STATUSES } from './tickets';
 import { createZone } from './zone';
 
 const AT_MOST = 50;

@@ -3,6 +3,7 @@
 import type { Entry } from '../../adapters/channel';
 import { type Desk, DeskError } from '../../adapters/desk';
 import { maskEntry } from '../../adapters/mask';
+import { isOpen, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
 import type { Latest } from '../conversation/history';
 import type { Filter } from '../store/collection';
@@ -11,7 +12,6 @@ import type { Store } from '../store/store';
 import type { TicketBook } from './book';
 import { cardOf } from './card';
 import { lineOf } from './lines';
-import { isOpen, OPEN_STATUSES } from './tickets';
 
 export type Relay = Readonly<{
   /** Begins to tell; resolves to the function that stops it. */

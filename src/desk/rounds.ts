@@ -1,12 +1,11 @@
 /** Looks at the desk as a whole: warns when the queue is too long, and tells each department of its day. */
-import type { Instant } from '../../dialogs/vocabulary';
+import { type Instant, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { Settings } from '../settings';
 import type { Store } from '../store/store';
 import { type Calendar, minutesOf } from './calendar';
 import { post } from './notices';
 import { HOUR, hourId, queueWarnings, WAITING, warningNotice } from './queue';
 import { count, type Figures, noFigures, type Period, summaryNotice } from './summary';
-import { OPEN_STATUSES } from './tickets';
 import { createZone, DAY, dayAfter } from './zone';
 
 /** The oldest of those who wait; the others are only counted. */

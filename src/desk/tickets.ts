@@ -22,11 +22,6 @@ export type TicketAct =
   | 'close'
   | 'survey';
 
-/** Whose matter goes on: neither resolved nor closed. */
-export const OPEN_STATUSES = ['open', 'assigned', 'waiting'] as const satisfies readonly TicketStatus[];
-const going: ReadonlySet<TicketStatus> = new Set(OPEN_STATUSES);
-export const isOpen = ({ status }: Readonly<{ status: TicketStatus }>): boolean => going.has(status);
-
 /** Act by act: from which status to which. What is not here is not possible. `waiting` is waiting for the customer. */
 export const TRANSITIONS: Readonly<Record<TicketAct, Readonly<Partial<Record<TicketStatus, TicketStatus>>>>> = {
   claim: { open: 'assigned', assigned: 'assigned', waiting: 'waiting' },

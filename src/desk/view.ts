@@ -1,11 +1,10 @@
 /** A ticket as people outside the program see it: the JSON and CSV of the API and the command line. */
 
 import type { TicketCard } from '../../adapters/desk';
-import type { Nature, SlotName, Slots, TicketStatus } from '../../dialogs/vocabulary';
+import { type Nature, OPEN_STATUSES, type SlotName, type Slots, type TicketStatus } from '../../dialogs/vocabulary';
 import type { TicketDoc } from '../store/documents';
 import { holderOf } from './card';
 import { flagsOf } from './flags';
-import { OPEN_STATUSES } from './tickets';
 
 /** What a list may be asked for. */
 export const STATUSES = [...OPEN_STATUSES, 'resolved', 'closed'] as const satisfies readonly TicketStatus[];

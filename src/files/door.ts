@@ -3,17 +3,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { refuse } from '../../adapters/http';
+import { type Gateway, refuse } from '../../adapters/http';
 import type { FileStore } from './files';
 import { FOLDER } from './links';
-
-export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
 /** What RFC 8187 lets stand in a header. */
 const escaped = (name: string): string => encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
 /** `GET /files/<hash>.<ext>?…&sig=…`; null for every other address. */
-export function createFileDoor(files: Pick<FileStore, 'pathOf'>): Handle {
+export function createFileDoor(files: Pick<FileStore, 'pathOf'>): Gateway {
   async function give(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const linked = files.pathOf(request.url ?? '');
     const found = linked && (await stat(linked.path).catch(() => null));
