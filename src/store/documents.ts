@@ -191,6 +191,8 @@ export type AgentDoc = {
 /** Something every desk shows once that is not about one ticket; `told` names the desks that did. */
 export type NoticeDoc = { _id: string; notice: Notice; told: DeskName[]; open: boolean; tries: number; notBefore: number; at: Date };
 export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };
+/** What a channel remembers over restarts; `version` is what concurrent writers compare. */
+export type NoteDoc = { _id: string; version: number; value: unknown; updatedAt: Date };
 /** A question the knowledge base failed on (S3-47). */
 export type GapDoc = { _id: string; question: string; reason: string; article?: string; conversation: string; at: Date };
 export type AnswerDoc = { _id: string; article: string; helpful: boolean | null; conversation: string; at: Date };

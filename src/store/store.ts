@@ -9,6 +9,7 @@ import type {
   GapDoc,
   IncidentDoc,
   MessageDoc,
+  NoteDoc,
   NoticeDoc,
   SchoolDoc,
   SettingsDoc,
@@ -28,6 +29,7 @@ export type Documents = {
   gaps: GapDoc;
   answers: AnswerDoc;
   notices: NoticeDoc;
+  notes: NoteDoc;
 };
 
 export type Store = { readonly [Name in keyof Documents]: Collection<Documents[Name]> } & {

@@ -9,6 +9,7 @@ import { customers } from './customers';
 import { gaps } from './gaps';
 import { incidents } from './incidents';
 import { messages } from './messages';
+import { notes } from './notes';
 import { notices } from './notices';
 import { schools } from './schools';
 import { settings } from './settings';
@@ -27,5 +28,6 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   gaps,
   answers,
   notices,
+  notes,
 };
 export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type
