@@ -1,7 +1,14 @@
 /** The contract of a customers' channel: it translates wire ⇄ vocabulary and decides nothing. */
 import type { Address, ChannelName, Content, Inbound, Instant, Reply } from '../dialogs/vocabulary';
 
-export type Limits = Readonly<{ textLength: number; options: number; replyWithinMs?: number }>;
+/**
+ * What a platform carries. `merge`: the texts of one turn go out as one message, because the platform counts messages, interrupts with each,
+ * or shows them as letters.
+ */
+export type Limits = Readonly<{ textLength: number; options: number; replyWithinMs?: number; merge?: true }>;
+
+/** How much may still be sent to a customer unasked: so many messages, until then. */
+export type Budget = Readonly<{ left: number; until: Instant }>;
 
 /** One reply as it is handed over for sending. `key` is the effect id: the same key is the same reply. `seq` orders it in its conversation. */
 export type Outgoing = Readonly<{ key: string; seq: number; to: Address; reply: Reply }>;
@@ -25,6 +32,10 @@ export interface Channel<Wire = unknown> {
   send(outgoing: Outgoing): Promise<void>;
   /** Begins to receive; resolves to the function that stops it. */
   start(accept: Accept): Promise<() => Promise<void>>;
+  /** Where the platform limits what may be sent: how much of it is left for this customer. Null: nothing may be sent now. */
+  budget?(to: Address): Promise<Budget | null>;
+  /** Whether the channel hears and can speak, for whoever asks how we are; no secrets, no customers. */
+  health?(): object;
 }
 
 /** A channel could not deliver. `retryable` says whether the same send may succeed later. */

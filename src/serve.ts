@@ -51,7 +51,11 @@ export async function serve(
     for (const undo of stops.splice(0).reverse()) await undo();
   };
   const keeping = desks.flatMap(({ desk }) => (desk.watched === undefined ? [desk.name] : []));
-  const ways = () => Object.fromEntries(desks.flatMap(({ desk, health }) => (health ? [[desk.name, health()]] : [])));
+  const ways = () =>
+    Object.fromEntries([
+      ...desks.flatMap(({ desk, health }) => (health ? [[desk.name, health()]] : [])),
+      ...doors.flatMap(({ channel }) => (channel.health ? [[channel.name, channel.health()]] : [])),
+    ]);
   const app = createServer({
     store,
     conversations,

@@ -79,7 +79,7 @@ export type Deps = Readonly<{
   }>;
   classify: (text: string) => readonly Classified[];
   createDirectory: (schools: readonly SchoolDoc[]) => Directory;
-  channels: ReadonlyMap<ChannelName, Pick<Channel, 'send'>>;
+  channels: ReadonlyMap<ChannelName, Pick<Channel, 'send'> & Partial<Pick<Channel, 'limits'>>>;
   now: () => Instant;
   newId: () => string;
   log: Log;

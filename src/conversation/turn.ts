@@ -12,6 +12,7 @@ import { type Draft, kindsOf, outcomeOf, take } from './draft';
 import { type Gather, NUMBERS_PER_TURN } from './gather';
 import { timerId } from './ids';
 import type { Lane } from './lane';
+import { mergeReplies } from './merge';
 import type { Perform } from './perform';
 import type { Settled } from './settled';
 
@@ -47,7 +48,9 @@ export function createTurns(
   ): Settled & { effects: readonly Effect[] } {
     const from = draft.state.phase;
     const turn = deps.step(draft.state, event, rules());
-    const effects = [...turn.effects, ...extra];
+    const decided = [...turn.effects, ...extra];
+    const merge = deps.channels.get(draft.address.channel)?.limits?.merge === true;
+    const effects = merge ? mergeReplies(decided) : decided;
     draft.state = turn.state;
     const replies = take(draft, event.id, effects, event.at);
     const report: TurnReport = {
