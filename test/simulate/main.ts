@@ -1,9 +1,17 @@
-/** npm run simulate -- slack: try the desk in Slack by hand, without Slack; everything is gone after Ctrl+C. */
-import { startSimulation } from './simulation';
-
+/** npm run simulate -- NAME: try a channel or a desk without its platform; everything is gone after Ctrl+C. */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const guide = (url: string, server: string, folder: string): string => `
+/** What can be simulated: each starts on loopback and says in words what to do with it. */
+type Simulated = Readonly<{ guide: string; close(): Promise<void> }>;
+const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
+  slack: async () => {
+    const { startSimulation } = await import('./simulation.js');
+    const { url, server, folder, close } = await startSimulation();
+    return { guide: slackGuide(url, server, folder), close };
+  },
+};
+
+const slackGuide = (url: string, server: string, folder: string): string => `
 Slack 工作台模拟 / the desk in Slack, simulated
 
   打开 open              ${url}
@@ -34,14 +42,16 @@ function untilToldToStop(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (process.argv[2] !== 'slack') {
-    say('可以模拟的只有 Slack / only Slack can be simulated：npm run simulate -- slack');
+  const start = simulations[process.argv[2] ?? ''];
+  if (!start) {
+    say('请说明模拟哪一个 / say what to simulate:');
+    for (const name of Object.keys(simulations)) say(`  npm run simulate -- ${name}`);
     process.exitCode = 1;
     return;
   }
   const told = untilToldToStop();
-  const { url, server, folder, close } = await startSimulation();
-  say(guide(url, server, folder));
+  const { guide, close } = await start();
+  say(guide);
   await told;
   say('正在停止… / stopping…');
   await close();

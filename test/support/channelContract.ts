@@ -5,6 +5,18 @@ import type { Content, Inbound, Option, Reply } from '../../dialogs/vocabulary';
 /** A message as the platform knows it. */
 export type Posted = Readonly<{ account: string; user: string; id: string; text: string }>;
 
+/** A file as the platform knows it. */
+export type PostedFile = Omit<Posted, 'text'> & Readonly<{ name: string; bytes: Uint8Array }>;
+
+/** The platform's end of what is sent to customers. */
+export type Platform = Readonly<{
+  /** Nobody answers there until it is back. */
+  away(): Promise<void>;
+  back(): Promise<void>;
+  /** The texts a customer has got, oldest first. */
+  got(account: string, user: string): Promise<readonly string[]>;
+}>;
+
 /** A started channel with the platform's side of the wire in the test's hand. */
 export type Rig = Readonly<{
   channel: Channel;
@@ -14,6 +26,10 @@ export type Rig = Readonly<{
   post(message: Posted): Promise<boolean>;
   /** Posts with a signature or token that is not ours; true when the channel acknowledged all the same. */
   forge(message: Posted): Promise<boolean>;
+  /** Posts a file or picture as the platform does; for channels that carry them. */
+  postFile?(file: PostedFile): Promise<boolean>;
+  /** For channels that push to a platform; those that are only asked have none. */
+  platform?: Platform;
   /** The function `channel.start` resolved to. */
   stop(): Promise<void>;
   /** Frees what the rig itself opened. */
@@ -73,8 +89,18 @@ const nonsense: readonly unknown[] = [
   { content: { kind: 'text' } },
 ];
 
+/** What not every platform has: a channel that has it must say so, and its rig must offer it. */
+export type Carries = Readonly<{ files?: true; pushes?: true }>;
+
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
 /** Runs the contract. `open` builds a fresh channel, started over the given `accept`. */
-export function channelContract<Wire>(name: string, open: (accept: Accept) => Promise<Rig>, reading: Reading<Wire>): void {
+export function channelContract<Wire>(
+  name: string,
+  open: (accept: Accept) => Promise<Rig>,
+  reading: Reading<Wire>,
+  carries: Carries = {},
+): void {
   describe(`${name} holds the contract of a channel`, () => {
     let inbox: ReturnType<typeof memoryInbox>;
     let rig: Rig;
@@ -138,6 +164,29 @@ export function channelContract<Wire>(name: string, open: (accept: Accept) => Pr
     test('a payload it does not know is no message', () => {
       expect(nonsense.flatMap((payload) => rig.channel.decode(payload))).toEqual([]);
     });
+
+    if (carries.files) {
+      test('a picture is kept and stands in the log as one, once', async () => {
+        const picture = { account: rig.accounts[0], user: 'u1', id: 'f1', name: '截图.png', bytes: png };
+        expect([await rig.postFile?.(picture), await rig.postFile?.(picture)]).toEqual([true, true]);
+        expect(inbox.stored).toHaveLength(1);
+        expect(inbox.stored[0]?.content).toMatchObject({ kind: 'image', attachment: { type: 'image/png', size: png.length } });
+      });
+    }
+
+    if (carries.pushes) {
+      test('while the platform is away a send fails so that it may be tried again, and then gets through once', async () => {
+        const to = { channel: rig.channel.name, account: rig.accounts[0], user: 'u1' };
+        await rig.post(hello());
+        const from = inbox.stored[0]?.from ?? to;
+        const outgoing = { key: 'e1:0', seq: 2, to: from, reply: { kind: 'text', text: '请重启手机。' } } as const;
+        await rig.platform?.away();
+        await expect(rig.channel.send(outgoing)).rejects.toMatchObject({ name: 'ChannelError', retryable: true });
+        await rig.platform?.back();
+        await rig.channel.send(outgoing);
+        expect(await rig.platform?.got(rig.accounts[0], 'u1')).toEqual([expect.stringContaining('请重启手机。')]);
+      });
+    }
 
     test('every kind of reply can be said', () => {
       expect(everyKind.map((reply) => encode(reply).map(reading.text).join('')).every((text, n) => text !== '' || n === 1)).toBe(true);
