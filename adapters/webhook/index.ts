@@ -1,10 +1,10 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../dialogs/vocabulary';
+import { rawBodyOf } from '../body';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
 import { type Gateway, type HttpErrorCode, refuse, sendJson } from '../http';
-import { rawBodyOf } from './body';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
 import { encode as encodeFor, LIMITS, type WebhookReply } from './encode';

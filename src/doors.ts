@@ -1,0 +1,66 @@
+/** Which doors are open: the channels and desks the configuration switches on, each SDK loaded only then. With main.ts the only file that names adapters. */
+import type { House } from './assemble';
+import type { Config } from './config';
+import type { Log } from './log';
+import { keptSecret, newSecret } from './secrets';
+import type { Door, Workplace } from './serve';
+
+/** The account of whoever talks in the terminal. */
+export const TERMINAL = 'local';
+
+/** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
+export async function openDoors(config: Config, { store, conversations, files }: House, log: Log): Promise<readonly Door[]> {
+  const { history, settle } = conversations;
+  const { createTerminal } = await import('../adapters/terminal/index.js');
+  // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
+  const unattended = createTerminal({ account: TERMINAL, files, write: () => undefined });
+  const { createWeb } = await import('../adapters/web/index.js');
+  const web = createWeb({
+    secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
+    history,
+    settle,
+    files,
+    allowedOrigins: config.WEB_ORIGINS,
+    trustedProxies: config.TRUST_PROXY,
+    ...(config.REDIS_URL && { redisUrl: config.REDIS_URL }),
+    log,
+  });
+  const doors: Door[] = [{ channel: unattended }, { channel: web, router: web.router, attach: web.attach }];
+  if (config.WEBHOOK_ACCOUNTS.length > 0) {
+    const { createWebhook } = await import('../adapters/webhook/index.js');
+    const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle, files });
+    doors.push({ channel: webhook, gateway: webhook.handle });
+  }
+  return doors;
+}
+
+/** Where agents work; an SDK is loaded only when its desk is switched on. */
+export async function openDesks(config: Config, { files }: Pick<House, 'files'>, log: Log): Promise<readonly Workplace[]> {
+  const desks: Workplace[] = [];
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CHANNEL: channel } = config;
+  if (botToken !== undefined && channel !== undefined) {
+    const { createSlackDesk } = await import('../adapters/slack/index.js');
+    const slack = {
+      botToken,
+      channel,
+      channels: config.SLACK_CHANNELS,
+      signingSecret: config.SLACK_SIGNING_SECRET,
+      appToken: config.SLACK_APP_TOKEN,
+      apiUrl: config.SLACK_API_URL,
+      supervisors: config.SLACK_SUPERVISORS,
+      onDuty: config.SLACK_ONDUTY,
+      files,
+      log,
+    };
+    desks.push(createSlackDesk(slack));
+  }
+  return desks;
+}
+
+/** Without a single agent who can sign in, a token made for this run lets the first one in. */
+export async function openPage({ store, files }: House): Promise<Readonly<{ page: Workplace; runToken?: string }>> {
+  const { createPage } = await import('../adapters/page/index.js');
+  const [signedUp] = await store.agents.find({ token: { $exists: true } }, { limit: 1 });
+  const first = signedUp ? {} : { runToken: newSecret() };
+  return { page: createPage({ secret: await keptSecret(store, 'desk-secret'), files, ...first }), ...first };
+}
