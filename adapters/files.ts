@@ -1,5 +1,15 @@
-/** The contract of the file store: what customers and agents send each other besides words, kept once for every channel and desk. */
+/** The contract of the file store: what customers and agents send each other besides words, kept once for every channel and desk. Nothing here may need Node or a browser. */
 import type { Attachment } from '../dialogs/vocabulary';
+
+/** What a message with such a file is: the media type decides, on every channel the same. A video is a file. */
+export function kindOf(type: string): 'image' | 'voice' | 'file' {
+  if (type.startsWith('image/')) return 'image';
+  return type.startsWith('audio/') ? 'voice' : 'file';
+}
+
+const shown: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+/** Whether every browser shows it as a picture; a HEIC of an iPhone is one to the customer and a file to most browsers. */
+export const isShown = (type: string): boolean => shown.has(type);
 
 export type FileLimits = Readonly<{ maxBytes?: number; types?: readonly string[] }>;
 /** Why a file was not kept: a reason for programs, a sentence for agents. `limit` in bytes. */

@@ -2,6 +2,7 @@
 import type { Attachment, Content, Instant } from '../../dialogs/vocabulary';
 import type { Entry } from '../channel';
 import type { DeskLine } from '../desk';
+import { kindOf } from '../files';
 import { maskText } from '../mask';
 import type { Delivery, ThreadItem } from './wire';
 
@@ -99,7 +100,7 @@ function deliveriesOf(lines: readonly DeskLine[]): ReadonlyMap<string, Delivery>
 }
 
 function contentOf({ text, attachment }: Extract<DeskLine, { kind: 'customer' }>): Content {
-  return attachment ? { kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment } : { kind: 'text', text };
+  return attachment ? { kind: kindOf(attachment.type), attachment } : { kind: 'text', text };
 }
 
 const opened = (content: Content, open: Merged['open']): Content =>

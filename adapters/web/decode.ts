@@ -1,7 +1,7 @@
 /** Reads what a visitor posted. Everything from outside is parsed here, once, from `unknown`. Pure. */
 import { z } from 'zod';
 import type { Content, Inbound, SlotName } from '../../dialogs/vocabulary';
-import type { Files } from '../files';
+import { type Files, kindOf } from '../files';
 import type { Visitor } from './token';
 import { MAX_FIELD, MAX_TEXT, type Refused } from './wire';
 
@@ -35,7 +35,7 @@ const WireContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: nonEmpty }),
   z.object({ kind: z.literal('choice'), value: z.string().min(1).max(200), label: tidy.pipe(z.string().max(200)).optional() }),
   z.object({ kind: z.literal('fields'), values: z.record(z.string().refine(isSlot), tidy) }),
-  z.object({ kind: z.enum(['image', 'file']), attachment: z.object({ url: z.string().max(2000) }) }),
+  z.object({ kind: z.enum(['image', 'voice', 'file']), attachment: z.object({ url: z.string().max(2000) }) }),
   z.object({ kind: z.literal('hello') }),
 ]);
 const WireMessage = z.object({
@@ -60,7 +60,7 @@ const refuse = (code: Refused['code'], limit?: number): Refused => ({ ok: false,
 /** Only what was uploaded here passes as an attachment; name, size and type come from our own link, not from the visitor. */
 function attached(url: string, files: Known): Content | null {
   const attachment = files.linked(url);
-  return attachment && { kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment };
+  return attachment && { kind: kindOf(attachment.type), attachment };
 }
 
 function contentOf(wire: z.infer<typeof WireContent>, files: Known): Content | Refused {
@@ -72,6 +72,7 @@ function contentOf(wire: z.infer<typeof WireContent>, files: Known): Content | R
     case 'fields':
       return Object.values(wire.values).some((value) => value.length > MAX_FIELD) ? refuse('text_too_long', MAX_FIELD) : wire;
     case 'image':
+    case 'voice':
     case 'file':
       return attached(wire.attachment.url, files) ?? refuse('upload_unknown');
     case 'hello':

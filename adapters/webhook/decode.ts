@@ -1,6 +1,7 @@
 /** One webhook body → messages. A body that is not ours is an empty list, with what is wrong in words. */
 import { z } from 'zod';
 import type { Content, Inbound } from '../../dialogs/vocabulary';
+import { kindOf } from '../files';
 
 export const TEXT_LENGTH = 4000;
 
@@ -32,9 +33,6 @@ const Body = z
 type Body = z.infer<typeof Body>;
 /** What the signed door hands over: the account of the path, the parsed JSON, and when it came. */
 const Payload = z.object({ account: z.string(), receivedAt: z.number(), body: z.unknown() });
-
-const kindOf = (type: string): 'image' | 'voice' | 'file' =>
-  type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file';
 
 /** `problems` are in words for the gateway's operator; without any there is at least one message. */
 export type Read = Readonly<{ messages: readonly Inbound[]; problems: readonly string[] }>;

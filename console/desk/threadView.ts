@@ -1,4 +1,5 @@
 /** Draws what was said and what happened, oldest first; a line that did not change keeps its element. */
+import { isShown } from '../../adapters/files';
 import type { Delivery, ThreadItem } from '../../adapters/page/wire';
 import type { Attachment, Content, SlotName } from '../../dialogs/vocabulary';
 import { copyFor } from '../widget/copy';
@@ -124,7 +125,7 @@ function fileNode({ name, url, type }: Attachment): HTMLElement {
   const label = `${name}${own ? '' : '（外部链接）'}`;
   if (!safe) return h('div', { class: 'bubble' }, label);
   const link = h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: 'file' });
-  if (own && type.startsWith('image/')) link.append(h('img', { src: url, alt: `图片：${name}`, loading: 'lazy' }));
+  if (own && isShown(type)) link.append(h('img', { src: url, alt: `图片：${name}`, loading: 'lazy' }));
   else link.append(`📎 ${label}`);
   return link;
 }

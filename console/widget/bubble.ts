@@ -1,4 +1,5 @@
 /** Draws one line: what was said, by whom, and what may be pressed. */
+import { isShown } from '../../adapters/files';
 import type { Attachment, Content, Locale, Reply } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
 import { clockTime } from './days';
@@ -21,12 +22,12 @@ function rows(list: readonly Readonly<{ label: string; value: string }>[]): HTML
   return h('dl', {}, ...list.flatMap(({ label, value }) => [h('dt', {}, label), h('dd', {}, value)]));
 }
 
-function attached(desk: Desk, { name, url }: Attachment, shown: boolean): HTMLElement {
+function attached(desk: Desk, { name, url, type }: Attachment): HTMLElement {
   // An address that is not ours or the web's own (javascript:, data:) becomes no link.
   const href = webAddress(url, desk.server);
   if (href === null) return bubble(desk, name);
   const link = { href, target: '_blank', rel: 'noopener noreferrer' };
-  if (!shown) return h('a', { ...link, class: 'bubble file' }, icon('file'), name);
+  if (!isShown(type)) return h('a', { ...link, class: 'bubble file' }, icon('file'), name);
   return h('a', { ...link, class: 'bubble picture' }, h('img', { src: href, alt: `${desk.copy.picture} ${name}`, loading: 'lazy' }));
 }
 
@@ -43,7 +44,7 @@ function contentNode(desk: Desk, content: Content): HTMLElement | null {
     case 'file':
     case 'image':
     case 'voice':
-      return attached(desk, content.attachment, content.kind === 'image');
+      return attached(desk, content.attachment);
     case 'location':
       return bubble(desk, content.label ?? `${content.latitude}, ${content.longitude}`);
     case 'hello':
@@ -60,7 +61,7 @@ function card(desk: Desk, reply: Extract<Reply, { kind: 'card' }>): HTMLElement 
 }
 
 function replyNodes(desk: Desk, reply: Reply): readonly HTMLElement[] {
-  if (reply.kind === 'file') return [attached(desk, reply.attachment, reply.attachment.type.startsWith('image/'))];
+  if (reply.kind === 'file') return [attached(desk, reply.attachment)];
   const words = reply.text ? bubble(desk, reply.text) : null;
   const head = reply.kind === 'card' ? card(desk, reply) : words;
   const options = (reply.options ?? []).map((option) =>

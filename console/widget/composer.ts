@@ -1,4 +1,5 @@
 /** Where the visitor writes: Enter sends, Shift+Enter breaks the line, an open Chinese input method is left in peace. */
+import { kindOf } from '../../adapters/files';
 import { MAX_TEXT, UPLOAD_TYPES } from '../../adapters/web/wire';
 import type { Content } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
@@ -41,7 +42,7 @@ export function createComposer({ copy, say, upload }: Deps): Composer {
       return;
     }
     sendWhenReady = false;
-    for (const attachment of tray.take()) say({ kind: attachment.type.startsWith('image/') ? 'image' : 'file', attachment });
+    for (const attachment of tray.take()) say({ kind: kindOf(attachment.type), attachment });
     const text = input.value.trim();
     if (text) say({ kind: 'text', text });
     input.value = '';

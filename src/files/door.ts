@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { isShown } from '../../adapters/files';
 import { type Gateway, refuse } from '../../adapters/http';
 import type { FileStore } from './files';
 import { FOLDER } from './links';
@@ -17,7 +18,7 @@ export function createFileDoor(files: Pick<FileStore, 'pathOf'>): Gateway {
     const found = linked && (await stat(linked.path).catch(() => null));
     if (!linked || !found)
       return refuse(response, 'not-found', 'This link is over or was changed. Open the file from the conversation again.');
-    const shown = linked.type.startsWith('image/') ? 'inline' : 'attachment';
+    const shown = isShown(linked.type) ? 'inline' : 'attachment';
     response.writeHead(200, {
       'content-type': linked.type,
       'content-length': found.size,

@@ -7,9 +7,9 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileRefused, Files } from '../../adapters/files';
 import { bare, createLinks, storedAt } from './links';
-import { FILE_TYPES, typeOf } from './types';
+import { extensionOf } from './sniff';
+import { FILE_TYPES, kindOfExtension, MAX_FILE_BYTES } from './types';
 
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const LONGEST_NAME = 100;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
@@ -51,14 +51,15 @@ export function createFiles(options: Readonly<{ dir: string; secret: string; pub
       const temporary = join(waiting, randomUUID());
       try {
         const { hash, size } = await write(bytes, temporary, maxBytes);
-        const { fileTypeFromFile } = await import('file-type/node');
-        const found = await fileTypeFromFile(temporary);
-        const type = found && typeOf(found.ext);
-        if (!found || !type || !types.includes(type)) return typeRefused;
-        const file = `${hash}.${found.ext}`;
+        const extension = await extensionOf(temporary);
+        const kind = extension === undefined ? undefined : kindOfExtension(extension);
+        if (!kind || !types.includes(kind.type)) return typeRefused;
+        if (size > kind.maxBytes) return tooLarge(kind.maxBytes);
+        const file = `${hash}.${extension}`;
         await rename(temporary, join(dir, file));
         const tidy = tidyName(name);
-        return { kind: 'kept', attachment: { name: extname(tidy) ? tidy : `${tidy}.${found.ext}`, url: bare(file), type, size } };
+        const attachment = { name: extname(tidy) ? tidy : `${tidy}.${extension}`, url: bare(file), type: kind.type, size };
+        return { kind: 'kept', attachment };
       } catch (error) {
         if (error instanceof TooLarge) return tooLarge(maxBytes);
         throw error;
@@ -92,7 +93,7 @@ export function createFiles(options: Readonly<{ dir: string; secret: string; pub
 const typeRefused: FileRefused = {
   kind: 'refused',
   reason: 'type-refused',
-  message: '这种文件不能发送。可以发图片（PNG、JPG、WebP、GIF）、PDF、Word、Excel 和 PPT（docx、xlsx、pptx）。',
+  message: '这种文件不能发送。可以发图片、语音、视频、PDF、Word、Excel 和 PPT（docx、xlsx、pptx）。',
 };
 
 function tooLarge(limit: number): FileRefused {

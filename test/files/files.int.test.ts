@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kindOf } from '../../adapters/files';
 import { createFiles, type FileStore } from '../../src/files/files';
 import { bare } from '../../src/files/links';
 
@@ -24,7 +25,51 @@ const kept = async (name: string, ...parts: readonly Uint8Array[]) => {
   return result.attachment;
 };
 
+const box = (brand: string) => Buffer.from(`\0\0\0\u0018ftyp${brand}\0\0\0\0mp42isom`, 'latin1');
+const latin = (text: string) => Buffer.from(text, 'latin1');
+const opus = latin(`OggS\0\u0002${'\0'.repeat(20)}\u0001\u0013OpusHead\u0001\u0001`);
+/** What parents send, by the first bytes of each. */
+const sent: readonly (readonly [what: string, bytes: Buffer, extension: string, type: string, kind: string])[] = [
+  ['a voice message of a phone', latin('#!AMR\n<\u0091\u0017'), 'amr', 'audio/amr', 'voice'],
+  ['a voice message of WeChat', latin('\u0002#!SILK_V3\u000c\0'), 'silk', 'audio/silk', 'voice'],
+  ['the same without WeChat’s first byte', latin('#!SILK_V3\u000c\0'), 'silk', 'audio/silk', 'voice'],
+  ['an MP3', latin('ID3\u0003\0\0\0\0\0\0\u00ff\u00fb\u0090\0'.padEnd(400, '\0')), 'mp3', 'audio/mpeg', 'voice'],
+  ['a recording of an iPhone', box('M4A '), 'm4a', 'audio/mp4', 'voice'],
+  ['AAC of a recorder', latin('\u00ff\u00f1\u0050\u0080\u0003\u00df\u00fc'), 'aac', 'audio/aac', 'voice'],
+  ['a WAV', latin('RIFF$\0\0\0WAVEfmt '), 'wav', 'audio/wav', 'voice'],
+  ['a voice message of a browser', opus, 'ogg', 'audio/ogg', 'voice'],
+  ['a clip', box('isom'), 'mp4', 'video/mp4', 'file'],
+  ['a clip of an iPhone', box('qt  '), 'mov', 'video/quicktime', 'file'],
+  ['a clip of an old phone', box('3gp4'), '3gp', 'video/3gpp', 'file'],
+  ['a picture of an iPhone', box('heic'), 'heic', 'image/heic', 'image'],
+  ['the same by its other name', box('mif1'), 'heic', 'image/heic', 'image'],
+];
+
 describe('a file', () => {
+  test.each(sent)('that is %s is kept under its kind, and is a message of that kind', async (_, bytes, extension, type, kind) => {
+    const attachment = await kept('收到的', bytes);
+    expect(attachment).toMatchObject({ name: `收到的.${extension}`, type });
+    expect(attachment.url).toMatch(new RegExp(`^/files/[0-9a-f]{64}\\.${extension}$`));
+    expect(files.linked(files.open(attachment).url)).toEqual(attachment);
+    expect(kindOf(attachment.type)).toBe(kind);
+  });
+
+  test.each([
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+    ['SVG behind an XML head', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['HTML', '<!doctype html><script>alert(1)</script>'],
+    ['a program', 'MZ\u0090\0'],
+    ['words that call themselves a voice', 'SILK_V3'],
+  ])('that is %s is refused whatever it is called', async (_, text) => {
+    expect(await files.keep(bytesOf(latin(text)), '照片.jpg')).toMatchObject({ kind: 'refused', reason: 'type-refused' });
+  });
+
+  test('of a kind that is small by nature may not be as large as a clip', async () => {
+    const long = Buffer.concat([latin('#!AMR\n'), Buffer.alloc(10 * 1024 * 1024)]);
+    expect(await files.keep(bytesOf(long), '语音.amr')).toMatchObject({ reason: 'too-large', limit: 10 * 1024 * 1024 });
+    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+  });
+
   test('is named by its content, typed by its bytes and read again as it was', async () => {
     const attachment = await kept('截图', png.subarray(0, 20), png.subarray(20));
     expect(attachment).toMatchObject({ name: '截图.png', type: 'image/png', size: png.length });
