@@ -38,13 +38,15 @@ export interface Channel<Wire = unknown> {
   health?(): object;
 }
 
-/** A channel could not deliver. `retryable` says whether the same send may succeed later. */
+/** A channel could not deliver. `retryable` says whether the same send may succeed later, `retryAfterMs` is the platform's own wish how much later. */
 export class ChannelError extends Error {
   readonly retryable: boolean;
-  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.name = 'ChannelError';
     this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -17,6 +17,8 @@ export type Outbox = Readonly<{
   perform(lane: Lane, due: (item: OutboxItem) => void): Promise<void>;
 }>;
 
+/** A wish beyond this is a mistake of the platform's, and a customer waits. */
+const LONGEST_WISH_MS = 15 * 60_000;
 /** The queue of last resort, for what could not even be made a ticket. */
 export const LAST_QUEUE = 'queue:dead-letters';
 
@@ -76,7 +78,9 @@ export function createOutbox(
       await bury(lane, doc, item, error);
       return null;
     }
-    return { ...item, attempts, notBefore: deps.now() + wait, error: reasonOf(error) };
+    // A platform that says when it wants to hear from us again counts every earlier try against us.
+    const wished = error instanceof ChannelError ? Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS) : 0;
+    return { ...item, attempts, notBefore: deps.now() + Math.max(wait, wished), error: reasonOf(error) };
   }
 
   /** Gives an effect up: a person gets it with the reason, and the rest of the conversation goes on. */

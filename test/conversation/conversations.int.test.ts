@@ -1,3 +1,4 @@
+import { ChannelError } from '../../adapters/channel';
 import { createClock, MONDAY } from './clock';
 import { createHouse, says, unreachable, visitor } from './house';
 
@@ -335,6 +336,20 @@ describe('a platform that cannot be reached', () => {
     await house.idle();
     expect(house.web.texts()).toEqual(['echo a', 'echo b']);
     expect(await house.store.conversations.get('web:main:wang')).toMatchObject({ outbox: [], lease: null });
+  });
+
+  test('that asked for quiet is left alone for as long as it wished', async () => {
+    const house = await createHouse();
+    house.web.refuse(() => new ChannelError('too many', { retryable: true, retryAfterMs: 20_000 }));
+    await house.accept(says('a', 'm1'));
+    await house.idle();
+    house.web.refuse(null);
+    house.clock.advance(19_000);
+    await house.idle();
+    expect(house.web.sent).toEqual([]);
+    house.clock.advance(1_000);
+    await house.idle();
+    expect(house.web.texts()).toEqual(['echo a']);
   });
 
   test('does not keep a ticket from being opened', async () => {
