@@ -7,7 +7,19 @@ import { offerSurvey } from './moves/survey';
 import { remember } from './moves/tickets';
 import { option } from './options';
 import { enter, lines, say, stay } from './turn';
-import type { Effect, Event, Memory, Reply, Slots, State, Turn, Waiting, WithAgent } from './vocabulary';
+import {
+  type Effect,
+  type Event,
+  type Joined,
+  type Memory,
+  type Reply,
+  type Slots,
+  STATE_SCHEMA,
+  type State,
+  type Turn,
+  type Waiting,
+  type WithAgent,
+} from './vocabulary';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 type Who = Readonly<{ agent: string; agentName: string }>;
@@ -28,19 +40,39 @@ function dueOn(state: State, ticket: string): boolean {
   return holds(state, ticket) || state.memory.queued?.ticket === ticket;
 }
 
+/** The memory with other agents in the talk. */
+function withJoined({ joined: _, ...memory }: Memory, joined: readonly Joined[]): Memory {
+  return { ...memory, ...(joined.length > 0 && { joined }) };
+}
+
+/** The same memory without whoever was in the talk on that ticket. */
+function unjoined(memory: Memory, ticket: string): Memory {
+  return withJoined(memory, memory.joined?.filter((one) => one.ticket !== ticket) ?? []);
+}
+
 /** The same state once nobody is due on the ticket any more, and nobody listens on it. */
 export function leftQueue(state: State, ticket: string): State {
-  const { queued, hearing, ...memory } = state.memory;
-  const others = hearing?.filter((one) => one !== ticket) ?? [];
-  return {
-    ...state,
-    memory: { ...memory, ...(queued && queued.ticket !== ticket && { queued }), ...(others.length > 0 && { hearing: others }) },
-  };
+  const { queued, ...memory } = unjoined(state.memory, ticket);
+  return { ...state, memory: { ...memory, ...(queued && queued.ticket !== ticket && { queued }) } };
+}
+
+/**
+ * Whoever wrote last on another ticket has the chat once the ticket at hand is done; undefined when nobody did. A word the customer
+ * waits for is owed by them now.
+ */
+export function passedOver(state: State, at: number): (State & WithAgent) | undefined {
+  if (state.phase !== 'waiting' && state.phase !== 'withAgent') return undefined;
+  const next = state.memory.joined?.findLast(({ ticket }) => ticket !== state.ticket);
+  if (!next) return undefined;
+  const { agentName } = next;
+  const memory = unjoined(asideOf(state), next.ticket);
+  const owed = state.owed && { owed: { agentName, since: at } };
+  return { schema: STATE_SCHEMA, memory, phase: 'withAgent', ...next, since: at, slots: {}, ...owed };
 }
 
 /** The customer's words for every agent who is in this talk: the one who has or is due to have the chat, and who wrote meanwhile. */
 export function tellAgents({ memory, ticket }: State & (Waiting | WithAgent), said: Omit<Tell, 'kind' | 'ticket'>): readonly Tell[] {
-  return unique([ticket, ...(memory.hearing ?? [])]).map((one) => ({ kind: 'tellDesk', ticket: one, ...said }));
+  return unique([ticket, ...(memory.joined ?? []).map((one) => one.ticket)]).map((one) => ({ kind: 'tellDesk', ticket: one, ...said }));
 }
 type Tell = Extract<Effect, { kind: 'tellDesk' }>;
 /** Agents who listen besides the one who has the chat. */
@@ -64,7 +96,7 @@ function taken(state: State, ticket: string, { agent, agentName }: Who, at: numb
   const from = placeOf(state);
   const owed = { agentName, since: at };
   const phase: WithAgent = { phase: 'withAgent', ticket, agent, agentName, since: at, slots: slotsOf(state), ...(from && { from }), owed };
-  const { returned, ...memory } = asideOf(state);
+  const { returned, ...memory } = unjoined(asideOf(state), ticket);
   return enter({ ...memory, ...(returned !== undefined && returned !== ticket && { returned }) }, phase, ...effects);
 }
 
@@ -74,13 +106,23 @@ export function requeued(state: State & WithAgent, at: number, ...effects: reado
   return enter(memory, { phase: 'waiting', ticket, reason: from?.reason ?? 'asked', since: from?.since ?? at, slots }, ...effects);
 }
 
+/** Another agent has a ticket on which somebody is in the talk: they are in it instead. */
+function joinedBy(state: State, ticket: string, { agent, agentName }: Who): State {
+  const { joined } = state.memory;
+  if (!joined?.some((one) => one.ticket === ticket)) return state;
+  return {
+    ...state,
+    memory: { ...state.memory, joined: joined.map((one) => (one.ticket === ticket ? { ticket, agent, agentName } : one)) },
+  };
+}
+
 /** The agent of a waiting chat has it now, and whoever takes back what was given to the bot; who claims any other ticket is only announced. */
 export function claimed(state: State, event: Of<'agentClaimed'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, agent, agentName, at, again } = event;
   const back = state.memory.returned === ticket && state.phase !== 'waiting' && state.phase !== 'withAgent';
   if (!dueOn(state, ticket) && !back)
-    return state.phase === 'withAgent' || again ? stay(state) : stay(state, say(copy.accepted(ticket, agentName)));
+    return stay(joinedBy(state, ticket, event), ...(state.phase === 'withAgent' || again ? [] : [say(copy.accepted(ticket, agentName))]));
   if (state.phase !== 'withAgent') return taken(state, ticket, event, at, say(copy.claimed(agentName)));
   return state.agent === agent ? stay(state) : taken(state, ticket, event, at, say(copy.tookOver(state.agentName, agentName)));
 }
@@ -90,11 +132,12 @@ export function assigned(state: State, event: Of<'agentAssigned'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, agentName, to, at } = event;
   if ('department' in to) {
-    if (!holds(state, ticket)) return stay(state);
+    if (!holds(state, ticket)) return stay({ ...state, memory: unjoined(state.memory, ticket) });
     if (state.phase === 'waiting') return stay(state, say(copy.queuedAt(to.department)));
     return requeued(state, at, say(copy.passedToDepartment(agentName, to.department)));
   }
-  if (!dueOn(state, ticket)) return state.phase === 'withAgent' ? stay(state) : stay(state, say(copy.accepted(ticket, to.agentName)));
+  if (!dueOn(state, ticket))
+    return stay(joinedBy(state, ticket, to), ...(state.phase === 'withAgent' ? [] : [say(copy.accepted(ticket, to.agentName))]));
   if (state.phase !== 'withAgent') return taken(state, ticket, to, at, say(copy.arranged(to.agentName)));
   if (state.agent === to.agent) return stay(state);
   // A supervisor may pass on what somebody else holds.
@@ -121,12 +164,13 @@ function answered({ state, effects }: Turn): Turn {
 
 /** An agent's words reach the customer; the agent who speaks takes the chat, unless it is due to or with another ticket. */
 export function replied(state: State, event: Of<'agentReplied'>): Turn {
-  const { ticket, agent, at } = event;
+  const { ticket, agent, agentName, at } = event;
   const { memory } = state;
   const words = wordsOf(event);
   if ((state.phase === 'waiting' || state.phase === 'withAgent') && state.ticket !== ticket) {
-    const hearing = unique([...(memory.hearing ?? []), ticket]).slice(-LISTENERS);
-    return stay({ ...state, memory: { ...memory, hearing } }, ...words);
+    const others = memory.joined?.filter((one) => one.ticket !== ticket) ?? [];
+    const joined = [...others, { ticket, agent, agentName }].slice(-LISTENERS);
+    return stay({ ...state, memory: { ...memory, joined } }, ...words);
   }
   const held = state.phase === 'withAgent' && state.agent === agent ? stay(state, ...words) : taken(state, ticket, event, at, ...words);
   return answered(held);
@@ -147,5 +191,7 @@ export function returned(state: State, event: Of<'agentReturned'>): Turn {
   if (!holds(state, ticket)) return stay(leftQueue(state, ticket));
   const known = remember(state.memory, ticket);
   const memory = { ...known, slots: { ...known.slots, ...identityIn(state.slots) }, returned: ticket };
+  const next = passedOver({ ...state, memory }, event.at);
+  if (next) return stay(next, say(copyFor(locale).tookOver(agentName, next.agentName)));
   return backToBot(memory, event, copyFor(locale).returned(agentName));
 }

@@ -1,5 +1,5 @@
 /** What is not said by the customer: agents' acts, the end of a ticket, clocks, and breakdowns. */
-import { assigned, claimed, holds, leftQueue, replied, returned } from './agents';
+import { assigned, claimed, holds, leftQueue, passedOver, replied, returned } from './agents';
 import { copyFor } from './copy';
 import { notes } from './copy/notes';
 import { draftOf, formOf, missing, unique } from './form';
@@ -10,7 +10,7 @@ import { ticketSlots } from './moves/submit';
 import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
 import { agentSilent } from './silence';
-import { enter, say, stay } from './turn';
+import { enter, lines, say, stay } from './turn';
 import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
 
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
@@ -26,6 +26,8 @@ function resolved(before: State, event: Of<'ticketResolved'>): Turn {
   const close: readonly Effect[] = asks ? [] : [{ kind: 'closeTicket', ticket }];
   const memory = asks ? surveyLater(state.memory, ticket) : state.memory;
   if (busy) return stay({ ...state, memory }, say(told), ...close);
+  const next = passedOver({ ...state, memory }, at);
+  if (next) return stay(next, say(lines(told, copy.staysOn(next.agentName, next.ticket))), ...close);
   const draft = memory.parked.at(-1);
   if (draft) {
     const rest = { ...memory, parked: memory.parked.slice(0, -1) };

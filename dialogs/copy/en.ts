@@ -282,6 +282,7 @@ export const en = {
   queuedAt: (department) => `Your matter went to ${department}; you are still in the queue.`,
   claimed: (agent) => `${agent} has joined and goes on with you.`,
   accepted: (number, agent) => `${agent} works on ticket ${number} now.`,
+  staysOn: (agent, number) => `${agent} is still with you on ticket ${number}; just go on.`,
   returned: (agent) => `${agent} has left; I go on with you.`,
   released: (agent) =>
     `Sorry for the wait: ${agent} cannot go on just now. You have your old place in the queue, and I tell you when somebody joins.`,

@@ -282,6 +282,7 @@ export const zh = {
   passedToDepartment: (from: string, department: string) => `${from}已把您转到${department}，按原来的先后为您排队，同事接入后马上告诉您。`,
   queuedAt: (department: string) => `您的事已转到${department}，继续为您排队。`,
   accepted: (number: string, agent: string) => `工单 ${number} 已由${agent}受理。`,
+  staysOn: (agent: string, number: string) => `${agent}还在为您处理工单 ${number}，您可以接着说。`,
   returned: (agent: string) => `${agent}先离开了，由我继续为您服务。`,
   released: (agent: string) => `抱歉让您久等，${agent}暂时走不开，已按原来的先后为您重新排队，同事接入后马上告诉您。`,
   stillOpen: (number: string) => `工单 ${number} 还在处理，要请同事接着为您服务吗？`,

@@ -1,9 +1,10 @@
 /** 取消 and 重来, in every phase: nothing half done is submitted, nothing submitted is undone. */
+import { passedOver } from '../agents';
 import { notes } from '../copy/notes';
 import { formOf, titleOf } from '../form';
 import { draftIn, type Heard } from '../heard';
 import { formOption } from '../options';
-import { enter, say } from '../turn';
+import { enter, lines, say, stay } from '../turn';
 import type { Effect, Memory, Turn } from '../vocabulary';
 import { askAgain } from './goOn';
 import { handOff } from './handOff';
@@ -26,7 +27,12 @@ export function cancelAll(heard: Heard): Turn {
     return handOff(heard, 'urgent', { draft, lead: copy.urgentKept(draft.ticket), note: notes.stoppedAnswering });
   if (draft?.ticket) return takeUp(heard, copy.cancelledKept(draft.ticket));
   if (draft) return takeUp(heard, copy.cancelled(titleOf(draft.form, heard.locale)));
-  if (state.phase === 'waiting') return takeUp(heard, copy.leftQueue(state.ticket), leaveQueue(heard, state.ticket));
+  if (state.phase === 'waiting') {
+    const left = leaveQueue(heard, state.ticket);
+    const next = passedOver(state, heard.at);
+    if (!next) return takeUp(heard, copy.leftQueue(state.ticket), left);
+    return stay(next, ...left, say(lines(copy.leftQueue(state.ticket), copy.staysOn(next.agentName, next.ticket))));
+  }
   if (!/取消|退出|cancel|quit/i.test(heard.text)) return enter(memory, { phase: 'closed', at: heard.at }, say(copy.goodbye));
   return enter(memory, { phase: 'idle' }, say(copy.nothingToCancel, formOption('cancel', copy.cancelService)));
 }

@@ -35,8 +35,8 @@ export type Memory = Readonly<{
   spoken?: Locale;
   /** The place in the queue a customer keeps while another matter is filled in. */
   queued?: Waiting;
-  /** Other tickets whose agents wrote to the customer while one had the chat: they hear the answers too, until their matter ends. */
-  hearing?: readonly string[];
+  /** Agents who wrote on other tickets while one had the chat, newest last: they hear the answers too, and go on once that one is done. */
+  joined?: readonly Joined[];
   /** The ticket an agent last gave back to the bot: who asks for a person again is asking about that. */
   returned?: string;
 }>;
@@ -98,6 +98,9 @@ export type WithAgent = Readonly<{
   /** Absent while the agent spoke last. */
   owed?: Owed;
 }>;
+
+/** An agent in the talk on another ticket than the one at hand. */
+export type Joined = Readonly<{ ticket: string; agent: string; agentName: string }>;
 
 /** An agent owes the customer a word: since when, and when the agent was warned. */
 export type Owed = Readonly<{ agentName: string; since: Instant; warnedAt?: Instant }>;

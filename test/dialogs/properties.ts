@@ -51,7 +51,7 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
       const done = turn.effects.filter(({ kind }) => kind !== 'wakeAt');
       expect(done.filter(({ kind }) => kind !== 'tellDesk')).toEqual([]);
       if (event.content.kind !== 'text' || !event.content.text.trim()) return;
-      const others = (before.memory.hearing ?? []).filter((ticket) => ticket !== before.ticket);
+      const others = (before.memory.joined ?? []).map(({ ticket }) => ticket);
       expect(done.map((effect) => effect.kind === 'tellDesk' && effect.ticket)).toEqual([before.ticket, ...others]);
     },
   ],
