@@ -3,7 +3,7 @@ import type { Accepted } from '../../adapters/channel';
 import type { AgentEvent, Delivered, Refused, Taken } from '../../adapters/desk';
 import type { Inbound } from '../../dialogs/vocabulary';
 import type { MessageDoc } from '../store/documents';
-import type { Deps } from './deps';
+import type { Deps, Options } from './deps';
 import { actId, conversationId, hashOf, messageId, revisionId } from './ids';
 import type { Lane } from './lane';
 import type { Loop } from './loop';
@@ -14,7 +14,7 @@ type Inbox = Readonly<{
   take(event: AgentEvent, request?: string): Promise<Taken>;
 }>;
 
-export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
+export function createInbox(deps: Deps, options: Pick<Options, 'worker' | 'exclusive'>, loop: Loop, book: SettledBook): Inbox {
   const { store } = deps;
 
   /** Two messages of one conversation are written one after the other, so that the log has the order in which they came. */
@@ -63,7 +63,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
     lane: Lane,
     id: string,
     request: string | undefined,
-  ): Pick<MessageDoc, '_id' | 'conversation' | 'direction' | 'seq' | 'receivedAt' | 'status' | 'attempts'> & { request?: string } {
+  ): Pick<MessageDoc, '_id' | 'conversation' | 'direction' | 'seq' | 'receivedAt' | 'status' | 'by' | 'attempts'> & { request?: string } {
     return {
       _id: id,
       conversation: lane.id,
@@ -71,6 +71,7 @@ export function createInbox(deps: Deps, loop: Loop, book: SettledBook): Inbox {
       seq: null,
       receivedAt: receivedAt(lane),
       status: 'received',
+      ...(!options.exclusive && { by: options.worker }),
       attempts: 0,
       ...(request !== undefined && { request }),
     };

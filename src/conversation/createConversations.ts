@@ -19,6 +19,7 @@ import { createSave } from './save';
 import { createSettledBook } from './settled';
 import { createSweeper } from './timers';
 import { createTurns } from './turn';
+import { createWorkers } from './workers';
 
 /** Ticket numbers taken from the store at once: what a restart leaves unused is a gap. */
 const NUMBERS_AT_ONCE = 20;
@@ -40,15 +41,17 @@ export function createConversations(deps: Deps): Conversations {
   const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
   const perform = createPerform(deps, options, { book: tickets, due });
+  const workers = createWorkers(deps, options);
   const loop = createLoop(deps, options, {
     turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, deps.crash), perform }),
     save: createSave(deps, options),
     outbox: createOutbox(deps, options, { perform, numbers, book: tickets }),
     numbers,
     book,
+    workers,
   });
-  const inbox = createInbox(deps, loop, book);
-  const sweeper = createSweeper(deps, options, loop);
+  const inbox = createInbox(deps, options, loop, book);
+  const sweeper = createSweeper(deps, options, loop, workers);
 
   return {
     tickets,
@@ -74,6 +77,7 @@ export function createConversations(deps: Deps): Conversations {
         cancel();
         await sweeping;
         await loop.idle();
+        await workers.leave();
       };
     },
   };

@@ -11,6 +11,7 @@ import type { Outbox } from './outbox';
 import type { Save } from './save';
 import type { Settled, SettledBook } from './settled';
 import type { Turned, Turns } from './turn';
+import type { Workers } from './workers';
 
 export type Loop = Readonly<{
   /** The lane of a conversation, created when it is not in memory. */
@@ -23,7 +24,11 @@ export type Loop = Readonly<{
   idle(): Promise<void>;
 }>;
 
-type Parts = Readonly<{ turns: Turns; save: Save; outbox: Outbox; numbers: Numbers; book: SettledBook }>;
+type Parts = Readonly<{ turns: Turns; save: Save; outbox: Outbox; numbers: Numbers; book: SettledBook; workers: Workers }>;
+
+/** What is stepped next. `left` are those of it that a stopped worker may have left behind. */
+type Picked = Readonly<{ rows: readonly MessageDoc[]; left: ReadonlySet<MessageDoc>; alone?: true }>;
+const NONE: ReadonlySet<MessageDoc> = new Set();
 
 const LOG_PAGE = 100;
 const FIRST_WAIT_MS = 100;
@@ -72,8 +77,8 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   }
 
   /** What is to be stepped. The log is the truth; what was accepted here is, as long as nobody else writes. What another worker left comes by itself. */
-  async function pick(one: Lane): Promise<Readonly<{ rows: readonly MessageDoc[]; suspect?: boolean }>> {
-    if (!one.readLog && options.exclusive) return { rows: one.inbox.slice(0, options.burst) };
+  async function pick(one: Lane): Promise<Picked> {
+    if (!one.readLog && options.exclusive) return { rows: one.inbox.slice(0, options.burst), left: NONE };
     one.readLog = false;
     const hints = new Set(one.inbox.map(({ _id }) => _id));
     const rows = await store.messages.find(
@@ -85,10 +90,11 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     const open = rows.filter(({ _id }) => !stepped.has(_id));
     if (!one.readLog) dropHandled(one, hints, open);
     const here = new Set(one.inbox.map(({ _id }) => _id));
-    const left = open.findIndex((row) => !here.has(row._id) && leftBehind(row));
-    if (left >= 0) one.readLog = true;
-    if (left === 0) return { rows: open.slice(0, 1), suspect: true };
-    return { rows: open.slice(0, left < 0 ? options.burst : Math.min(left, options.burst)) };
+    const left = new Set(open.filter((row) => !here.has(row._id) && leftBehind(row)));
+    if (left.size > 0) one.readLog = true;
+    const suspect = open.findIndex((row) => left.has(row) && stoppedOne(row));
+    if (suspect === 0) return { rows: open.slice(0, 1), left, alone: true };
+    return { rows: open.slice(0, suspect < 0 ? options.burst : Math.min(suspect, options.burst)), left };
   }
 
   /** What was accepted here and is open no more was stepped by another worker: whoever waits for it is told from the store. */
@@ -100,8 +106,16 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     for (const id of gone) void tellFromStore(id);
   }
 
-  /** A message found in the log and not in memory was left by a worker that stopped, unless another worker took it in just now. */
-  const leftBehind = (row: MessageDoc): boolean => options.exclusive || deps.now() - row.receivedAt.getTime() >= options.graceMs;
+  /** Whether another worker is alive and has it. */
+  const elsewhere = (worker: string | undefined): boolean =>
+    worker !== undefined && !options.exclusive && worker !== options.worker && parts.workers.live(worker);
+
+  /** A message found in the log and not in memory was left by a worker that stopped, unless one that lives took it in, or somebody just now. */
+  const leftBehind = ({ by, receivedAt }: MessageDoc): boolean =>
+    options.exclusive || (!elsewhere(by) && deps.now() - receivedAt.getTime() >= options.graceMs);
+
+  /** Whether a worker that tried it stopped: the message may be why. */
+  const stoppedOne = ({ attempts, trying }: MessageDoc): boolean => attempts > 0 && trying?.by !== options.worker && !elsewhere(trying?.by);
 
   /**
    * It may be what stopped that worker: too many tries, and it is. A try is counted once for each worker, however often the store fails it,
@@ -111,9 +125,9 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     const { _id, attempts, trying } = row;
     if (trying?.by === options.worker) return row;
     const now = deps.now();
-    const elsewhere = trying && trying.until > now && !options.exclusive;
     const mine = { by: options.worker, until: now + options.leaseMs };
-    const counted = elsewhere ? null : await store.messages.update({ _id, attempts }, { $inc: { attempts: 1 }, $set: { trying: mine } });
+    const underWay = trying !== undefined && trying.until > now && elsewhere(trying.by);
+    const counted = underWay ? null : await store.messages.update({ _id, attempts }, { $inc: { attempts: 1 }, $set: { trying: mine } });
     if (counted) return counted;
     throw new StoreError('tried-elsewhere', `Message ${_id} is being handled by another process.`, { retryable: true });
   }
@@ -124,7 +138,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     parts.book.settle(id, { replies: [], ...refusal });
   }
 
-  /** Suspects are tried one after the other, of whatever conversation, so that a program that stops blames the one it was at. */
+  /** What stopped a worker once is tried alone, of whatever conversation, so that a program that stops again blames the one it was at. */
   function alone(work: () => Promise<void>): Promise<void> {
     const tried = trying.then(work);
     trying = tried.catch(() => undefined);
@@ -133,8 +147,11 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
 
   async function turn(one: Lane): Promise<void> {
     if (!one.doc) await load(one);
-    const { rows, suspect } = await pick(one);
-    await (suspect ? alone(async () => handle(one, await Promise.all(rows.map(countTry)))) : handle(one, rows));
+    const picked = await pick(one);
+    const counted = () => Promise.all(picked.rows.map((row) => (picked.left.has(row) ? countTry(row) : row)));
+    await (picked.alone
+      ? alone(async () => handle(one, await counted()))
+      : handle(one, picked.left.size > 0 ? await counted() : picked.rows));
   }
 
   async function handle(one: Lane, rows: readonly MessageDoc[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** Finds in the store what nobody works on: timers that are due, messages and effects that a stopped worker left behind. */
 import type { Deps, Options } from './deps';
 import type { Loop } from './loop';
+import type { Workers } from './workers';
 
 const AT_MOST = 200;
 
@@ -9,7 +10,7 @@ export type Sweeper = Readonly<{
   sweep(graceMs: number | null): Promise<void>;
 }>;
 
-export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper {
+export function createSweeper(deps: Deps, options: Options, loop: Loop, workers: Workers): Sweeper {
   const { store, now } = deps;
 
   function look(conversation: string, at: 'log' | 'timers' | 'outbox'): void {
@@ -25,7 +26,10 @@ export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper
 
   return {
     async sweep(graceMs) {
+      await workers.look();
       const at = now();
+      // What another worker took in and is alive to handle is not left behind.
+      const others = workers.living();
       const [due, stuck, unheard] = await Promise.all([
         store.conversations.find({ wakeAt: { $lte: at } }, { sort: { wakeAt: 1 }, limit: AT_MOST }),
         store.conversations.find(
@@ -33,7 +37,11 @@ export function createSweeper(deps: Deps, options: Options, loop: Loop): Sweeper
           { sort: { outboxAt: 1 }, limit: AT_MOST },
         ),
         store.messages.find(
-          { status: 'received', ...(graceMs !== null && { receivedAt: { $lte: new Date(at - graceMs) } }) },
+          {
+            status: 'received',
+            ...(graceMs !== null && { receivedAt: { $lte: new Date(at - graceMs) } }),
+            ...(others.length > 0 && { by: { $nin: others } }),
+          },
           { sort: { receivedAt: 1 }, limit: AT_MOST },
         ),
       ]);

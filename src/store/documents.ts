@@ -82,10 +82,12 @@ export type MessageDoc = {
   agentEvent?: AgentEvent;
   reply?: Reply;
   status: MessageStatus;
+  /** The worker that took it in; absent where there is only one. */
+  by?: string;
   outcome?: Outcome;
   /** Who owns it when it ended at a person: a ticket number or a queue. */
   owner?: string;
-  /** Workers that took it up after another had left it behind. */
+  /** Workers that took it up after one that stopped had left it behind. */
   attempts: number;
   /** Which worker tries it now, and until when no other does. */
   trying?: { by: string; until: number };
@@ -190,6 +192,8 @@ export type AgentDoc = {
 };
 /** Something every desk shows once that is not about one ticket; `told` names the desks that did. */
 export type NoticeDoc = { _id: string; notice: Notice; told: DeskName[]; open: boolean; tries: number; notBefore: number; at: Date };
+/** A process at work on this store; `beat` changes as long as it lives. */
+export type WorkerDoc = { _id: string; beat: number; at: Date };
 export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };
 /** What a channel remembers over restarts; `version` is what concurrent writers compare. */
 export type NoteDoc = { _id: string; version: number; value: unknown; updatedAt: Date };

@@ -14,6 +14,7 @@ import type {
   SchoolDoc,
   SettingsDoc,
   TicketDoc,
+  WorkerDoc,
 } from './documents';
 
 export type Documents = {
@@ -30,6 +31,7 @@ export type Documents = {
   answers: AnswerDoc;
   notices: NoticeDoc;
   notes: NoteDoc;
+  workers: WorkerDoc;
 };
 
 export type Store = { readonly [Name in keyof Documents]: Collection<Documents[Name]> } & {

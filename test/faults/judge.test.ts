@@ -1,6 +1,6 @@
 import type { Books } from './books';
 import type { DeskEntry, PlatformEntry } from './journal';
-import { judge } from './judge';
+import { type Allowed, judge } from './judge';
 
 const audit: Books['audit'] = {
   ...{ accepted: 2, answered: 1, queued: 1, merged: 0, deadLettered: 0 },
@@ -35,9 +35,10 @@ const platform: PlatformEntry[] = [
 const workplace: DeskEntry[] = [{ at: 7, ticket: 'T-1', kind: 'card' }];
 
 const whole = { platform, workplace, books };
-const kinds = (given: Partial<typeof whole>, handedOver = false): string[] => {
+const calm: Allowed = { handedOver: false, interrupted: false, failed: new Map() };
+const kinds = (given: Partial<typeof whole>, allowed: Partial<Allowed> = {}): string[] => {
   const { platform: said, workplace: shown, books: kept } = { ...whole, ...given };
-  return judge({ platform: said, workplace: shown }, kept, handedOver).violations.map(({ kind }) => kind);
+  return judge({ platform: said, workplace: shown }, kept, { ...calm, ...allowed }).violations.map(({ kind }) => kind);
 };
 const without = (id: string): Books => ({ ...books, messages: books.messages.filter(({ _id }) => _id !== id) });
 const changed = (id: string, more: Partial<Books['messages'][number]>): Books => ({
@@ -47,16 +48,22 @@ const changed = (id: string, more: Partial<Books['messages'][number]>): Books =>
 
 describe('the judge', () => {
   test('finds nothing where everything arrived once and in order', () => {
-    expect(judge({ platform, workplace }, books, false)).toEqual({
+    expect(judge({ platform, workplace }, books, calm)).toEqual({
       violations: [],
-      tally: { messages: 2, replies: 2, repeated: 0, tickets: 1, deadLetters: 0 },
+      tally: { messages: 2, replies: 2, repeated: 0, unheard: 0, tickets: 1, deadLetters: 0 },
     });
   });
 
-  test('allows a reply to come again under its own key, and not with other words', () => {
+  test('allows a reply to come again under its own key where its arrival was not known, and never with other words', () => {
     const again: PlatformEntry = { at: 8, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-1:0', seq: 2, text: '您好', taken: true };
-    expect(kinds({ platform: [...platform, again] })).toEqual([]);
-    expect(kinds({ platform: [...platform, { ...again, text: '什么' }] })).toEqual(['doubled']);
+    const twice = { platform: [...platform, again] };
+    expect(kinds(twice)).toEqual(['doubled']);
+    expect(kinds(twice, { interrupted: true })).toEqual([]);
+    const failed = new Map([[again.key, 1]]);
+    expect(kinds(twice, { failed })).toEqual([]);
+    expect(judge({ ...twice, workplace }, books, { ...calm, failed }).tally).toMatchObject({ repeated: 1, unheard: 1 });
+    expect(kinds({ platform: [...twice.platform, again] }, { failed })).toEqual(['doubled']);
+    expect(kinds({ platform: [...platform, { ...again, text: '什么' }] }, { interrupted: true })).toEqual(['doubled']);
   });
 
   test.each<[string, Parameters<typeof kinds>[0], string[]]>([
@@ -104,8 +111,8 @@ describe('the judge', () => {
       ...dead,
       tickets: dead.tickets.map((ticket) => ({ ...ticket, lines: [{ id: 'x', at: 0, kind: 'change' as const, text: why.text }] })),
     };
-    expect(kinds({ books: kept, workplace: [...workplace, why] }, true)).toEqual([]);
+    expect(kinds({ books: kept, workplace: [...workplace, why] }, { handedOver: true })).toEqual([]);
     expect(kinds({ books: kept, workplace: [...workplace, why] })).toEqual(['dead letter']);
-    expect(kinds({ books: dead }, true)).toEqual(['dead letter']);
+    expect(kinds({ books: dead }, { handedOver: true })).toEqual(['dead letter']);
   });
 });

@@ -9,6 +9,8 @@ export type Tally = Readonly<{
   replies: number;
   /** The same reply under the same key once more: what a platform tells apart by the key. */
   repeated: number;
+  /** Of these, those that the desk sent again because it had heard no answer in time, or a refusal. */
+  unheard: number;
   tickets: number;
   deadLetters: number;
 }>;
@@ -24,8 +26,13 @@ const eventOf = (effect: string): string => effect.slice(0, effect.lastIndexOf('
 const ofKind = <E extends { kind: string }, K extends E['kind']>(entries: readonly E[], kind: K) =>
   entries.filter((entry): entry is Extract<E, { kind: K }> => entry.kind === kind);
 
-/** `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. */
-export function judge(journals: Journals, books: Books, handedOver: boolean): Verdict {
+/**
+ * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `interrupted`:
+ * whether a desk may forget here that something had arrived. `failed`: by reply, how often a desk said that it could not send it.
+ */
+export type Allowed = Readonly<{ handedOver: boolean; interrupted: boolean; failed: ReadonlyMap<string, number> }>;
+
+export function judge(journals: Journals, books: Books, { handedOver, interrupted, failed }: Allowed): Verdict {
   const violations: Violation[] = [];
   const blame = (kind: Violation['kind'], what: string): void => {
     violations.push({ kind, what });
@@ -34,6 +41,10 @@ export function judge(journals: Journals, books: Books, handedOver: boolean): Ve
   const taken = ofKind(journals.platform, 'got').filter((one) => one.taken);
   const firsts = firstOf(taken, ({ key }) => key);
   const rows = new Map(books.messages.map((row) => [row._id, row]));
+  const repeated = [...groups(taken, ({ key }) => key)].map(([key, all]) => ({ key, times: all.length - 1 }));
+  const forgotten = repeated.map(({ key, times }) => ({ key, times: Math.max(0, times - (failed.get(key) ?? 0)) }));
+  const [first] = forgotten.filter(({ times }) => times > 0);
+  if (first && !interrupted) blame('doubled', `${sum(forgotten)} replies came again although their arrival was known, first ${first.key}`);
 
   judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, blame);
   judgeReplies(taken, firsts, books, blame);
@@ -53,12 +64,15 @@ export function judge(journals: Journals, books: Books, handedOver: boolean): Ve
     tally: {
       messages: sent.length,
       replies: firsts.length,
-      repeated: taken.length - firsts.length,
+      repeated: sum(repeated),
+      unheard: sum(repeated) - sum(forgotten),
       tickets: books.tickets.length,
       deadLetters: dead.length,
     },
   };
 }
+
+const sum = (counted: readonly Readonly<{ times: number }>[]): number => counted.reduce((total, { times }) => total + times, 0);
 
 type Blame = (kind: Violation['kind'], what: string) => void;
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Books } from './books';
+import { failedSends } from './diary';
 import type { Journals } from './journal';
 import { judge, type Verdict } from './judge';
 import { type Latency, latencyOf } from './latency';
@@ -142,7 +143,11 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     const perSecond = handled / ((moved - first) / 1_000);
     const openers = new Map(books.tickets.map(({ _id, key }) => [_id, key.split(':').at(-2) ?? '']));
     const latency = latencyOf(journals, openers);
-    const verdict = judge(journals, books, scenario.handedOver === true);
+    const verdict = judge(journals, books, {
+      handedOver: scenario.handedOver === true,
+      interrupted: scenario.poison === true || (scenario.troubles ?? []).some(({ kind }) => kind !== 'outage'),
+      failed: await failedSends(log),
+    });
     for (const server of servers) await server.stop();
     const clean = verdict.violations.length === 0;
     if (clean) await rm(folder, { recursive: true, force: true });

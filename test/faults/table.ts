@@ -8,6 +8,7 @@ const COLUMNS = [
   'messages',
   'replies',
   'repeated',
+  'unheard',
   'lost',
   'doubled',
   'disorder',
@@ -27,13 +28,16 @@ const line = (name: string, cells: readonly (string | number)[]): string =>
 
 export const heading = line('scenario', COLUMNS);
 
-/** Times are milliseconds. `repeated` are replies sent again under their own key, which the platform drops; `dead` went to a person, who sees why. */
+/**
+ * Times are milliseconds. `repeated` are replies sent again under their own key, which the platform drops; of these `unheard` came again
+ * because no answer had come in time, the others because a desk was stopped before it had noted the answer. `dead` went to a person, who sees why.
+ */
 export function row(name: string, seed: number, { tally, violations, kills, seconds, latency, perSecond, rssMb }: Played): string {
   const count = (...kinds: Violation['kind'][]): number => violations.filter(({ kind }) => kinds.includes(kind)).length;
-  const { messages, replies, repeated, tickets, deadLetters } = tally;
+  const { messages, replies, repeated, unheard, tickets, deadLetters } = tally;
   const broken = [count('lost'), count('doubled'), count('out of order')];
   const other = count('ticket', 'dead letter', 'unfinished');
   const times = [latency.card, latency.answer].map((spread) => (spread ? `${spread.p50}/${spread.p99}` : '-'));
   const rest = [seconds.toFixed(1), ...times, perSecond.toFixed(1), rssMb];
-  return line(name, [seed, kills, messages, replies, repeated, ...broken, tickets, deadLetters, other, ...rest]);
+  return line(name, [seed, kills, messages, replies, repeated, unheard, ...broken, tickets, deadLetters, other, ...rest]);
 }

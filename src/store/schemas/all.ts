@@ -14,6 +14,7 @@ import { notices } from './notices';
 import { schools } from './schools';
 import { settings } from './settings';
 import { tickets } from './tickets';
+import { workers } from './workers';
 
 export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   conversations,
@@ -29,5 +30,6 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   answers,
   notices,
   notes,
+  workers,
 };
 export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type

@@ -13,6 +13,7 @@ export const messages = defineSchema('messages', {
   agentEvent: Mixed,
   reply: Mixed,
   status: text,
+  by: String,
   outcome: String,
   owner: String,
   attempts: { type: Number, default: 0 },
