@@ -10,6 +10,7 @@ import { createLane, dueAt, type Lane, left, unwritten } from './lane';
 import type { Outbox } from './outbox';
 import type { Save } from './save';
 import type { Settled, SettledBook } from './settled';
+import { createTries } from './tries';
 import type { Turned, Turns } from './turn';
 import type { Workers } from './workers';
 
@@ -40,7 +41,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   const busy = new Set<Lane>();
   const unflushed = new Set<Lane>();
   const waiting: (() => void)[] = [];
-  let trying: Promise<void> = Promise.resolve();
+  const tries = createTries(deps, options, parts.workers);
   let flushing: (() => void) | null = null;
 
   const toStep = (lane: Lane): boolean => lane.inbox.length > 0 || lane.readLog || lane.timersDue;
@@ -90,9 +91,9 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     const open = rows.filter(({ _id }) => !stepped.has(_id));
     if (!one.readLog) dropHandled(one, hints, open);
     const here = new Set(one.inbox.map(({ _id }) => _id));
-    const left = new Set(open.filter((row) => !here.has(row._id) && leftBehind(row)));
+    const left = new Set(open.filter((row) => !here.has(row._id) && tries.leftBehind(row)));
     if (left.size > 0) one.readLog = true;
-    const suspect = open.findIndex((row) => left.has(row) && stoppedOne(row));
+    const suspect = open.findIndex((row) => left.has(row) && tries.apart(row));
     if (suspect === 0) return { rows: open.slice(0, 1), left, alone: true };
     return { rows: open.slice(0, suspect < 0 ? options.burst : Math.min(suspect, options.burst)), left };
   }
@@ -106,52 +107,19 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     for (const id of gone) void tellFromStore(id);
   }
 
-  /** Whether another worker is alive and has it. */
-  const elsewhere = (worker: string | undefined): boolean =>
-    worker !== undefined && !options.exclusive && worker !== options.worker && parts.workers.live(worker);
-
-  /** A message found in the log and not in memory was left by a worker that stopped, unless one that lives took it in, or somebody just now. */
-  const leftBehind = ({ by, receivedAt }: MessageDoc): boolean =>
-    options.exclusive || (!elsewhere(by) && deps.now() - receivedAt.getTime() >= options.graceMs);
-
-  /** Whether a worker that tried it stopped: the message may be why. */
-  const stoppedOne = ({ attempts, trying }: MessageDoc): boolean => attempts > 0 && trying?.by !== options.worker && !elsewhere(trying?.by);
-
-  /**
-   * It may be what stopped that worker: too many tries, and it is. A try is counted once for each worker, however often the store fails it,
-   * and nobody begins another while one is under way.
-   */
-  async function countTry(row: MessageDoc): Promise<MessageDoc> {
-    const { _id, attempts, trying } = row;
-    if (trying?.by === options.worker) return row;
-    const now = deps.now();
-    const mine = { by: options.worker, until: now + options.leaseMs };
-    const underWay = trying !== undefined && trying.until > now && elsewhere(trying.by);
-    const counted = underWay ? null : await store.messages.update({ _id, attempts }, { $inc: { attempts: 1 }, $set: { trying: mine } });
-    if (counted) return counted;
-    throw new StoreError('tried-elsewhere', `Message ${_id} is being handled by another process.`, { retryable: true });
-  }
-
   async function tellFromStore(id: string): Promise<void> {
     const row = await store.messages.get(id).catch(() => null);
     const refusal = row?.agentEvent && row.error ? { refusal: { reason: 'not-possible' as const, message: row.error } } : {};
     parts.book.settle(id, { replies: [], ...refusal });
   }
 
-  /** What stopped a worker once is tried alone, of whatever conversation, so that a program that stops again blames the one it was at. */
-  function alone(work: () => Promise<void>): Promise<void> {
-    const tried = trying.then(work);
-    trying = tried.catch(() => undefined);
-    return tried;
-  }
-
   async function turn(one: Lane): Promise<void> {
     if (!one.doc) await load(one);
-    const picked = await pick(one);
-    const counted = () => Promise.all(picked.rows.map((row) => (picked.left.has(row) ? countTry(row) : row)));
-    await (picked.alone
-      ? alone(async () => handle(one, await counted()))
-      : handle(one, picked.left.size > 0 ? await counted() : picked.rows));
+    const { rows, left, alone } = await pick(one);
+    const [first] = rows;
+    if (alone && first) return tries.alone(first, (row) => handle(one, [row]));
+    if (left.size > 0) await tries.together(rows.filter((row) => left.has(row)));
+    return handle(one, rows);
   }
 
   async function handle(one: Lane, rows: readonly MessageDoc[]): Promise<void> {

@@ -45,7 +45,7 @@ test('is not handed to a person because the store failed its only worker again a
   }
   await house.idle();
   expect(failures).toBeLessThan(0);
-  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', outcome: 'answered', attempts: 1 });
+  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', outcome: 'answered', attempts: 0 });
 });
 
 test('is tried by one worker at a time, however many find it, and answered once', async () => {
@@ -59,7 +59,7 @@ test('is tried by one worker at a time, however many find it, and answered once'
     await new Promise(setImmediate);
     clock.advance(6_000);
   }
-  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', outcome: 'answered', attempts: 1 });
+  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', outcome: 'answered', attempts: 0 });
   expect(houses.flatMap((house) => house.web.texts())).toEqual(['echo 你好']);
 });
 
@@ -78,7 +78,7 @@ test('is tried by another worker at once when the one that tried it stopped', as
   expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', attempts: 2 });
 });
 
-test('is tried by another worker once the try of one that lives has run out', async () => {
+test('is tried by another worker once the try of one that lives has run out, and nobody is blamed', async () => {
   const store = await storeWithOneLeft();
   const clock = createClock();
   const beat = beating(store, 'slow', clock);
@@ -98,7 +98,7 @@ test('is tried by another worker once the try of one that lives has run out', as
     await new Promise(setImmediate);
   }
   await house.idle();
-  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', attempts: 2 });
+  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', attempts: 1 });
 });
 
 test('is not taken from a worker that lives, however long it waits there, and is once that one stops', async () => {
@@ -120,7 +120,7 @@ test('is not taken from a worker that lives, however long it waits there, and is
   await wait(40, true);
   expect(await store.messages.get(left._id)).toMatchObject({ status: 'received', attempts: 0 });
   await wait(10, false);
-  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', attempts: 1 });
+  expect(await store.messages.get(left._id)).toMatchObject({ status: 'done', attempts: 0 });
 });
 
 test('is taken up together with all that was left, unless it stopped a worker: then it is tried alone', async () => {
@@ -150,6 +150,24 @@ test('is taken up together with all that was left, unless it stopped a worker: t
   await house.idle();
   expect(house.web.texts()).toEqual(rows.map(() => 'echo 你好'));
   expect(await store.messages.get('web:main:m30')).toMatchObject({ status: 'done', attempts: 2 });
-  expect(await store.messages.get('web:main:m31')).toMatchObject({ status: 'done', attempts: 1 });
+  expect(await store.messages.get('web:main:m31')).toMatchObject({ status: 'done', attempts: 0 });
   expect(saved.length).toBeLessThan(15);
+});
+
+test('is handed to a person when it stopped a worker together with others and twice alone, and the others are not', async () => {
+  const store = await createEmbeddedStore({ memory: true });
+  const rows = [0, 0, 2].map((attempts, n) => {
+    const receivedAt = new Date(MONDAY - 60_000 + n);
+    return { ...left, _id: `web:main:m${n}`, receivedAt, attempts, trying: { by: 'dead', until: 0 } };
+  });
+  await store.messages.insertMany(rows);
+  const house = await createHouse({ store });
+  await house.start();
+  await house.idle();
+  const ended = await store.messages.find({ direction: 'in' }, { sort: { _id: 1 } });
+  expect(ended.map(({ status, attempts }) => [status, attempts])).toEqual([
+    ['done', 2],
+    ['done', 2],
+    ['dead', 3],
+  ]);
 });

@@ -104,6 +104,33 @@ describe('the judge', () => {
     expect(shows('a', 'b', 'b')).toEqual(['doubled']);
   });
 
+  test("an agent's words stand in the order in which they were written, whatever was given up between them", () => {
+    const says = (n: number): DeskEntry[] => [
+      { at: 10 * n, ticket: 'T-1', kind: 'act', id: `a${n}`, act: 'reply', text: `第${n}句` },
+      { at: 10 * n + 1, ticket: 'T-1', kind: 'acted', id: `a${n}`, status: 200 },
+    ];
+    const act = (n: number, more = {}) => row(`desk:T-1:a${n}`, 0, { author: 'agent', outcome: 'answered', ...more });
+    const reply = (n: number, seq: number) => row(`desk:T-1:a${n}:0`, seq, { ...out, author: 'agent', text: `第${n}句` });
+    const sees = (...rows: Books['messages']) => {
+      const got = rows.flatMap(({ _id, seq, text }): PlatformEntry[] =>
+        text ? [{ at: 50 + (seq ?? 0), user: 'wang', kind: 'got', key: _id, seq: seq ?? 0, text, taken: true }] : [],
+      );
+      const gots = got.sort((a, b) => a.at - b.at);
+      return kinds(
+        {
+          platform: [...platform, ...gots],
+          workplace: [...workplace, ...says(1), ...says(2), ...says(3)],
+          books: { ...books, messages: [...books.messages, ...rows] },
+        },
+        { handedOver: true },
+      );
+    };
+    expect(sees(act(1), reply(1, 5), act(2), reply(2, 6), act(3), reply(3, 7))).toEqual([]);
+    expect(sees(act(1), reply(1, 6), act(2), reply(2, 5), act(3), reply(3, 7))).toEqual(['out of order']);
+    const given = act(2, { status: 'dead', owner: 'T-1', error: 'away' });
+    expect(sees(act(1), reply(1, 5), given, act(3), reply(3, 6))).toEqual(['dead letter']);
+  });
+
   test('a dead letter needs an owner who can read why, and a reason why it could happen here at all', () => {
     const dead = changed('webhook:gateway:wang-1:0', { status: 'failed', owner: 'T-1', error: 'away' });
     const why: DeskEntry = { at: 9, ticket: 'T-1', kind: 'line', id: 'x', text: '请人工跟进：away' };

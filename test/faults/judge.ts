@@ -159,7 +159,9 @@ function judgeActs(workplace: readonly DeskEntry[], { messages }: Books, rows: R
     const found = byText.get(act.text) ?? [];
     if (found.length === 0 && row?.status !== 'dead') blame('lost', `the agent's words ${act.id} are no reply`);
     if (found.length > 1) blame('doubled', `the agent's words ${act.id} are ${found.length} replies`);
-    const seq = found[0]?.seq ?? 0;
+    const seq = found[0]?.seq;
+    // What was given up has no place; a person is told of it.
+    if (typeof seq !== 'number') continue;
     if (seq < (last.get(act.ticket) ?? 0)) blame('out of order', `the agent's words ${act.id} stand before earlier ones`);
     last.set(act.ticket, Math.max(seq, last.get(act.ticket) ?? 0));
   }
