@@ -1,0 +1,86 @@
+import { createBudgets, KEPT, NOTHING_LEFT } from '../../adapters/budget';
+import { memoryNotebook } from '../support/memoryNotebook';
+
+const HOUR = 3_600_000;
+
+describe('what may still be sent to a customer', () => {
+  let at: number;
+  const now = () => at;
+  const message = (left = 5) => ({ kind: 'message', left, until: at + 48 * HOUR });
+  let budgets: ReturnType<typeof createBudgets>;
+  let notebook: ReturnType<typeof memoryNotebook>;
+  beforeEach(() => {
+    at = 1_000_000;
+    notebook = memoryNotebook();
+    budgets = createBudgets(notebook, now);
+  });
+  const sent = async (keys: readonly string[], by: 'bot' | 'person' = 'bot') => {
+    for (const key of keys) await budgets.take('a:u', key, by);
+  };
+
+  test('nothing before the customer wrote, and nothing once the time is over', async () => {
+    expect(await budgets.left('a:u')).toBeNull();
+    await expect(budgets.take('a:u', 'k', 'person')).rejects.toMatchObject({ retryable: false, message: NOTHING_LEFT });
+    await budgets.grant('a:u', message());
+    expect(await budgets.left('a:u')).toEqual({ left: 5, until: at + 48 * HOUR });
+    at += 48 * HOUR;
+    expect(await budgets.left('a:u')).toBeNull();
+  });
+
+  test('the bot leaves the last message to people', async () => {
+    await budgets.grant('a:u', message());
+    await sent(['1', '2', '3', '4']);
+    await expect(budgets.take('a:u', '5', 'bot')).rejects.toMatchObject({ retryable: false, message: KEPT });
+    await sent(['5'], 'person');
+    await expect(budgets.take('a:u', '6', 'person')).rejects.toMatchObject({ retryable: false, message: NOTHING_LEFT });
+  });
+
+  test('another message of the customer begins it anew', async () => {
+    await budgets.grant('a:u', message());
+    await sent(['1', '2', '3']);
+    at += HOUR;
+    await budgets.grant('a:u', message());
+    expect(await budgets.left('a:u')).toEqual({ left: 5, until: at + 48 * HOUR });
+  });
+
+  test('the same message tried again is counted once, also after a restart', async () => {
+    await budgets.grant('a:u', message());
+    await sent(['1', '1']);
+    await createBudgets(notebook, now).take('a:u', '1', 'bot');
+    expect((await budgets.left('a:u'))?.left).toBe(4);
+  });
+
+  test('what was not sent after all is given back, once', async () => {
+    await budgets.grant('a:u', message());
+    await sent(['1', '2']);
+    await budgets.giveBack('a:u', '2');
+    await budgets.giveBack('a:u', '2');
+    expect([(await budgets.left('a:u'))?.left, await budgets.sent('a:u')]).toEqual([4, ['1']]);
+  });
+
+  test('several grants add up, and the one that ends first is used first', async () => {
+    await budgets.grant('a:u', message(5));
+    await budgets.grant('a:u', { kind: 'menu', left: 3, until: at + 60_000 });
+    expect((await budgets.left('a:u'))?.left).toBe(8);
+    expect((await budgets.take('a:u', '1', 'bot')).kind).toBe('menu');
+    at += 60_000;
+    expect((await budgets.left('a:u'))?.left).toBe(5);
+  });
+
+  test('a greeting that carries its own code may be the bot’s only message', async () => {
+    await budgets.grant('a:u', { kind: 'welcome', left: 1, until: at + 20_000, code: 'c1' });
+    expect((await budgets.take('a:u', '1', 'bot')).code).toBe('c1');
+    await expect(budgets.take('a:u', '2', 'bot')).rejects.toMatchObject({ message: NOTHING_LEFT });
+  });
+
+  test('the platform’s word that nothing is left counts more than ours', async () => {
+    await budgets.grant('a:u', message());
+    await budgets.shut('a:u');
+    expect(await budgets.left('a:u')).toBeNull();
+  });
+
+  test('customers are counted apart', async () => {
+    await budgets.grant('a:u', message());
+    expect(await budgets.left('b:u')).toBeNull();
+  });
+});
