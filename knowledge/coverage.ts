@@ -1,5 +1,5 @@
 /** How much of a customer's question an entry speaks of anywhere: in any of its questions, or less surely in its answer. Entries given no questions are left out. */
-import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
+import { type Behind, collect, frequencyIn, NOTHING_BEHIND, type Postings, pack, perView, type Tallied } from './postings';
 import { idf, VIEW_WEIGHTS } from './questions';
 import type { ViewName } from './tokenize';
 
@@ -14,7 +14,8 @@ export type Coverage = Readonly<{
 }>;
 export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Tallied }>;
 
-export function indexCoverage(entries: readonly EntryTallies[]): Coverage {
+export function indexCoverage(entries: readonly EntryTallies[], behind: Behind = NOTHING_BEHIND): Coverage {
+  const total = entries.length + behind.total;
   const strengths = perView((view) =>
     collect(
       entries.map(({ questions, answer }) => {
@@ -29,13 +30,12 @@ export function indexCoverage(entries: readonly EntryTallies[]): Coverage {
       }),
     ),
   );
-  const postings = pack(strengths, (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, entries.length) * strength);
+  const postings = pack(strengths, (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, total) * strength, behind);
   const wholeOf = (query: Tallied): Readonly<Record<ViewName, number>> =>
     perView((view) => {
       let whole = 0;
       for (const text of query[view].keys()) {
-        const term = postings.terms[view].get(text);
-        whole += VIEW_WEIGHTS[view] * idf(term === undefined ? 0 : frequencyOf(postings, term), entries.length);
+        whole += VIEW_WEIGHTS[view] * idf(frequencyIn(postings, view, text) + behind.frequency(view, text), total);
       }
       return whole;
     });

@@ -27,7 +27,11 @@ export type KnowledgeBase = Readonly<{
   ask: (text: string, context?: Asking) => Answered;
   /** One article by its id, whatever its dates; null when there is none. */
   article: (id: string) => Hit | null;
-  size: number;
+  /** Adds articles while questions are answered, each in place of the one of its id; without a rebuild. */
+  put: (articles: readonly Article[]) => void;
+  /** Takes an article out. */
+  remove: (id: string) => void;
+  articles: () => readonly Article[];
   retriever: Retriever;
 }>;
 
@@ -88,7 +92,15 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
       const article = byId.get(id);
       return article ? hit(article, 1) : null;
     },
-    size: articles.length,
+    put(added) {
+      for (const article of added) byId.set(article.id, article);
+      retriever.put(added.map(entryOf));
+    },
+    remove(id) {
+      byId.delete(id);
+      retriever.remove(id);
+    },
+    articles: () => [...byId.values()],
     retriever,
   };
 }

@@ -13,6 +13,10 @@ export type Occurrences = { readonly targets: number[]; readonly counts: number[
 /** What one occurrence of a term is worth: its view, in how many targets it stands, in which one and how often. */
 export type Worth = (view: ViewName, frequency: number, target: number, count: number) => number;
 
+/** What stands in an index behind this one, so that both agree on what is rare. */
+export type Behind = Readonly<{ total: number; frequency: (view: ViewName, term: string) => number }>;
+export const NOTHING_BEHIND: Behind = { total: 0, frequency: () => 0 };
+
 /** Collects occurrences view by view; targets must come in ascending order. */
 export function collect(targets: readonly ReadonlyMap<string, number>[]): Map<string, Occurrences> {
   const found = new Map<string, Occurrences>();
@@ -31,7 +35,11 @@ export function collect(targets: readonly ReadonlyMap<string, number>[]): Map<st
 }
 
 /** Packs the occurrences of all views, each weighed once, so that a search only adds. */
-export function pack(byView: Readonly<Record<ViewName, ReadonlyMap<string, Occurrences>>>, worth: Worth): Postings {
+export function pack(
+  byView: Readonly<Record<ViewName, ReadonlyMap<string, Occurrences>>>,
+  worth: Worth,
+  behind: Behind = NOTHING_BEHIND,
+): Postings {
   let termCount = 0;
   let size = 0;
   for (const view of VIEW_NAMES) {
@@ -47,9 +55,10 @@ export function pack(byView: Readonly<Record<ViewName, ReadonlyMap<string, Occur
     const ids = new Map<string, number>();
     for (const [text, list] of byView[view]) {
       ids.set(text, term);
+      const frequency = list.targets.length + behind.frequency(view, text);
       list.targets.forEach((target, at) => {
         targets[next] = target;
-        weights[next] = worth(view, list.targets.length, target, list.counts[at] ?? 0);
+        weights[next] = worth(view, frequency, target, list.counts[at] ?? 0);
         next += 1;
       });
       term += 1;
@@ -77,6 +86,12 @@ export function weightOf({ starts, targets, weights }: Postings, term: number, t
 
 /** How many targets hold a term. */
 export const frequencyOf = ({ starts }: Postings, term: number): number => (starts[term + 1] ?? 0) - (starts[term] ?? 0);
+
+/** The same by the term's text, 0 for one that no target holds. */
+export function frequencyIn(postings: Postings, view: ViewName, text: string): number {
+  const term = postings.terms[view].get(text);
+  return term === undefined ? 0 : frequencyOf(postings, term);
+}
 
 /** Sums per target, and the targets that have one, so that a search clears only what it used. */
 export type Sums = { readonly of: Float32Array; readonly touched: Int32Array; count: number };

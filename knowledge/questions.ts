@@ -1,5 +1,5 @@
 /** How like a customer's question is to each question written down: BM25 over all views, made independent of length. */
-import { collect, frequencyOf, type Postings, pack, perView, type Tallied } from './postings';
+import { type Behind, collect, frequencyIn, NOTHING_BEHIND, type Postings, pack, perView, type Tallied } from './postings';
 import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
 
 /** How much each view counts. Characters are the steadiest view of Chinese; pairs and words sharpen the order, ideas bridge synonyms. */
@@ -18,7 +18,10 @@ export type Questions = Readonly<{
   selfBy: Readonly<Record<ViewName, Float32Array>>;
   /** What a query scores against itself, per view. */
   selfOf: (query: Tallied) => Readonly<Record<ViewName, number>>;
+  /** How long a question is on average, per view. */
+  average: Lengths;
 }>;
+export type Lengths = Readonly<Record<ViewName, number>>;
 
 export const idf = (frequency: number, total: number): number => Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 
@@ -26,12 +29,19 @@ export const idf = (frequency: number, total: number): number => Math.log(1 + (t
 export const likeness = (sum: number, querySelf: number, questionSelf: number): number =>
   sum / (QUERY_SHARE * querySelf + (1 - QUERY_SHARE) * questionSelf || 1);
 
-export function indexQuestions(documents: readonly Views[], tallies: readonly Tallied[]): Questions {
-  const total = documents.length;
-  const average = perView((view) => Math.max(1, documents.reduce((sum, document) => sum + document[view].length, 0) / Math.max(1, total)));
+/** `behind` is the index these questions are added to: rarity is judged over both, and lengths against its average. */
+export function indexQuestions(
+  documents: readonly Views[],
+  tallies: readonly Tallied[],
+  behind: Behind & Readonly<{ average?: Lengths }> = NOTHING_BEHIND,
+): Questions {
+  const total = documents.length + behind.total;
+  const average =
+    behind.average ??
+    perView((view) => Math.max(1, documents.reduce((sum, document) => sum + document[view].length, 0) / Math.max(1, documents.length)));
   const impact = (view: ViewName, frequency: number, count: number, length: number): number =>
     (VIEW_WEIGHTS[view] * idf(frequency, total) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / average[view]));
-  const selfBy = perView(() => new Float32Array(total));
+  const selfBy = perView(() => new Float32Array(documents.length));
   const postings = pack(
     perView((view) => collect(tallies.map((tally) => tally[view]))),
     (view, frequency, document, count) => {
@@ -39,21 +49,23 @@ export function indexQuestions(documents: readonly Views[], tallies: readonly Ta
       selfBy[view][document] = (selfBy[view][document] ?? 0) + weight;
       return weight;
     },
+    behind,
   );
-  const self = new Float32Array(total).map((_zero, document) => VIEW_NAMES.reduce((sum, view) => sum + (selfBy[view][document] ?? 0), 0));
+  const self = new Float32Array(documents.length).map((_zero, document) =>
+    VIEW_NAMES.reduce((sum, view) => sum + (selfBy[view][document] ?? 0), 0),
+  );
   function selfOf(query: Tallied): Readonly<Record<ViewName, number>> {
     return perView((view) => {
       let length = 0;
       for (const count of query[view].values()) length += count;
       let sum = 0;
       for (const [text, count] of query[view]) {
-        const term = postings.terms[view].get(text);
-        sum += impact(view, term === undefined ? 0 : frequencyOf(postings, term), count, length);
+        sum += impact(view, frequencyIn(postings, view, text) + behind.frequency(view, text), count, length);
       }
       return sum;
     });
   }
-  return { postings, self, selfBy, selfOf };
+  return { postings, self, selfBy, selfOf, average };
 }
 
 /** The numbers of those terms of a query that the index knows, view by view. A plain loop: flatMap here took a quarter of the ranking. */

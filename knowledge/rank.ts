@@ -1,7 +1,7 @@
 /** Scores every entry that shares a term with the query and keeps the best few, together with the signals the decision rests on. */
 import { indexCoverage } from './coverage';
-import { add, clear, createSums, frequencyOf, type Postings, perView, tallyViews, weightOf } from './postings';
-import { indexQuestions, knownTerms, likeness, type Questions, sumViews } from './questions';
+import { add, type Behind, clear, createSums, frequencyIn, frequencyOf, type Postings, perView, tallyViews, weightOf } from './postings';
+import { indexQuestions, knownTerms, type Lengths, likeness, type Questions, sumViews } from './questions';
 import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
 
 /**
@@ -25,16 +25,20 @@ export type Ranker = Readonly<{
   rank: (query: Views, k: number, weight?: Weight) => Ranking;
   /** How many questions hold a term. */
   frequency: (view: ViewName, term: string) => number;
+  /** What a further index beside this one must know of it. */
+  corpus: Corpus;
 }>;
+/** Counts over questions and over entries, for an index that adds to this one. */
+export type Corpus = Readonly<{ questions: Behind & Readonly<{ average: Lengths }>; entries: Behind }>;
 /** One entry cut into terms: each of its questions, and the answer when that may be searched too. */
 export type EntryViews = Readonly<{ questions: readonly Views[]; answer?: Views }>;
 
 /** Accumulators are shared between searches: a search never waits, so no two overlap. */
-export function createRanker(entries: readonly EntryViews[]): Ranker {
+export function createRanker(entries: readonly EntryViews[], behind?: Corpus): Ranker {
   const documents = entries.flatMap(({ questions }) => questions);
   const entryOf = Int32Array.from(entries.flatMap(({ questions }, entry) => questions.map(() => entry)));
   const tallies = documents.map(tallyViews);
-  const questions = indexQuestions(documents, tallies);
+  const questions = indexQuestions(documents, tallies, behind?.questions);
   const shares = Float32Array.from(entries, (entry) => COVERAGE_SHARE * (1 - 1 / sourcesOf(entry)));
   let first = 0;
   const coverage = indexCoverage(
@@ -43,6 +47,7 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
       first += entry.questions.length;
       return sourcesOf(entry) === 1 ? { questions: [] } : { questions: own, ...(entry.answer && { answer: tallyViews(entry.answer) }) };
     }),
+    behind?.entries,
   );
   const documentSums = createSums(documents.length);
   const entrySums = createSums(entries.length);
@@ -119,12 +124,12 @@ export function createRanker(entries: readonly EntryViews[]): Ranker {
     return { ranked, views, size: entries.length, length: query.chars.length };
   }
 
-  function frequency(view: ViewName, text: string): number {
-    const term = questions.postings.terms[view].get(text);
-    return term === undefined ? 0 : frequencyOf(questions.postings, term);
-  }
-
-  return { rank, frequency };
+  const frequency = (view: ViewName, text: string): number => frequencyIn(questions.postings, view, text);
+  const corpus: Corpus = {
+    questions: { total: documents.length, frequency, average: questions.average },
+    entries: { total: entries.length, frequency: (view, text) => frequencyIn(coverage.postings, view, text) },
+  };
+  return { rank, frequency, corpus };
 }
 
 /** Questions and answer: how many texts speak for an entry. */

@@ -1,7 +1,8 @@
 /** Finds the entries that ask what a customer asks, and says whether the first of them may be given as the answer. */
 import { COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
+import { createGrowing } from './growing';
 import { bare, normalise } from './normalise';
-import { createRanker, type Ranking } from './rank';
+import type { EntryViews, Ranking } from './rank';
 import { readPinyin } from './spelled';
 import { createTokenizer, type Synonyms } from './tokenize';
 
@@ -18,46 +19,94 @@ export type Retriever = Readonly<{
   search: (query: string, k: number, prefer?: Preference) => Search;
   /** The ranking with its signals, for measuring and for fitting the confidence. */
   rank: (query: string, k: number, prefer?: Preference) => Ranking;
-  entries: readonly Entry[];
+  /** Adds entries, each in place of the one of its id. What was there at the start is not built again. */
+  put: (entries: readonly Entry[]) => void;
+  /** Takes an entry out; one that is not there stays away. */
+  remove: (id: string) => void;
+  /** All there are now. */
+  entries: () => readonly Entry[];
 }>;
 
 /** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
-export function createRetriever(entries: readonly Entry[], { thresholds = THRESHOLDS, synonyms }: RetrieverOptions = {}): Retriever {
+export function createRetriever(start: readonly Entry[], { thresholds = THRESHOLDS, synonyms }: RetrieverOptions = {}): Retriever {
   const tokenize = createTokenizer(synonyms);
-  const ranker = createRanker(
-    entries.map(({ question, similar, answer }) => ({
-      questions: [question, ...similar].map(tokenize),
-      ...(answer !== undefined && { answer: tokenize(answer) }),
-    })),
-  );
-  const exact = soleOwners(entries);
-  const idOf = (entry: number): string => entries[entry]?.id ?? '';
+  const viewsOf = ({ question, similar, answer }: Entry): EntryViews => ({
+    questions: [question, ...similar].map(tokenize),
+    ...(answer !== undefined && { answer: tokenize(answer) }),
+  });
+  const ranker = createGrowing(start.map(viewsOf));
+  const ownersAtStart = ownersOf(start);
+  /** Ids of the start that were taken out or replaced. */
+  const gone = new Set<string>();
+  /** What came later, by id. */
+  const later = new Map<string, Readonly<{ entry: Entry; views: EntryViews }>>();
+  let laterIds: readonly string[] = [];
+  let ownersLater = ownersOf([]);
 
-  const rank = (query: string, k: number, prefer?: Preference): Ranking =>
-    ranker.rank(tokenize(readPinyin(normalise(query), ranker.frequency)), k, prefer && ((entry) => prefer(idOf(entry))));
+  const idOf = (entry: number): string => start[entry]?.id ?? laterIds[entry - start.length] ?? '';
+  const hidden = (entry: number): boolean => entry < start.length && gone.has(idOf(entry));
+
+  const rank = (query: string, k: number, prefer?: Preference): Ranking => {
+    const weight = prefer || gone.size > 0 ? (entry: number) => (hidden(entry) ? 0 : (prefer?.(idOf(entry)) ?? 1)) : undefined;
+    return ranker.rank(tokenize(readPinyin(normalise(query), ranker.frequency)), k, weight);
+  };
+
+  /** Whose question it is word for word, when it is one entry's and no other's. */
+  function soleOwner(query: string): string | undefined {
+    const plain = bare(query);
+    const stayed = (ownersAtStart.get(plain) ?? []).filter((id) => !gone.has(id));
+    const owners = new Set([...stayed, ...(ownersLater.get(plain) ?? [])]);
+    return owners.size === 1 ? [...owners][0] : undefined;
+  }
 
   function search(query: string, k: number, prefer?: Preference): Search {
     const ranking = rank(query, Math.max(COMPARED, k), prefer);
-    const found = ranking.ranked.map(({ entry, score }) => ({ entry, score: Math.min(1, score) }));
+    const found = ranking.ranked.map(({ entry, score }) => ({ id: idOf(entry), score: Math.min(1, score) }));
     // Word for word a question of one entry and of no other: nothing to be unsure about.
-    const owner = found.find(({ entry }) => entry === exact.get(bare(query)));
+    const sole = soleOwner(query);
+    const owner = sole === undefined ? undefined : found.find(({ id }) => id === sole);
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
     const sure = owner ? 1 : confidence(ranking);
-    const results = ordered.slice(0, k).map(({ entry, score }) => ({ id: idOf(entry), score }));
+    const results = ordered.slice(0, k);
     return { results, decision: decide(sure, results[0]?.score ?? 0, thresholds), sure };
   }
-  return { search, rank, entries };
+
+  function changed(): void {
+    const all = [...later.values()];
+    laterIds = [...later.keys()];
+    ownersLater = ownersOf(all.map(({ entry }) => entry));
+    ranker.beside(all.map(({ views }) => views));
+  }
+
+  const startIds = new Set(start.map(({ id }) => id));
+  return {
+    search,
+    rank,
+    put(entries) {
+      for (const entry of entries) {
+        if (startIds.has(entry.id)) gone.add(entry.id);
+        later.set(entry.id, { entry, views: viewsOf(entry) });
+      }
+      if (entries.length > 0) changed();
+    },
+    remove(id) {
+      if (startIds.has(id)) gone.add(id);
+      if (later.delete(id)) changed();
+    },
+    entries: () => [...start.filter(({ id }) => !gone.has(id)), ...[...later.values()].map(({ entry }) => entry)],
+  };
 }
 
-/** For every text that stands in one entry only, that entry; for the others -1. */
-function soleOwners(entries: readonly Entry[]): ReadonlyMap<string, number> {
-  const owners = new Map<string, number>();
-  entries.forEach(({ question, similar }, entry) => {
+/** For every text the entries that hold it. */
+function ownersOf(entries: readonly Entry[]): ReadonlyMap<string, readonly string[]> {
+  const owners = new Map<string, string[]>();
+  for (const { id, question, similar } of entries) {
     for (const text of [question, ...similar]) {
       const plain = bare(text);
-      const owner = owners.get(plain);
-      owners.set(plain, owner === undefined || owner === entry ? entry : -1);
+      const known = owners.get(plain);
+      if (!known) owners.set(plain, [id]);
+      else if (!known.includes(id)) known.push(id);
     }
-  });
+  }
   return owners;
 }

@@ -67,7 +67,7 @@ test('an article is also found by its id', () => {
   const knowledge = createKnowledge([fee, lost]);
   expect(knowledge.article('card-lost')?.title).toBe('学生卡丢了怎么办?');
   expect(knowledge.article('nowhere')).toBeNull();
-  expect(knowledge.size).toBe(2);
+  expect(knowledge.articles()).toHaveLength(2);
 });
 
 test('the check names the article and the question that broke, and what came first instead', () => {
@@ -88,4 +88,15 @@ test('the check warns of two articles that ask nearly the same', () => {
   expect(checkArticles([lost, again, fee])).toContainEqual(
     expect.objectContaining({ severity: 'warning', article: 'card-missing', found: 'card-lost' }),
   );
+});
+
+test('an article that is changed while the desk runs is answered in its new words, one taken out not at all', () => {
+  const knowledge = createKnowledge([fee, lost]);
+  knowledge.put([{ ...lost, answer: '请先在客户端挂失。' }]);
+  expect(knowledge.ask(lost.question).hits[0]?.answer).toBe('请先在客户端挂失。');
+  knowledge.remove(lost.id);
+  expect([knowledge.article(lost.id), knowledge.ask(lost.question).hits.map(({ article }) => article)]).toEqual([
+    null,
+    expect.not.arrayContaining([lost.id]),
+  ]);
 });
