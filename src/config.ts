@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { origin, origins, secret, timeZone, wholeNumber } from './config/fields';
 import { fileKeys, fileProblems } from './config/files';
 import { slackKeys, slackProblems } from './config/slack';
+import { teamsKeys } from './config/teams';
 import { webhookKeys } from './config/webhook';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -33,6 +34,7 @@ const Environment = z.object({
   ...fileKeys,
   ...webhookKeys,
   ...slackKeys,
+  ...teamsKeys,
 });
 export type Config = Readonly<z.infer<typeof Environment>>;
 export const CONFIG_KEYS: readonly string[] = Object.keys(Environment.shape);

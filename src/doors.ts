@@ -1,5 +1,6 @@
 /** Which doors are open: the channels and desks the configuration switches on, each SDK loaded only then. With main.ts the only file that names adapters. */
 import type { House } from './assemble';
+import { createNotebook } from './channels/notebook';
 import type { Config } from './config';
 import type { Log } from './log';
 import { keptSecret, newSecret } from './secrets';
@@ -30,6 +31,12 @@ export async function openDoors(config: Config, { store, conversations, files }:
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle, files });
     doors.push({ channel: webhook, gateway: webhook.handle });
+  }
+  if (config.TEAMS_ACCOUNTS.length > 0) {
+    const { createTeams } = await import('../adapters/teams/index.js');
+    const notebook = createNotebook(store, 'teams');
+    const teams = createTeams({ accounts: config.TEAMS_ACCOUNTS, openIdUrl: config.TEAMS_OPENID_URL, notebook, files, settle, log });
+    doors.push({ channel: teams, gateway: teams.handle });
   }
   return doors;
 }
