@@ -1,6 +1,9 @@
 /** Which doors are open: the channels and desks the configuration switches on, each SDK loaded only then. With main.ts the only file that names adapters. */
+import { randomUUID } from 'node:crypto';
 import type { House } from './assemble';
 import { createNotebook } from './channels/notebook';
+import { createTicketFinder } from './channels/tickets';
+import { createUndelivered } from './channels/undelivered';
 import type { Config } from './config';
 import type { Log } from './log';
 import { keptSecret, newSecret } from './secrets';
@@ -10,7 +13,8 @@ import type { Door, Workplace } from './serve';
 export const TERMINAL = 'local';
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
-export async function openDoors(config: Config, { store, conversations, files }: House, log: Log): Promise<readonly Door[]> {
+export async function openDoors(config: Config, house: House, log: Log): Promise<readonly Door[]> {
+  const { store, conversations, files } = house;
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
@@ -32,13 +36,26 @@ export async function openDoors(config: Config, { store, conversations, files }:
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle, files });
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
-  if (config.TEAMS_ACCOUNTS.length > 0) {
-    const { createTeams } = await import('../adapters/teams/index.js');
-    const notebook = createNotebook(store, 'teams');
-    const teams = createTeams({ accounts: config.TEAMS_ACCOUNTS, openIdUrl: config.TEAMS_OPENID_URL, notebook, files, settle, log });
-    doors.push({ channel: teams, gateway: teams.handle });
-  }
+  if (config.EMAIL_ACCOUNTS.length > 0) doors.push(await openEmail(config, house, log));
   return doors;
+}
+
+async function openEmail(config: Config, { store, settings, conversations, files }: House, log: Log): Promise<Door> {
+  const { createEmail } = await import('../adapters/email/index.js');
+  const channel = createEmail({
+    accounts: config.EMAIL_ACCOUNTS,
+    answersPerHour: config.EMAIL_ANSWERS_PER_HOUR,
+    brand: settings.brand,
+    secret: await keptSecret(store, 'email-secret'),
+    // Where no other process can be, a restart need not wait for the claim of the one before.
+    worker: config.MONGODB_URI ? randomUUID() : 'only',
+    notebook: createNotebook(store, 'email'),
+    files,
+    tickets: createTicketFinder(store),
+    undelivered: createUndelivered(store, conversations.tickets, Date.now),
+    log,
+  });
+  return { channel };
 }
 
 /** Where agents work; an SDK is loaded only when its desk is switched on. */

@@ -1,8 +1,7 @@
-import { besideRows } from '../../../adapters/cards';
 import { copyFor, localeOf } from '../../../console/widget/copy';
 import { dayLabel } from '../../../console/widget/days';
 import { looksLikePhone } from '../../../console/widget/formCard';
-import { pieces, webAddress } from '../../../console/widget/richText';
+import { besideRows, pieces, webAddress } from '../../../console/widget/richText';
 import { refusal } from '../../../console/widget/upload';
 
 describe('the language', () => {

@@ -1,0 +1,39 @@
+/** An HTML mail as text: what a person would see, without what was only there to run, to hide or to be counted. Pure. */
+import { compile, type FormatCallback } from 'html-to-text';
+
+/** Chinese mails are seldom longer than a few thousand characters; what is longer was pasted. */
+const HTML_AT_MOST = 1024 * 1024;
+
+const nested = (children: readonly unknown[]): boolean =>
+  children.some((one) => {
+    if (typeof one !== 'object' || one === null || !('children' in one) || !Array.isArray(one.children)) return false;
+    return ('name' in one && one.name === 'table') || nested(one.children);
+  });
+
+/** A table of data stays one; a table that only lays out the page is read cell after cell. */
+const readable: FormatCallback = (element, walk, builder, options) => {
+  const format = nested(element.children ?? []) ? 'block' : 'dataTable';
+  builder.options.formatters[format]?.(element, walk, builder, options);
+};
+
+const skip = (selector: string) => ({ selector, format: 'skip' });
+const convert = compile({
+  wordwrap: false,
+  limits: { maxInputLength: HTML_AT_MOST, maxDepth: 100, ellipsis: '…' },
+  formatters: { readable },
+  selectors: [
+    ...['img', 'script', 'style', 'title', 'head', 'object', 'svg', 'noscript', '[style*="display:none"]', '[style*="display: none"]'].map(
+      skip,
+    ),
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'hr', format: 'skip' },
+    { selector: 'table', format: 'readable', options: { colSpacing: 2, uppercaseHeaderCells: false, maxColumnWidth: 60 } },
+    { selector: 'td', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
+
+export const textOfHtml = (html: string): string =>
+  convert(html)
+    .replace(/\u00a0/g, ' ')
+    .trim();

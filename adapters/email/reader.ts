@@ -1,0 +1,181 @@
+/** Reads one mailbox for as long as the desk runs: one process at a time, told at once by IDLE, looking by itself now and then, back after every loss. */
+import { ImapFlow } from 'imapflow';
+import type { Accept } from '../channel';
+import { leaseOf } from '../notebook';
+import { lookInto } from './mailbox';
+import type { EmailAccount, EmailOptions, Patience } from './options';
+import type { Outcome, Take } from './take';
+
+/** `elsewhere`: another process reads it. */
+export type ReaderHealth = Readonly<{
+  account: string;
+  reading: 'here' | 'elsewhere' | 'connecting' | 'stopped';
+  /** When the mailbox was last looked at to the end. */
+  lookedAt?: string;
+  /** Why it is not read. */
+  trouble?: string;
+  counts: Readonly<Partial<Record<Outcome, number>>>;
+}>;
+export type Reader = Readonly<{ health(): ReaderHealth; stop(): Promise<void> }>;
+
+type Given = Readonly<{ options: EmailOptions; account: EmailAccount; patience: Patience; take: Take; accept: Accept; now: () => number }>;
+
+export function startReader({ options, account, patience, take, accept, now }: Given): Reader {
+  const { notebook, worker, log } = options;
+  const lease = leaseOf(notebook, `reader:${account.account}`, { owner: worker, ms: patience.leaseMs, now });
+  const counts: Partial<Record<Outcome, number>> = {};
+  let state: ReaderHealth['reading'] = 'connecting';
+  let lookedAt: string | undefined;
+  let trouble: string | undefined;
+  let stopping = false;
+  let wake: () => void = () => undefined;
+  let news = false;
+
+  const ring = (): void => {
+    news = true;
+    wake();
+  };
+
+  /** Until something happened, or so long at most. */
+  function rest(ms: number): Promise<void> {
+    if (news || stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  function connection(): ImapFlow {
+    const { host, port, secure, user, password } = account.imap;
+    const client = new ImapFlow({
+      host,
+      port,
+      secure: secure === true,
+      ...(secure !== true && { doSTARTTLS: secure === 'starttls' }),
+      auth: { user, pass: password },
+      logger: false,
+      disableAutoIdle: true,
+      connectionTimeout: patience.answerMs,
+      greetingTimeout: patience.answerMs,
+      socketTimeout: patience.answerMs + patience.pollMs,
+    });
+    // Without a listener an error would end the program; what matters is the close that follows.
+    client.on('error', (error: unknown) => note(error));
+    client.on('exists', ring);
+    client.on('close', ring);
+    return client;
+  }
+
+  function note(error: unknown): void {
+    trouble = error instanceof Error ? reasonOf(error) : String(error);
+  }
+
+  /** From connecting to the loss of the connection, of the lease, or to the stop. */
+  async function session(onLook: () => void): Promise<void> {
+    const client = connection();
+    try {
+      await client.connect();
+      await client.mailboxOpen(account.imap.folder);
+      while (!stopping && client.usable && (await lease.hold())) {
+        [state, news, heldAt] = ['here', false, now()];
+        await within(client, lookInto(client, { notebook, account: account.account, now, patience }, handle));
+        [lookedAt, trouble] = [new Date(now()).toISOString(), undefined];
+        onLook();
+        if (news || stopping) continue;
+        // Ends when the next command is given; that it could not begin shows there.
+        client.idle().catch(() => false);
+        await rest(Math.min(patience.pollMs, patience.leaseMs / 3));
+        if (!stopping && client.usable) await within(client, client.noop());
+      }
+    } finally {
+      if (client.usable) await within(client, client.logout()).catch(() => undefined);
+      client.close();
+    }
+  }
+
+  let heldAt = now();
+  const handle = async ({ letter, at }: Parameters<Parameters<typeof lookInto>[2]>[0]): Promise<Outcome> => {
+    // A long backlog outlasts a lease; whoever lost it leaves the rest to the other.
+    if (now() - heldAt > patience.leaseMs / 3) {
+      if (!(await lease.hold())) throw new Error('another process reads this mailbox now');
+      heldAt = now();
+    }
+    const outcome = await take(letter, at, accept);
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+    if (outcome !== 'stored') log.info({ channel: 'email', account: account.account, outcome }, 'a mail is not answered');
+    return outcome;
+  };
+
+  /** A server that says nothing any more is one that is gone. */
+  async function within<T>(client: ImapFlow, doing: Promise<T>): Promise<T> {
+    let moved = now();
+    const stuck = setInterval(() => {
+      if (now() - moved < patience.answerMs) return;
+      clearInterval(stuck);
+      client.close();
+    }, patience.answerMs / 4);
+    stuck.unref();
+    const alive = (): void => {
+      moved = now();
+    };
+    client.on('response', alive);
+    try {
+      return await doing;
+    } finally {
+      clearInterval(stuck);
+      client.off('response', alive);
+    }
+  }
+
+  async function live(): Promise<void> {
+    let failures = 0;
+    while (!stopping) {
+      try {
+        if (await lease.hold()) {
+          state = 'connecting';
+          await session(() => {
+            failures = 0;
+          });
+          if (!stopping) trouble ??= '连接断开';
+        } else state = 'elsewhere';
+      } catch (error) {
+        note(error);
+        log.warn({ channel: 'email', account: account.account, err: error }, 'a mailbox cannot be read; it is tried again');
+      }
+      if (stopping) break;
+      if (state === 'here') state = 'connecting';
+      news = false;
+      const wait =
+        state === 'elsewhere' ? patience.leaseMs / 3 : (patience.retryMs[Math.min(failures, patience.retryMs.length - 1)] ?? 1_000);
+      failures += 1;
+      await rest(wait);
+    }
+    await lease.release().catch(() => undefined);
+    state = 'stopped';
+  }
+  const life = live();
+
+  return {
+    health: () => ({
+      account: account.account,
+      reading: state,
+      ...(lookedAt !== undefined && { lookedAt }),
+      ...(trouble !== undefined && { trouble }),
+      counts: { ...counts },
+    }),
+    async stop() {
+      stopping = true;
+      wake();
+      await life;
+    },
+  };
+}
+
+/** Servers put the reason beside the message, and say nothing about customers there. */
+function reasonOf(error: Error): string {
+  const told = 'responseText' in error && typeof error.responseText === 'string' ? `: ${error.responseText}` : '';
+  return `${error.message}${told}`.slice(0, 200);
+}
