@@ -1,4 +1,5 @@
 /** Typed words that mean an option shown before: 「2」「第二个」「选2」, its label, or a clear part of it. */
+import { keepsLast } from './extract/kept';
 import type { Option } from './vocabulary';
 
 const digits = '一二三四五六七八九十';
@@ -25,9 +26,9 @@ export function counted(text: string, options: readonly Option[]): Option | unde
 }
 
 /** The option meant: a number counts those shown with one, a word may be any. */
-export function choose(text: string, offered: readonly Option[]): Option | undefined {
+export const choose = keepsLast((text: string, offered: readonly Option[]): Option | undefined => {
   const words = plain(text);
-  if (isOrdinal(text))
+  if (ordinal.test(words))
     return counted(
       text,
       offered.filter(({ said }) => !said),
@@ -38,4 +39,4 @@ export function choose(text: string, offered: readonly Option[]): Option | undef
   if (named || words.length < 2) return named;
   const part = offered.filter(({ label }, index) => labels[index]?.includes(words) && words.length * 2 >= label.length);
   return part.length === 1 ? part[0] : undefined;
-}
+});

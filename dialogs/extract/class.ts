@@ -2,7 +2,7 @@
 
 import { digitsOf, numberOf, numeral, SMALL_NUMBER } from './digits';
 import { best, standing, surroundings } from './mention';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import { disjoint } from './text';
 import type { Span } from './types';
 
@@ -103,9 +103,9 @@ const GRADE_ONLY = /(初中?|高中?)([一二三1-3])(?:年级)?(?![\d一二三�
 export function findClasses(text: string): Span[] {
   if (!/[班般斑版搬()()【级]|class/i.test(text)) return [];
   const spans: Span[] = [];
-  for (const match of text.matchAll(NAMED)) spans.push({ start: match.index, end: match.index + match[0].length, value: match[0] });
+  for (const match of matches(text, NAMED)) spans.push({ start: match.index, end: match.index + match[0].length, value: match[0] });
   for (const { pattern, value } of FORMS)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(text, pattern)) {
       const read = value(match.slice(1));
       if (read !== undefined && !read.includes('NaN') && !/[^\d]0班/.test(read))
         spans.push({ start: match.index, end: match.index + match[0].length, value: read });

@@ -43,16 +43,19 @@ function first(patterns: readonly RegExp[], text: string, original: string): Slo
   return undefined;
 }
 
-/** What the words give of place, since, eventTime and recipients; a form takes those it asks for. Values as written. */
-export function findCues(original: string): Slots {
+const CUES = { place: [PLACE], since: SINCE, eventTime: [EVENT_TIME], recipients: [RECIPIENTS] } as const;
+export type Cue = keyof typeof CUES;
+export const CUE_NAMES = Object.keys(CUES) as readonly Cue[]; // keys of a literal
+
+/** What the words give of the `wanted` facts. Values as written. */
+export function findCues(original: string, wanted: readonly Cue[]): Slots {
   const text = normalize(original);
-  const found = {
-    place: first([PLACE], text, original),
-    since: first(SINCE, text, original),
-    eventTime: first([EVENT_TIME], text, original),
-    recipients: first([RECIPIENTS], text, original),
-  };
-  return Object.fromEntries(Object.entries(found).flatMap(([name, slot]) => (slot ? [[name, slot]] : [])));
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const slot = first(CUES[name], text, original);
+      return slot ? [[name, slot]] : [];
+    }),
+  );
 }
 
 /** The mobile number in the words that is not `taken`: the old one where the new one is known. */

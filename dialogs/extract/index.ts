@@ -98,7 +98,9 @@ function readAll(message: string, context: ExtractContext): Extraction {
   const schoolEnd = school.slot && original.indexOf(school.slot.raw) + school.slot.raw.length;
   const child = childAt(children, schoolEnd);
   const another = children.filter((one) => one !== child);
-  const person = child?.name ?? findName(masked);
+  // Where every letter was part of something understood, nobody is named and no matter is told.
+  const told = /\p{L}/u.test(masked);
+  const person = child?.name ?? (told ? findName(masked) : undefined);
   const klass = child?.class ?? sameClause(text, own, classes, person);
   if (klass) draft.slots.class ??= asSlot(original, klass);
   if (person)
@@ -107,7 +109,7 @@ function readAll(message: string, context: ExtractContext): Extraction {
       value:
         original.slice(person.start, person.end).length === person.value.length ? original.slice(person.start, person.end) : person.value,
     };
-  const relation = findRelation(masked);
+  const relation = told ? findRelation(masked) : undefined;
   if (relation) draft.slots.relation ??= asSlot(original, relation);
 
   const control = reads(original);
@@ -128,16 +130,17 @@ function readAll(message: string, context: ExtractContext): Extraction {
     else if (!read.ok && !found) draft.rejected[asked] ??= read.rejection;
   }
 
-  // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
-  const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
-  const shown = cut(original, hidden);
-  const nameless = cut(masked, person ? [person] : []);
-  // Who the others are is no matter of its own.
-  const onlyNames = findIssue(withoutOthers(nameless, another), shown) === undefined;
-  const issue = another.length > 0 && onlyNames ? undefined : findIssue(nameless, shown);
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
-  if (issue !== undefined && !refused && !unknown && !answeredOnly && !isCommand(control, text.trim(), issue))
-    draft.slots.issue ??= { raw: issue, value: issue };
+  if (told && !refused && !unknown && !answeredOnly) {
+    // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
+    const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
+    const shown = cut(original, hidden);
+    const nameless = cut(masked, person ? [person] : []);
+    // Who the others are is no matter of its own.
+    const onlyNames = another.length > 0 && findIssue(withoutOthers(nameless, another), shown) === undefined;
+    const issue = onlyNames ? undefined : findIssue(nameless, shown);
+    if (issue !== undefined && !isCommand(control, text.trim(), issue)) draft.slots.issue ??= { raw: issue, value: issue };
+  }
   return {
     slots: draft.slots,
     rejected: draft.rejected,

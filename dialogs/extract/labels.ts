@@ -1,7 +1,7 @@
 /** Labelled input: 「学校:实验小学 班级:三(2) 姓名:王小明 …」, in one line or many. */
 
 import type { SlotName } from '../vocabulary';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import type { Span } from './types';
 
 const WORDS: readonly (readonly [SlotName, string])[] = [
@@ -47,7 +47,7 @@ export type Labelled = Readonly<{ slot: SlotName; span: Span; whole: Readonly<{ 
 type Mark = Readonly<{ slot: SlotName; start: number; end: number }>;
 
 function marks(text: string, pattern: RegExp): Mark[] {
-  return [...text.matchAll(pattern)].flatMap((match) => {
+  return matches(text, pattern).flatMap((match) => {
     const slot = SLOTS[match.slice(1).findIndex((group) => group !== undefined) % SLOTS.length];
     return slot === undefined ? [] : [{ slot, start: match.index, end: match.index + match[0].length }];
   });

@@ -1,6 +1,6 @@
 /** Names announced by the words before them: 孩子叫…, 姓名:…, 我叫…, 我家…. */
 import { DOTTED, fits, nameAt, nameLength } from './nameShape';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import { CHILD, KIN } from './people';
 import type { Span } from './types';
 
@@ -74,7 +74,7 @@ function dottedAt(rest: string): string | undefined {
 export function announced(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const { pattern, sure, pupil, score } of BEFORE)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matches(text, pattern)) {
       const start = match.index + match[0].length;
       const rest = text.slice(start);
       const length = nameLength(rest);
@@ -82,17 +82,17 @@ export function announced(text: string): Candidate[] {
       if (name === undefined || (!pupil && KIN_BEHIND.test(text.slice(start + name.length)))) continue;
       found.push({ start, end: start + name.length, value: name, score });
     }
-  for (const match of text.matchAll(CALLED_FIRST)) {
+  for (const match of matches(text, CALLED_FIRST)) {
     const start = match.index + match[0].length;
     const name = nameAt(text.slice(start));
     if (name !== undefined) found.push({ start, end: start + name.length, value: name, score: 6 });
   }
-  for (const match of text.matchAll(NICKNAME)) {
+  for (const match of matches(text, NICKNAME)) {
     const name = match[1] ?? '';
     const start = match.index + match[0].length - name.length;
     if (!KIN_WORD.test(name) && fits(name)) found.push({ start, end: start + name.length, value: name, score: 4 });
   }
-  for (const match of text.matchAll(ENGLISH_FIRST)) {
+  for (const match of matches(text, ENGLISH_FIRST)) {
     const name = match[1] ?? '';
     const start = match.index + match[0].length - name.length;
     if (!NO_ENGLISH_NAME.test(name)) found.push({ start, end: start + name.length, value: name, score: 3 });

@@ -2,12 +2,14 @@
 import { type Candidate, KIN_WORD } from './nameAnnounced';
 import { fits, isName, looksLikeName, nameLength } from './nameShape';
 import { NOT_NAME } from './nameWords';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import { KIN } from './people';
 import { COMPOUND_SURNAME, isEveryday, surnameLength } from './surnames';
 import { CUT } from './text';
 
 const KIN_OR_MATE = new RegExp(`(?:的)?(?:${KIN}|同学|小朋友)`, 'g');
+const HEAD = /(?:^|[,。;!?\s])(?=[一-龥]{3})/g;
+const RUN = /[一-龥㐀-䶿·]+/g;
 /** A three-character name at the head of a clause, when what follows is done by or to a pupil. */
 const HEAD_FOLLOWED = new RegExp(piece`
     ^(?:今|昨|前天|的(?:卡|学生卡|校卡|饭卡|短信|名字|考勤|家长|手机|亲情|班|接送)|没(?:有)?(?:刷|带|到|卡)|忘|请假
@@ -22,7 +24,7 @@ const CUT_BEHIND = new RegExp(`^[\\s,、:/|-]*${CUT}`);
 /** A clause that opens with a full name: 「王浩然今天发烧请假」. */
 function atHead(text: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const match of text.matchAll(/(?:^|[,。;!?\s])(?=[一-龥]{3})/g)) {
+  for (const match of matches(text, HEAD)) {
     const start = match.index + match[0].length;
     const rest = text.slice(start);
     const length = surnameLength(rest) + 2;
@@ -36,7 +38,7 @@ function atHead(text: string): Candidate[] {
 /** Names told by the kin behind them: 王小明妈妈, 王小明的家长. */
 function byKin(text: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const match of text.matchAll(KIN_OR_MATE)) {
+  for (const match of matches(text, KIN_OR_MATE)) {
     const before = text.slice(0, match.index);
     const dotted = /[一-龥]{1,8}(?:·[一-龥]{1,8})+$/.exec(before.slice(-20))?.[0];
     const english = /[A-Z][a-z]+$/.exec(before)?.[0];
@@ -67,7 +69,7 @@ function nameBackwards(before: string): string | undefined {
 /** 张老师 when the speaker says so of himself, or signs with it between other particulars. */
 function byTitle(text: string): Candidate[] {
   const found: Candidate[] = [];
-  for (const match of text.matchAll(TEACHER)) {
+  for (const match of matches(text, TEACHER)) {
     if (match[0].includes('班主任')) continue;
     const title = match[0].slice(match[1]?.length ?? 0);
     const before = text.slice(0, match.index + (match[1]?.length ?? 0));
@@ -92,7 +94,7 @@ function byTitle(text: string): Candidate[] {
 function beside(text: string): Candidate[] {
   const found: Candidate[] = [];
   if (!text.includes(CUT) && !/\d/.test(text)) return found;
-  for (const match of text.matchAll(/[一-龥㐀-䶿·]+/g)) {
+  for (const match of matches(text, RUN)) {
     const afterCut = CUT_BEFORE.test(text.slice(0, match.index));
     const beforeCut = CUT_BEHIND.test(text.slice(match.index + match[0].length));
     const alone =

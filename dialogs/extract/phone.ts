@@ -7,7 +7,7 @@
 
 import { digitsOf, SPOKEN_DIGITS } from './digits';
 import { best, isNegated, isNew, isOld, isOthers, standing, surroundings } from './mention';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import type { Rejection, RejectionCode, Span } from './types';
 
 export type Phones = Readonly<{ phone?: Span; newPhone?: Span; rejected?: Rejection; spans: readonly Span[] }>;
@@ -52,7 +52,7 @@ type Group = Readonly<{ start: number; end: number; digits: string; joined: 'tig
 
 function groupsOf(text: string): Group[] {
   const groups: Group[] = [];
-  for (const match of text.matchAll(GROUP)) {
+  for (const match of matches(text, GROUP)) {
     const previous = groups.at(-1);
     const gap = previous ? text.slice(previous.end, match.index) : '';
     const joined = previous === undefined ? 'none' : TIGHT.test(gap) ? 'tight' : LOOSE.test(gap) ? 'loose' : 'none';

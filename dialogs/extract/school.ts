@@ -2,7 +2,7 @@
 
 import type { SchoolMatch, Slot } from '../vocabulary';
 import { best, standing, surroundings } from './mention';
-import { piece } from './pattern';
+import { matches, piece } from './pattern';
 import { normalize, overlaps } from './text';
 import type { Span } from './types';
 
@@ -68,7 +68,7 @@ const GENERIC = new RegExp(piece`
 export function findSchoolNames(text: string): Span[] {
   const spans: Span[] = [];
   let floor = 0;
-  for (const match of text.matchAll(NAME)) {
+  for (const match of matches(text, NAME)) {
     let start = match.index;
     while (start > floor && match.index - start < 18 && NAME_CHARACTER.test(text.charAt(start - 1))) start -= 1;
     const lead = text.slice(start, match.index);

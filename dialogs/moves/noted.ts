@@ -1,6 +1,6 @@
 /** What a message gave besides the answer, said back, and whether it was an answer at all. */
 import { type Extraction, validate } from '../extract';
-import { findCues, otherNumber, tellsTime } from '../extract/cues';
+import { CUE_NAMES, findCues, otherNumber, tellsTime } from '../extract/cues';
 import { isRelation, readRelationAnswer } from '../extract/details';
 import { isName } from '../extract/nameShape';
 import { hasField, shown } from '../form';
@@ -86,9 +86,8 @@ export function reasonIn({ issue }: Slots): Slots {
 
 /** Facts told in passing that the form asks for and does not know yet. */
 export function cuesFor(draft: Draft, text: string): Slots {
-  return Object.fromEntries(
-    Object.entries(findCues(text)).filter(([name]) => hasField(draft.form, name as SlotName) && !draft.slots[name as SlotName]), // names come from Slots
-  );
+  const wanted = CUE_NAMES.filter((name) => hasField(draft.form, name) && !draft.slots[name]);
+  return wanted.length === 0 ? {} : findCues(text, wanted);
 }
 
 /** 「学校记下了：…。」 for the form's own fields among `taken`; an issue is not echoed, only said to be known. */
