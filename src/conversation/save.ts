@@ -71,6 +71,7 @@ export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => H
 
 /** What is the very same value stands in the store already: nothing in a document is ever changed in place. */
 function changed(before: ConversationDoc, next: ConversationDoc): Partial<ConversationDoc> {
-  const fields = (Object.keys(next) as (keyof ConversationDoc)[]).filter((field) => next[field] !== before[field]);
-  return Object.fromEntries(fields.map((field) => [field, next[field]]));
+  const set: Record<string, unknown> = {};
+  for (const field of Object.keys(next) as (keyof ConversationDoc)[]) if (next[field] !== before[field]) set[field] = next[field];
+  return set;
 }

@@ -27,17 +27,20 @@ export function shapeOf(name: string, schema: Schema): Shape {
   });
   const fields = new Set(byName.keys());
   const all = [...byName.values()];
+  const expected = all.filter(({ required, standard }) => required || standard() !== undefined);
 
   const document = (doc: Doc): Doc => {
     const result: PlainObject = {};
-    for (const field of all) {
-      const given: unknown = (doc as PlainObject)[field.name]; // a document is a plain object
-      const value = given === undefined ? field.standard() : cast(name, field, given);
+    for (const key of Object.keys(doc)) {
+      const field = byName.get(key);
+      if (field === undefined) throw invalid(name, `there is no field ${key}`);
+      const given: unknown = (doc as PlainObject)[key]; // a document is a plain object
+      if (given !== undefined) result[key] = cast(name, field, given);
+    }
+    for (const field of expected) {
+      const value = result[field.name] === undefined ? field.standard() : result[field.name];
       if (value !== undefined) result[field.name] = value;
       if (field.required && (value === undefined || value === null)) throw invalid(name, `${field.name} is missing`);
-    }
-    for (const key of Object.keys(doc)) {
-      if (!fields.has(key)) throw invalid(name, `there is no field ${key}`);
     }
     return result as Doc; // _id is a required field
   };

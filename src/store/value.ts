@@ -14,6 +14,13 @@ export function isDate(value: unknown): value is Date {
   return value instanceof Date || Object.prototype.toString.call(value) === '[object Date]';
 }
 
+/** A date as documents in memory hold it: its JSON is what nedb's file says of dates, so that a document is written as it stands. */
+class StoredDate extends Date {
+  override toJSON(): never {
+    return { $$date: this.getTime() } as never; // JSON.stringify takes any value; the type only speaks of strings
+  }
+}
+
 export function isOperators(value: unknown): value is PlainObject {
   if (!isPlainObject(value)) return false;
   for (const key in value) return key.startsWith('$');
@@ -57,7 +64,7 @@ function storableObject(value: object | null, path: string): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map((item: unknown) => (item === undefined ? null : storable(item, path)));
   if (isDate(value)) {
-    if (!Number.isNaN(value.getTime())) return new Date(value.getTime());
+    if (!Number.isNaN(value.getTime())) return new StoredDate(value.getTime());
     throw unsupported(`An invalid date at ${path}`);
   }
   if (!isPlainObject(value)) throw unsupported(`A ${value.constructor.name} at ${path}`);

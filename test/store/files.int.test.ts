@@ -97,6 +97,29 @@ describe('reopening', () => {
     await second.close();
   });
 
+  test('what is only changed here and there keeps its dates over any number of starts', async () => {
+    const made = new Date('2026-03-01T08:30:00.123Z');
+    const first = await createEmbeddedStore({ dir });
+    await first.tickets.insert(
+      ticket('T-1', { createdAt: made, events: [{ id: 'e', kind: 'opened', at: made, by: 'bot', data: { at: made } }] }),
+    );
+    await first.close();
+    for (const status of ['pending', 'closed'] as const) {
+      const store = await createEmbeddedStore({ dir });
+      await store.tickets.change({ _id: 'T-1' }, { $set: { status } });
+      await store.close();
+    }
+    const last = await createEmbeddedStore({ dir, rewriteAfter: 1 });
+    await last.tickets.change({ _id: 'T-1' }, { $inc: { version: 1 } });
+    await last.tickets.change({ _id: 'T-1' }, { $inc: { version: 1 } });
+    await last.close();
+    const store = await createEmbeddedStore({ dir });
+    const kept = await store.tickets.get('T-1');
+    expect(kept).toMatchObject({ status: 'closed', createdAt: made, events: [{ at: made, data: { at: made } }] });
+    expect(Object.getPrototypeOf(kept?.createdAt)).toBe(Date.prototype);
+    await store.close();
+  });
+
   test('a file damaged in the middle is refused with what to do, and left as it is', async () => {
     const first = await createEmbeddedStore({ dir });
     await first.messages.insertMany([message('m1'), message('m2')]);

@@ -40,9 +40,16 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   let waiting: Batch | null = null;
   let writing: Batch | null = null;
   let running: Promise<void> | null = null;
+  /** One buffer for all batches: they are written before the next is encoded. */
+  let room = Buffer.alloc(0);
 
+  const encode = (text: string): Buffer => {
+    const most = text.length * 3; // bytes of UTF-8 for a unit of UTF-16
+    if (room.length < most) room = Buffer.allocUnsafe(most);
+    return room.subarray(0, room.write(text));
+  };
   const appendToFile = async (text: string): Promise<void> => {
-    const bytes = Buffer.from(text);
+    const bytes = encode(text);
     if (torn) await file.truncate(length);
     torn = true;
     writeAllSync(file.fd, bytes, length);

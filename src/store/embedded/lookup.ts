@@ -3,8 +3,8 @@ import type { Doc, Filter } from '../collection';
 import type { Index } from '../shape';
 import { compare, isDate, isOperators, type PlainObject } from '../value';
 
-/** Documents by value, then by `_id`: adding and removing cost the same however many share a value, unlike in nedb's trees. */
-type Values = Map<unknown, Map<string, Doc>>;
+/** Ids by value: adding and removing cost the same however many share a value, unlike in nedb's trees. */
+type Values = Map<unknown, Set<string>>;
 
 export type Lookup = Readonly<{
   /** `after` stands where `before` stood; null on one side inserts or removes. */
@@ -13,7 +13,8 @@ export type Lookup = Readonly<{
   candidates(filter: Filter): Iterable<Doc> | null;
 }>;
 
-export function createLookup(indexes: readonly Index[]): Lookup {
+/** `docs` are the documents as they stand, by `_id`. */
+export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string, Doc>): Lookup {
   const byField = new Map<string, Values>();
   // The first field of a compound index narrows well enough for what fits into memory.
   for (const { fields } of indexes) byField.set(fields[0] ?? '_id', new Map());
@@ -23,27 +24,28 @@ export function createLookup(indexes: readonly Index[]): Lookup {
     for (const { segments, values } of paths) {
       const old = before === null ? undefined : valueAt(before, segments);
       const value = after === null ? undefined : valueAt(after, segments);
-      if (before !== null && old !== value) for (const key of keysOf(old)) remove(values, key, before._id);
-      if (after !== null) for (const key of keysOf(value)) add(values, key, after);
+      if (old === value && before !== null && after !== null) continue;
+      if (before !== null) for (const key of keysOf(old)) remove(values, key, before._id);
+      if (after !== null) for (const key of keysOf(value)) add(values, key, after._id);
     }
   };
   const candidates = (filter: Filter): Iterable<Doc> | null => {
-    let best: readonly Map<string, Doc>[] | null = null;
+    let best: readonly Set<string>[] | null = null;
     let size = Number.POSITIVE_INFINITY;
     for (const [field, values] of byField) {
       const buckets = field in filter ? bucketsFor(values, filter[field]) : null;
       const count = buckets?.reduce((sum, bucket) => sum + bucket.size, 0) ?? size;
       if (buckets !== null && count < size) [best, size] = [buckets, count];
     }
-    return best === null ? null : merged(best);
+    return best === null ? null : merged(best, docs);
   };
   return { replace, candidates };
 }
 
-function add(values: Values, key: unknown, doc: Doc): void {
+function add(values: Values, key: unknown, id: string): void {
   const bucket = values.get(key);
-  if (bucket === undefined) values.set(key, new Map([[doc._id, doc]]));
-  else bucket.set(doc._id, doc);
+  if (bucket === undefined) values.set(key, new Set([id]));
+  else bucket.add(id);
 }
 
 function remove(values: Values, key: unknown, id: string): void {
@@ -73,7 +75,7 @@ function keyOf(value: unknown): string | number | boolean | null {
   return isDate(value) ? value.getTime() : null;
 }
 
-function bucketsFor(values: Values, condition: unknown): Map<string, Doc>[] | null {
+function bucketsFor(values: Values, condition: unknown): Set<string>[] | null {
   if (!isOperators(condition)) return exactly(values, [condition]);
   if ('$eq' in condition) return exactly(values, [condition.$eq]);
   if (Array.isArray(condition.$in)) return exactly(values, condition.$in);
@@ -84,19 +86,20 @@ function bucketsFor(values: Values, condition: unknown): Map<string, Doc>[] | nu
   return [...values].flatMap(([key, bucket]) => (inside(key) ? [bucket] : []));
 }
 
-function exactly(values: Values, wanted: readonly unknown[]): Map<string, Doc>[] | null {
+function exactly(values: Values, wanted: readonly unknown[]): Set<string>[] | null {
   const keys = wanted.map(keyOf);
   if (keys.includes(null)) return null;
   return [...new Set(keys)].flatMap((key) => values.get(key) ?? []);
 }
 
-function* merged(buckets: readonly Map<string, Doc>[]): Iterable<Doc> {
+function* merged(buckets: readonly Set<string>[], docs: ReadonlyMap<string, Doc>): Iterable<Doc> {
   const seen = buckets.length > 1 ? new Set<string>() : null;
   for (const bucket of buckets) {
-    for (const [id, doc] of bucket) {
+    for (const id of bucket) {
       if (seen?.has(id)) continue;
       seen?.add(id);
-      yield doc;
+      const doc = docs.get(id);
+      if (doc !== undefined) yield doc;
     }
   }
 }

@@ -2,7 +2,7 @@
 import Datastore from '@seald-io/nedb';
 import type { Doc, Filter } from '../collection';
 import type { Index, Shape } from '../shape';
-import { isDate, type PlainObject } from '../value';
+import { type PlainObject, storable } from '../value';
 import { createLookup } from './lookup';
 import { compileFilter } from './match';
 
@@ -31,7 +31,7 @@ export type Table = Readonly<{
 export async function openTable(shape: Shape, filename: string | null): Promise<Table> {
   const ids = new Map<string, Doc>();
   const uniques = shape.indexes.filter(({ unique }) => unique).map(uniqueKey);
-  const lookup = createLookup(shape.indexes);
+  const lookup = createLookup(shape.indexes, ids);
   const all = (): Doc[] => [...ids.values()];
 
   const inTheWay = (before: Doc | null, after: Doc): Doc | null => {
@@ -73,7 +73,7 @@ async function openFile(filename: string, all: () => Doc[], enter: (doc: Doc) =>
   const store = new Datastore<PlainObject>({ filename, corruptAlertThreshold: 0, modes: { fileMode: 0o600, dirMode: 0o700 } });
   await store.loadDatabaseAsync();
   const inner = store as unknown as Inner; // see above
-  inner.getAllData().forEach(enter);
+  for (const doc of inner.getAllData()) enter(storable(doc, filename) as Doc); // read from a line like those we write
   inner._resetIndexes(); // from here on the table holds the documents
   inner.getAllData = all;
   return () => inner.persistence.persistCachedDatabaseAsync();
@@ -85,29 +85,11 @@ function uniqueKey({ fields }: Index): { byKey: Map<string, Doc>; keyOf: (doc: D
   return { byKey: new Map(), keyOf };
 }
 
-/** One line of nedb's file: JSON with dates as `{"$$date": ms}`. */
+/** One line of nedb's file: JSON with dates as `{"$$date": ms}`, which is how a stored date tells itself. */
 export function lineFor(doc: Doc): string {
-  return `${JSON.stringify(withDates(doc))}\n`;
+  return `${JSON.stringify(doc)}\n`;
 }
 
 export function lineForRemoval(id: string): string {
   return `${JSON.stringify({ $$deleted: true, _id: id })}\n`;
 }
-
-/** Copies only what contains a date: most of a document is written as it is. */
-function withDates(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.some(holdsDate) ? value.map(withDates) : value;
-  if (isDate(value)) return { $$date: value.getTime() };
-  let result: PlainObject | null = null;
-  for (const key in value) {
-    const held: unknown = (value as PlainObject)[key]; // an object, neither null nor a list
-    const written = withDates(held);
-    if (written === held) continue;
-    result ??= { ...value };
-    result[key] = written;
-  }
-  return result ?? value;
-}
-
-const holdsDate = (value: unknown): boolean => withDates(value) !== value;

@@ -7,11 +7,14 @@ const docs = Array.from({ length: 100 }, (_, i) => ({
   due: i < 5 ? i : null,
   names: [`n${i % 3}`, `n${i % 4}`],
 }));
-const lookup = createLookup([
-  { fields: ['status', 'due'], unique: false },
-  { fields: ['due'], unique: false },
-  { fields: ['names'], unique: false },
-]);
+const lookup = createLookup(
+  [
+    { fields: ['status', 'due'], unique: false },
+    { fields: ['due'], unique: false },
+    { fields: ['names'], unique: false },
+  ],
+  new Map(docs.map((doc) => [doc._id, doc])),
+);
 for (const doc of docs) lookup.replace(null, doc);
 const ids = (filter: Record<string, unknown>): string[] | null => {
   const found = lookup.candidates(filter);
