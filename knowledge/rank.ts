@@ -2,7 +2,7 @@
 import { indexCoverage } from './coverage';
 import { add, type Behind, clear, createSums, frequencyIn, frequencyOf, type Postings, perView, tallyViews, weightOf } from './postings';
 import { indexQuestions, knownTerms, type Lengths, likeness, type Questions, sumViews } from './questions';
-import { VIEW_NAMES, type ViewName, type Views } from './tokenize';
+import type { ViewName, Views } from './tokenize';
 
 /**
  * How the two opinions mix for an entry with many questions: likeness to the best one, coverage by all of them together. The fewer
@@ -136,7 +136,7 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
 const sourcesOf = ({ questions, answer }: EntryViews): number => questions.length + (answer ? 1 : 0);
 
 function rarestFirst(postings: Postings, terms: Readonly<Record<ViewName, readonly number[]>>): readonly number[] {
-  const all = VIEW_NAMES.flatMap((view) => terms[view]);
+  const all = [...terms.chars, ...terms.pairs, ...terms.words, ...terms.ideas];
   return all.sort((a, b) => frequencyOf(postings, a) - frequencyOf(postings, b));
 }
 

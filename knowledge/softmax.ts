@@ -76,9 +76,21 @@ function vocabulary(texts: readonly Features[]): Readonly<{ encode: (features: F
   for (const features of texts) for (const feature of new Set(features)) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   const known = new Map([...frequency].map(([feature, count], id) => [feature, { id, weight: Math.log(1 + texts.length / count) }]));
   function encode(features: Features): Sparse {
-    const found = [...new Set(features)].flatMap((feature) => known.get(feature) ?? []);
-    const length = Math.sqrt(found.reduce((sum, { weight }) => sum + weight * weight, 0)) || 1;
-    return { ids: Int32Array.from(found, ({ id }) => id), values: Float64Array.from(found, ({ weight }) => weight / length) };
+    const ids = new Int32Array(features.length);
+    const values = new Float64Array(features.length);
+    let count = 0;
+    let squares = 0;
+    for (const feature of new Set(features)) {
+      const found = known.get(feature);
+      if (!found) continue;
+      ids[count] = found.id;
+      values[count] = found.weight;
+      count += 1;
+      squares += found.weight * found.weight;
+    }
+    const length = Math.sqrt(squares) || 1;
+    for (let at = 0; at < count; at += 1) values[at] = (values[at] ?? 0) / length;
+    return { ids: ids.subarray(0, count), values: values.subarray(0, count) };
   }
   return { encode, size: known.size };
 }
