@@ -10,7 +10,10 @@ import type { SettledBook } from './settled';
 const LINES_AT_MOST = 500;
 const POLL_MS = 50;
 
-/** The last lines of a conversation, oldest first: `lines` of them, and none that came after `until`. */
+/**
+ * The last lines of a conversation, oldest first: `lines` of them, and none that came after `until`. With `until` nothing is waited for that
+ * is being written now.
+ */
 export type Latest = (conversation: string, only?: Readonly<{ until?: Instant; lines?: number }>) => Promise<readonly Entry[]>;
 
 export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: History; latest: Latest }> {
@@ -31,7 +34,7 @@ export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: Histo
       return rows.map(entryOf);
     },
     async latest(conversation, { until, lines = LINES_AT_MOST } = {}) {
-      await written(conversation);
+      if (until === undefined) await written(conversation);
       const then = until === undefined ? {} : { receivedAt: { $lte: new Date(until) } };
       const rows = await messages.find({ conversation, seq: { $gt: 0 }, ...then }, { sort: { seq: -1 }, limit: lines });
       return rows.reverse().map(entryOf);

@@ -1,4 +1,5 @@
 /** What one process holds in memory of one conversation. Everything here can be lost: the store knows it again. */
+import type { Effect } from '../../dialogs/vocabulary';
 import type { Profile } from '../people/customers';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 
@@ -87,6 +88,9 @@ export function unwritten({ performed, marked, changed, added }: Progress): bool
   return performed.size > 0 || marked.size > 0 || changed.size > 0 || added.length > 0;
 }
 
+/** What is said to the customer, or speaks of it having been said. */
+export const spoken = ({ kind }: Effect): boolean => kind === 'reply' || kind === 'confirmSent';
+
 /**
  * Each item left with the time at which it may be performed. A reply that waits holds back the replies after it, so that a customer
  * reads them in order and none is confirmed before it went; anything else that waits holds back all, but no ticket waits for a platform that is away.
@@ -101,7 +105,7 @@ export function* left(
   for (const stored of outbox) {
     if (performed.has(stored.id)) continue;
     const item = changed.get(stored.id) ?? stored;
-    const reply = item.effect.kind === 'reply' || item.effect.kind === 'confirmSent';
+    const reply = spoken(item.effect);
     // What was never tried waits for nothing: a time in the future only says that the clock was set back.
     const own = item.attempts === 0 ? Math.min(item.notBefore, now) : item.notBefore;
     const due = Math.max(own, all, reply ? replies : 0);

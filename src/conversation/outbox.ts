@@ -8,7 +8,7 @@ import { StoreError } from '../store/collection';
 import type { ConversationDoc, MessageDoc, OutboxItem } from '../store/documents';
 import type { Deps, Options } from './deps';
 import { effectId, eventOf, outcomeId } from './ids';
-import { type Lane, left } from './lane';
+import { type Lane, left, spoken } from './lane';
 import type { Perform } from './perform';
 import { reasonOf } from './turn';
 
@@ -52,8 +52,10 @@ export function createOutbox(
 
   function next(lane: Lane, doc: ConversationDoc): OutboxItem | undefined {
     const now = deps.now();
-    for (const [item, due] of left(doc.outbox, lane.done, now)) if (due <= now) return item;
-    return undefined;
+    const due: OutboxItem[] = [];
+    for (const [item, at] of left(doc.outbox, lane.done, now)) if (at <= now) due.push(item);
+    // Nobody is kept waiting for a ticket by a platform that takes its time over a reply.
+    return due.find(({ effect }) => !spoken(effect)) ?? due[0];
   }
 
   /** Others may take over a lease that ran out; whoever lost it stops. */

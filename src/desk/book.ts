@@ -12,9 +12,11 @@ export type TicketBook = Readonly<{
   append(number: string, event: TicketEvent, update?: Readonly<{ $set?: Update; $addToSet?: Update }>): Promise<void>;
   /** Writes a change decided on this very version of the ticket; false when somebody wrote first. */
   write(ticket: TicketDoc, change: Change): Promise<boolean>;
-  /** Calls `listener` with the number of every ticket written by this process; returns what ends it. */
-  onWritten(listener: (number: string) => void): () => void;
+  /** Calls `listener` with the number of every ticket written by this process, and whether it was opened just now; returns what ends it. */
+  onWritten(listener: Listener): () => void;
 }>;
+
+type Listener = (number: string, opened: boolean) => void;
 
 /** What is appended unread and may call for an alarm sooner than the ticket says: then the watch looks. */
 const calling: ReadonlySet<TicketEvent['kind']> = new Set(['amended', 'flagged', 'dead-lettered', 'escalated', 'reopened']);
@@ -25,9 +27,9 @@ export function createTicketBook(
   now: () => number,
   alarmAt: (ticket: TicketDoc) => number | null,
 ): TicketBook {
-  const listeners = new Set<(number: string) => void>();
-  const tell = (number: string): void => {
-    for (const listener of listeners) listener(number);
+  const listeners = new Set<Listener>();
+  const tell = (number: string, opened = false): void => {
+    for (const listener of listeners) listener(number, opened);
   };
 
   return {
@@ -35,7 +37,7 @@ export function createTicketBook(
 
     async open(ticket) {
       const inserted = await store.tickets.insert({ ...ticket, deskAt: now(), alarmAt: alarmAt(ticket) });
-      if (inserted.inserted) return tell(ticket._id);
+      if (inserted.inserted) return tell(ticket._id, true);
       const [existing] = inserted.existing ? [inserted.existing] : await store.tickets.find({ key: ticket.key }, { limit: 1 });
       if (existing?.key === ticket.key) return;
       const message = `Ticket number ${ticket._id} is taken by another ticket; raise the counter of that day in the collection counters.`;

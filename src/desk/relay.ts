@@ -23,7 +23,7 @@ export type Relay = Readonly<{
 const SWEEP_MS = 1_000;
 const SWEEP_AT_MOST = 100;
 /** Tickets told at the same time. */
-const ABREAST = 8;
+const ABREAST = 16;
 /** Lines of a conversation that go with a new card. */
 const LINES_BEFORE = 40;
 /** Tickets whose last line is remembered for desks that keep nothing. */
@@ -59,6 +59,8 @@ export function createRelay(
   /** What the desks that keep nothing were told by this process: the number of a ticket's events. */
   const liveBoards = new Map<string, Board>();
   let changedSince = now();
+  /** To be told soon, those opened just now before all others: somebody waits for a person. */
+  const opened = new Set<string>();
   const wanted = new Set<string>();
   const busy = new Map<string, Promise<void>>();
   const mine: Filter = { 'relay.owner': deps.worker };
@@ -70,14 +72,15 @@ export function createRelay(
    * desk may know more than is written.
    */
   async function lease(number: string): Promise<Readonly<{ ticket: TicketDoc; cutOff: boolean; held: Held }> | null> {
-    const before = await deps.book.get(number);
-    if (!before) return null;
     const at = now();
-    const held = before.relay ?? null;
-    if (held !== null && held.owner !== deps.worker && !deps.exclusive && held.until > at) return null;
     const until = at + leaseMs;
-    const ticket = await store.tickets.update({ _id: number, relay: held }, { $set: { relay: { owner: deps.worker, until } } });
-    return ticket && { ticket, cutOff: held !== null, held: { number, until } };
+    const relay = { owner: deps.worker, until };
+    const free = await store.tickets.update({ _id: number, relay: null }, { $set: { relay } });
+    if (free) return { ticket: free, cutOff: false, held: { number, until } };
+    const held = (await deps.book.get(number))?.relay;
+    if (!held || (held.owner !== deps.worker && !deps.exclusive && held.until > at)) return null;
+    const ticket = await store.tickets.update({ _id: number, relay: held }, { $set: { relay } });
+    return ticket && { ticket, cutOff: true, held: { number, until } };
   }
 
   /** Asked before every word to a desk: whoever slept past the lease may find that another process has said it meanwhile. */
@@ -89,7 +92,7 @@ export function createRelay(
     held.until = until;
   }
 
-  /** What was said before the ticket was opened. */
+  /** What was said before the ticket was opened, which was in the log before it. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
     return (await deps.latest(conversation, { until: createdAt.getTime(), lines: LINES_BEFORE })).map(maskEntry);
   }
@@ -130,7 +133,25 @@ export function createRelay(
   async function tell(number: string): Promise<void> {
     const leased = await lease(number);
     if (!leased) return;
-    const { ticket, cutOff, held } = leased;
+    const { held } = leased;
+    for (let { ticket, cutOff } = leased; ; cutOff = false) {
+      const boards = await tellKept(ticket, cutOff, held);
+      const waits = Object.values(boards).flatMap(({ notBefore }) => notBefore ?? []);
+      const deskAt = waits.length > 0 ? Math.min(...waits) : null;
+      const set = Object.fromEntries(kept.flatMap(({ name }) => (boards[name] ? [[`boards.${name}`, boards[name]]] : [])));
+      const done = { ...set, deskAt, relay: null };
+      if (await store.tickets.change({ _id: number, version: ticket.version, ...mine }, { $set: done })) {
+        if (deskAt !== null) deps.scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
+        return;
+      }
+      // Something happened meanwhile: what was told is kept, the rest is told now.
+      const next = await store.tickets.update({ _id: number, ...mine }, { $set: set });
+      if (!next) throw new LeaseLost();
+      ticket = next;
+    }
+  }
+
+  async function tellKept(ticket: TicketDoc, cutOff: boolean, held: Held): Promise<TicketDoc['boards']> {
     const at = now();
     const boards = { ...ticket.boards };
     const open = isOpen(ticket);
@@ -144,20 +165,7 @@ export function createRelay(
         boards[desk.name] = await tellDesk(desk, ticket, board, cutOff, held);
       }),
     );
-    const waits = Object.values(boards).flatMap(({ notBefore }) => notBefore ?? []);
-    const deskAt = waits.length > 0 ? Math.min(...waits) : null;
-    const set = Object.fromEntries(kept.flatMap(({ name }) => (boards[name] ? [[`boards.${name}`, boards[name]]] : [])));
-    const written = await store.tickets.update(
-      { _id: number, version: ticket.version, ...mine },
-      { $set: { ...set, deskAt, relay: null } },
-    );
-    if (written) {
-      if (deskAt !== null) deps.scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
-      return;
-    }
-    // Something happened meanwhile: what was told is kept, the rest is told now.
-    await store.tickets.update({ _id: number, ...mine }, { $set: { ...set, relay: null } });
-    wanted.add(number);
+    return boards;
   }
 
   /** Whoever looks at a page now sees it at once; nobody else is waited for. */
@@ -196,16 +204,22 @@ export function createRelay(
     await store.notices.update({ _id }, { $set: { told: [...told], open } });
   }
 
-  function kick(number: string): void {
-    wanted.add(number);
+  function kick(number: string, fresh = false): void {
+    (fresh ? opened : wanted).add(number);
     pump();
+  }
+
+  function* inTurn(): Generator<string> {
+    yield* opened;
+    yield* wanted;
   }
 
   function pump(): void {
     if (stopped) return;
-    for (const number of wanted) {
+    for (const number of inTurn()) {
       if (busy.size >= ABREAST) return;
       if (busy.has(number)) continue;
+      opened.delete(number);
       wanted.delete(number);
       const telling = Promise.all([kept.length > 0 ? tell(number) : null, live.length > 0 ? tellLive(number) : null])
         .then(() => undefined)
@@ -216,7 +230,7 @@ export function createRelay(
         });
       busy.set(number, telling);
     }
-    if (busy.size === 0 && wanted.size === 0) for (const wake of idlers.splice(0)) wake();
+    if (busy.size === 0 && opened.size === 0 && wanted.size === 0) for (const wake of idlers.splice(0)) wake();
   }
 
   async function sweep(): Promise<void> {
@@ -264,7 +278,7 @@ export function createRelay(
     },
     async idle() {
       await sweep();
-      if (busy.size === 0 && wanted.size === 0) return;
+      if (busy.size === 0 && opened.size === 0 && wanted.size === 0) return;
       await new Promise<void>((resolve) => idlers.push(resolve));
     },
   };

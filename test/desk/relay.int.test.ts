@@ -1,7 +1,7 @@
 /** What desks are told, over the whole house with a scripted desk. */
 import type { AgentEvent } from '../../adapters/desk';
 import { createRelay } from '../../src/desk/relay';
-import { createHouse, says, silent } from '../conversation/house';
+import { createHouse, says, silent, visitor } from '../conversation/house';
 import { away, createScriptedWorkplace } from '../support/scriptedWorkplace';
 
 const NUMBER = '20261123-0001';
@@ -145,6 +145,37 @@ describe('what a desk is told', () => {
     expect(workplace.shown(NUMBER)?.lines).toEqual(['请重启手机', '好了吗', '在吗']);
     expect(await house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null, boards: { slack: { told: 4, attempts: 0 } } });
     await Promise.all([stop(), stopOther()]);
+  });
+
+  test('who asks for a person is put up before what happens to the tickets of others', async () => {
+    const { house, workplace, settled } = await withDesk();
+    const others = Array.from({ length: 80 }, (_, n) => n + 1);
+    for (const n of others) await house.accept(says('ticket 收不到短信', `m${n}`, visitor(`u${n}`)));
+    await settled();
+    const order: string[] = [];
+    const { offer, relay } = workplace.desk;
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    workplace.desk.offer = (card, said, again) => {
+      order.push(`card ${card.number}`);
+      return offer(card, said, again);
+    };
+    workplace.desk.relay = async (ref, card, line, again) => {
+      await opened;
+      order.push(`line ${card.number}`);
+      return relay(ref, card, line, again);
+    };
+    for (const ticket of (await house.store.tickets.find({})).map(({ _id }) => _id))
+      await house.deliver({ ...by(`n-${ticket}`), ticket, kind: 'note', text: '疑似停机' });
+    await house.accept(says('ticket 很急', 'new', visitor('new')));
+    await house.idle();
+    open();
+    await settled();
+    const card = order.findIndex((one) => one.startsWith('card'));
+    expect(order).toHaveLength(81);
+    expect(card).toBeLessThan(60);
   });
 
   test('a notice is shown once by every desk, however often one of them fails', async () => {

@@ -17,7 +17,7 @@ export function createScriptedWorkplace(name: Desk['name'] = 'slack') {
     if (error && !deaf) throw error;
     return error;
   };
-  const desk: Desk = {
+  const desk: { -readonly [K in keyof Desk]: Desk[K] } = {
     name,
     async offer(card, transcript, again) {
       const error = arrive();
