@@ -12,12 +12,18 @@ import { close, type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
+import { createGate } from './gate';
 import { eventOf, outcomeId } from './ids';
+
+/** Replies on their way to one platform at a time: more of them only make each wait longer for its answer, until it is sent again. */
+const SENDS_ABREAST = 64;
+const HELD_UP_MS = 1_000;
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
 export function createPerform(deps: Deps, options: Options, { book, due }: Readonly<{ book: TicketBook; due: Due }>): Perform {
   const { store } = deps;
+  const gate = createGate({ abreast: SENDS_ABREAST, longestMs: HELD_UP_MS, scheduler: deps.scheduler });
 
   /** Who comes back to a settled matter and wants a person gets the ticket opened again (S2-64), once however often this runs. */
   async function reopenSettled(number: string, id: string, at: Date, reason: string): Promise<void> {
@@ -43,7 +49,8 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       const message = `The channel ${outgoing.to.channel} is switched off; set its keys in .env to reach its customers.`;
       throw new ChannelError(message, { retryable: false });
     }
-    await within(channel.send(outgoing), options.sendTimeoutMs, deps);
+    const { channel: platform, account } = outgoing.to;
+    await gate(`${platform}:${account}`, () => within(channel.send(outgoing), options.sendTimeoutMs, deps));
   }
 
   return async (item, conversation, address) => {
