@@ -85,10 +85,13 @@ export type DeskLine = Readonly<{ id: string; at: Instant }> &
     | Readonly<{ kind: 'customer'; text: string; attachment?: Attachment }>
     /** An agent's words on their way to the customer. `act` is the id of the AgentEvent. */
     | Readonly<{ kind: 'reply'; act: string; agent: string; name: string; text: string; attachments?: readonly Attachment[] }>
+    /** The ticket was resolved; the customer is told the result. */
+    | Readonly<{ kind: 'result'; act: string; text: string }>
+    /** What became of a reply or of a result. */
     | Readonly<{ kind: 'delivered'; act: string }>
     | Readonly<{ kind: 'undelivered'; act: string; reason: string }>
     | Readonly<{ kind: 'note'; act: string; name: string; text: string }>
-    /** The ticket changed: claimed, assigned, amended, resolved …, in a sentence. */
+    /** The ticket changed: claimed, assigned, amended, reopened …, in a sentence. */
     | Readonly<{ kind: 'change'; text: string }>
     /** A clock or a rule calls for somebody. `page` must reach the supervisors. */
     | Readonly<{ kind: 'alarm'; text: string; page: boolean }>

@@ -16,28 +16,45 @@ import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
 type Of<K extends Event['kind']> = Extract<Event, { kind: K }>;
 
 /** The result is always told; the survey comes once a ticket, after the matter going on or put aside for the person. */
-function resolved(before: State, event: Of<'ticketResolved'>): Turn {
+function told(before: State, event: Of<'ticketResolved'>): Turn {
   const copy = copyFor(event.locale);
   const { ticket, result, at } = event;
   const state = leftQueue(before, ticket);
   const busy = draftIn(state) !== undefined || ((state.phase === 'waiting' || state.phase === 'withAgent') && !holds(state, ticket));
-  const told = event.auto ? copy.resultAuto(ticket, result) : copy.result(ticket, result);
+  const words = event.auto ? copy.resultAuto(ticket, result) : copy.result(ticket, result);
   const asks = !event.auto && !state.memory.surveyed.includes(ticket);
   const close: readonly Effect[] = asks ? [] : [{ kind: 'closeTicket', ticket }];
   const memory = asks ? surveyLater(state.memory, ticket) : state.memory;
-  if (busy) return stay({ ...state, memory }, say(told), ...close);
+  if (busy) return stay({ ...state, memory }, say(words), ...close);
   const next = passedOver({ ...state, memory }, at);
-  if (next) return stay(next, say(lines(told, copy.staysOn(next.agentName, next.ticket))), ...close);
+  if (next) return stay(next, say(lines(words, copy.staysOn(next.agentName, next.ticket))), ...close);
   const draft = memory.parked.at(-1);
   if (draft) {
     const rest = { ...memory, parked: memory.parked.slice(0, -1) };
-    return offerResume({ memory: rest, copy, locale: event.locale }, draft, { before: [say(told), ...close] });
+    return offerResume({ memory: rest, copy, locale: event.locale }, draft, { before: [say(words), ...close] });
   }
-  if (asks) return offerSurvey(state.memory, copy, ticket, told);
+  if (asks) return offerSurvey(state.memory, copy, ticket, words);
   // The mark another ticket was just asked for is still wanted.
   if (state.phase === 'survey' && state.ticket !== ticket && state.rating === undefined)
-    return offerSurvey(memory, copy, state.ticket, copy.surveyOf(state.ticket), [say(told), ...close]);
-  return enter(memory, { phase: 'closed', ticket, at }, say(told), ...close);
+    return offerSurvey(memory, copy, state.ticket, copy.surveyOf(state.ticket), [say(words), ...close]);
+  return enter(memory, { phase: 'closed', ticket, at }, say(words), ...close);
+}
+
+/** Whoever wrote the result hears whether it went out: it is the first thing said. */
+function resolved(before: State, event: Of<'ticketResolved'>): Turn {
+  const turn = told(before, event);
+  if (event.act === undefined) return turn;
+  const act = { ticket: event.ticket, id: event.act };
+  const first = turn.effects.findIndex(({ kind }) => kind === 'reply');
+  const effects = turn.effects.flatMap((effect, n): readonly Effect[] =>
+    n === first && effect.kind === 'reply'
+      ? [
+          { ...effect, act },
+          { kind: 'confirmSent', act },
+        ]
+      : [effect],
+  );
+  return { ...turn, effects };
 }
 
 /** A draft left lying: what a person must follow up becomes an incomplete ticket, the rest waits for its customer. */

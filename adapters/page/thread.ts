@@ -21,6 +21,7 @@ const cameFrom = (id: string, event: string): boolean => id.startsWith(`${event}
 
 export function threadOf({ transcript, lines, plain, open }: Merged): readonly ThreadItem[] {
   const deliveries = deliveriesOf(lines);
+  const deliveryOf = (act: string): Delivery => deliveries.get(act) ?? { state: 'waiting' };
   const replies = lines.filter((line): line is Reply => line.kind === 'reply');
   const shown = new Set<string>();
   const times = timesOf(transcript);
@@ -42,9 +43,8 @@ export function threadOf({ transcript, lines, plain, open }: Merged): readonly T
   }
 
   function ofAgent({ id: key, at, act, name, text, attachments }: Reply): ThreadItem {
-    const delivery = deliveries.get(act) ?? { state: 'waiting' };
     const files = attachments && { attachments: attachments.map(open) };
-    return { key, at, kind: 'agent', name, text: plain ? text : maskText(text), ...files, delivery };
+    return { key, at, kind: 'agent', name, text: plain ? text : maskText(text), ...files, delivery: deliveryOf(act) };
   }
 
   function happened(line: DeskLine): ThreadItem | null {
@@ -59,6 +59,8 @@ export function threadOf({ transcript, lines, plain, open }: Merged): readonly T
         return { key, at, kind: 'note', name: line.name, text: line.text };
       case 'change':
         return { key, at, kind: 'change', text: line.text };
+      case 'result':
+        return { key, at, kind: 'change', text: line.text, delivery: deliveryOf(line.act) };
       case 'alarm':
         return { key, at, kind: 'alarm', text: line.text, page: line.page };
       case 'delivered':

@@ -43,7 +43,8 @@ export type ThreadItem = Readonly<{ key: string; at: Instant }> &
     | Readonly<{ kind: 'bot'; text: string; options?: readonly string[] }>
     | Readonly<{ kind: 'agent'; name: string; text: string; attachments?: readonly Attachment[]; delivery?: Delivery }>
     | Readonly<{ kind: 'note'; name: string; text: string }>
-    | Readonly<{ kind: 'change'; text: string }>
+    /** `delivery` is of the result the customer is told. */
+    | Readonly<{ kind: 'change'; text: string; delivery?: Delivery }>
     | Readonly<{ kind: 'alarm'; text: string; page: boolean }>
   );
 

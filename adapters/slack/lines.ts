@@ -7,11 +7,13 @@ import { ownPlaceOf, type Place, placeOf } from './place';
 import { createRecent } from './recent';
 import type { Rooms } from './rooms';
 import { plain } from './text';
-import { alarmPage, customerLine, failureLine, noteLine, replyLine } from './views/lines';
+import { alarmPage, customerLine, failureLine, noteLine, replyLine, resultLine } from './views/lines';
 
 type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
 export type Lines = Readonly<{ relay(ref: DeskRef, card: TicketCard, line: DeskLine, again: boolean): Promise<void> }>;
 
+/** A reply is tried for no longer before it is given up. */
+const UNDER_WAY_MS = 60 * 60_000;
 /** Replies from other desks whose line is remembered, to be marked when they are delivered. */
 const REMEMBERED = 2_000;
 
@@ -20,8 +22,8 @@ export function createLines(api: Api, rooms: Rooms, files?: Pick<Files, 'openOut
   const opened = (line: Of<'customer'>): Of<'customer'> =>
     line.attachment && files ? { ...line, attachment: files.openOutside(line.attachment) } : line;
 
-  /** Where a reply that was not written in its thread is shown, and what it says. */
-  const posted = createRecent<Readonly<{ place: Place; reply: Of<'reply'> }>>(REMEMBERED);
+  /** Where a result, or a reply that was not written in its thread, is shown, and what the reply says. */
+  const posted = createRecent<Readonly<{ place: Place; reply?: Of<'reply'> }>>(REMEMBERED);
 
   /** Posts a line once; where it stands, whoever posted it. */
   async function once(ref: DeskRef, number: string, line: DeskLine, shown: Shown, again: boolean, act?: string): Promise<Place> {
@@ -48,17 +50,26 @@ export function createLines(api: Api, rooms: Rooms, files?: Pick<Files, 'openOut
     posted.set(line.act, { place, reply: line });
   }
 
-  /** The reply of another desk gets its mark by a change of its line. */
+  async function result(ref: DeskRef, card: TicketCard, line: Of<'result'>, again: boolean): Promise<void> {
+    const place = await once(ref, card.number, line, resultLine(line), again, line.act);
+    posted.set(line.act, { place });
+    await setMark(api, place, 'waiting');
+  }
+
+  /** Where a line stands that was posted before a restart. */
+  async function standing(ref: DeskRef, { act, at }: Of<'delivered' | 'undelivered'>): Promise<Place | undefined> {
+    return (await api.inThread(placeOf(ref), at - UNDER_WAY_MS)).find((one) => one.act === act);
+  }
+
+  /** The reply of another desk gets its mark by a change of its line, everything else by a reaction. */
   async function settle(ref: DeskRef, card: TicketCard, line: Of<'delivered' | 'undelivered'>, again: boolean): Promise<void> {
     const mark: Mark = line.kind === 'delivered' ? 'delivered' : 'failed';
     const own = ownPlaceOf(line.act);
-    if (own) {
-      await setMark(api, own, mark);
-    } else {
-      const known = posted.get(line.act);
-      if (known) await api.change(known.place, replyLine(known.reply, mark));
-    }
-    if (line.kind === 'undelivered') await once(ref, card.number, line, failureLine(card.number, line), again);
+    const known = posted.get(line.act);
+    const place = own ?? known?.place ?? (await standing(ref, line));
+    if (known?.reply) await api.change(known.place, replyLine(known.reply, mark));
+    else if (place) await setMark(api, place, mark);
+    if (line.kind === 'undelivered') await once(ref, card.number, line, failureLine(card, line), again);
   }
 
   return {
@@ -69,6 +80,8 @@ export function createLines(api: Api, rooms: Rooms, files?: Pick<Files, 'openOut
           return;
         case 'reply':
           return reply(ref, card, line, again);
+        case 'result':
+          return result(ref, card, line, again);
         case 'delivered':
         case 'undelivered':
           return settle(ref, card, line, again);

@@ -75,7 +75,7 @@ function drawItem(item: ThreadItem, now: number, resend: (text: string) => void)
     case 'note':
       return line('note', item.name, h('div', { class: 'bubble' }, h('span', { class: 'tag' }, '内部'), item.text));
     case 'change':
-      return h('li', { class: 'line change' }, h('p', {}, item.text, ' ', time));
+      return h('li', { class: 'line change' }, h('p', {}, item.text, ' ', time), item.delivery ? deliveryNode(item.delivery) : null);
     case 'alarm':
       return h('li', { class: `line alarm${item.page ? ' page' : ''}` }, h('p', {}, '⚠️ ', item.text, ' ', time));
   }
@@ -83,14 +83,20 @@ function drawItem(item: ThreadItem, now: number, resend: (text: string) => void)
 
 const bubble = (text: string): HTMLElement => h('div', { class: 'bubble' }, text);
 
-function deliveryNode(delivery: Delivery, resend: () => void): HTMLElement {
+/** Without `resend` it cannot be sent again: a result is told once. */
+function deliveryNode(delivery: Delivery, resend?: () => void): HTMLElement {
   switch (delivery.state) {
     case 'waiting':
       return h('p', { class: 'delivery' }, '⏳ 等待');
     case 'delivered':
       return h('p', { class: 'delivery arrived' }, '✔ 已送达');
     case 'failed':
-      return h('p', { class: 'delivery failed' }, `⚠️ 失败：${delivery.reason} `, button({ class: 'small' }, resend, '重发'));
+      return h(
+        'p',
+        { class: 'delivery failed' },
+        `⚠️ 失败：${delivery.reason} `,
+        resend ? button({ class: 'small' }, resend, '重发') : '请重新打开工单后再回复，或另行联系客户。',
+      );
   }
 }
 

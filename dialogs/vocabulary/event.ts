@@ -54,7 +54,8 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
         attachments: readonly Attachment[];
       }>
     | Readonly<{ kind: 'agentReturned'; ticket: string; agent: string; agentName: string }>
-    | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean }>
+    /** `act` is the desk's own id for it; absent when nobody did it. */
+    | Readonly<{ kind: 'ticketResolved'; ticket: string; result: string; auto: boolean; act?: string }>
     | Readonly<{ kind: 'timerFired'; timer: TimerName; numbers: readonly string[]; desk: DeskStatus }>
     /** The machine failed on this conversation; a person takes over and the customer is told. */
     | Readonly<{ kind: 'broke'; reason: string; numbers: readonly string[]; desk: DeskStatus }>

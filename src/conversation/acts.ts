@@ -48,7 +48,7 @@ function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale, agai
     case 'return':
       return { ...common, kind: 'agentReturned', agent, agentName };
     case 'resolve':
-      return { ...common, kind: 'ticketResolved', result: event.result, auto: false };
+      return { ...common, kind: 'ticketResolved', act: event.id, result: event.result, auto: false };
     case 'assign':
       return { ...common, kind: 'agentAssigned', agent, agentName, to: event.to };
     case 'note':

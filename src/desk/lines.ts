@@ -36,15 +36,15 @@ const flag = (name: string): string => flagWords[name as Flag] ?? name; // an un
 const field = (name: string, value: string): string =>
   `${zh.slots[name as SlotName] ?? name}：${name === 'phone' || name === 'newPhone' ? maskPhone(value) : value}`;
 
+const masked: ReadonlySet<DeskLine['kind']> = new Set(['customer', 'change', 'alarm', 'result']);
+
 /**
  * Null for what is shown otherwise: the card itself says that a ticket was opened. Numbers are covered but in what agents wrote: a
  * reply may have to be sent once more, and a note is for colleagues.
  */
 export function lineOf(event: TicketEvent): DeskLine | null {
   const line = plainLineOf(event);
-  return line && (line.kind === 'customer' || line.kind === 'change' || line.kind === 'alarm')
-    ? { ...line, text: maskText(line.text) }
-    : line;
+  return line && masked.has(line.kind) && 'text' in line ? { ...line, text: maskText(line.text) } : line;
 }
 
 function plainLineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
@@ -94,7 +94,12 @@ function plainLineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
     case 'returned':
       return change(`${name}把对话退回机器人`);
     case 'resolved':
-      return change(`${name}已解决：${told.result ?? ''}${told.cause ? `（原因：${told.cause}）` : ''}`);
+      return {
+        ...common,
+        kind: 'result',
+        act: told.act ?? id,
+        text: `${name}已解决：${told.result ?? ''}${told.cause ? `（原因：${told.cause}）` : ''}`,
+      };
     case 'reopened':
       return change(`工单重新打开${because(told)}`);
     case 'closed':

@@ -56,6 +56,31 @@ describe('a resolved ticket is closed', () => {
   });
 });
 
+describe('whoever resolved hears whether the result went out', () => {
+  const act = { ticket: 'T1', id: 'd1' };
+  const done = { ...resolved, act: 'd1' };
+  const draft = { form: 'repair', slots: {}, refused: [], tries: 0, flags: [] } as const;
+  test.each([
+    ['asked for a mark in the same breath', withLin],
+    ['in a form', inPhase({ phase: 'form', draft, asking: 'place' })],
+    ['offered a form put aside', inPhase({ ...lin, phase: 'withAgent', ticket: 'T1', since: monday, slots: {} }, { parked: [draft] })],
+    ['asked before', inPhase({ phase: 'idle' }, { surveyed: ['T1'] })],
+  ])('and nothing else is marked, when the customer is %s', (_, before) => {
+    const { effects } = given(before).when(done).turn;
+    const first = effects.findIndex(({ kind }) => kind === 'reply');
+    expect(effects[first]).toMatchObject({ reply: { text: expect.stringContaining('好了') }, act });
+    expect(effects[first + 1]).toEqual({ kind: 'confirmSent', act });
+    expect(effects.filter((effect) => effect.kind === 'reply' && effect.act)).toHaveLength(1);
+  });
+  test('unless nobody did', () => {
+    expect(
+      given(withLin)
+        .when({ ...resolved, auto: true })
+        .turn.effects.map(({ kind }) => kind),
+    ).not.toContain('confirmSent');
+  });
+});
+
 describe('what waits while a ticket is resolved is not forgotten', () => {
   const agent = { ticket: '20261123-0001', ...lin };
   const done = { ...resolved, ticket: '20261123-0001' };

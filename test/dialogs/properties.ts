@@ -66,8 +66,8 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
         // Once the result is told the chat is the bot's again: a form put aside is offered in the same turn.
         if (over && state.phase !== 'withAgent') continue;
         over ||= told.some((sentence) => sentence.test(effect.reply.text));
-        // An agent's own words are of an agent's act, and of no other event.
-        if (effect.act ? event.kind === 'agentReplied' : allowed.some((sentence) => sentence.test(effect.reply.text))) continue;
+        // An agent's own words are of an agent's reply, and of no other event.
+        if (event.kind === 'agentReplied' ? effect.act : allowed.some((sentence) => sentence.test(effect.reply.text))) continue;
         throw new Error(`${event.kind}: ${effect.reply.text}`);
       }
     },

@@ -137,7 +137,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     await platform.quiet();
     weather.callback.clear();
     weather.desk.clear();
-    const books = await settled(servers, () => Date.now() - moved > STILL_MS && workplace.idle());
+    const books = await settled(servers, (at) => at - moved > STILL_MS && workplace.idle());
     const first = journals.platform[0]?.at ?? 0;
     const handled = books.messages.filter(({ direction }) => direction === 'in').length;
     const perSecond = handled / ((moved - first) / 1_000);
@@ -197,15 +197,17 @@ async function until(reached: () => boolean, otherwise: string): Promise<void> {
 }
 
 /** The books once nothing is left to do; the judge says what is missing when nothing moves any more although something is left. */
-async function settled(servers: readonly Server[], still: () => boolean): Promise<Books> {
+async function settled(servers: readonly Server[], still: (at: number) => boolean): Promise<Books> {
   let before = '';
   let moved = Date.now();
   for (;;) {
     await Promise.all(servers.map((server) => server.up()));
+    // What happens while the books are read is not in them.
+    const asked = Date.now();
     const books = await booksAt(servers[0]);
     const { pending, outboxAgeMs, ...ended } = books.audit;
     const untold = books.tickets.filter(({ told }) => !told).length;
-    if (pending === 0 && outboxAgeMs === 0 && untold === 0 && still()) return books;
+    if (pending === 0 && outboxAgeMs === 0 && untold === 0 && still(asked)) return books;
     const now = JSON.stringify([ended, pending, untold]);
     if (now !== before) moved = Date.now();
     before = now;

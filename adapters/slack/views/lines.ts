@@ -47,8 +47,14 @@ export function replyLine({ name, text, attachments = [] }: Of<'reply'>, mark: M
 
 export const noteLine = ({ name, text }: Of<'note'>): Shown => ({ text: `${signs.internal} *${plain(name)}*（内部备注）：${plain(text)}` });
 
-export function failureLine(number: string, { act, reason }: Of<'undelivered'>): Shown {
-  const text = `${signs.failed} 这条回复没有送达客户：${plain(reason)}`;
+/** Whether it reached the customer is marked on it. */
+export const resultLine = ({ text }: Of<'result'>): Shown => ({ text: `_${plain(text)}_` });
+
+/** What may be said no more, on a ticket that is resolved, is not offered to be sent again. */
+export function failureLine({ number, acts }: Pick<TicketCard, 'number' | 'acts'>, { act, reason }: Of<'undelivered'>): Shown {
+  const failed = `没有送达客户：${plain(reason)}`;
+  if (!acts.includes('reply')) return { text: `${signs.failed} 处理结果或回复${failed}。请重新打开工单后再回复，或另行联系客户。` };
+  const text = `${signs.failed} 这条回复${failed}`;
   const resend: Block = { type: 'actions', elements: [button(ACTIONS.resend, '重发', `${number} ${act}`, 'primary')] };
   return { text, blocks: [...sections(text), resend] };
 }

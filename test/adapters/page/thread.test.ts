@@ -58,6 +58,16 @@ describe('the thread of a ticket', () => {
     expect(states([reply, failed, arrived], [spoken])).toEqual([{ state: 'delivered' }]);
   });
 
+  test('a result shows whether it reached the customer', () => {
+    const result: DeskLine = { id: 'd', at: 80, kind: 'result', act: 'd1', text: '李老师已解决：已补发' };
+    const states = (...lines: readonly DeskLine[]) => thread([], lines).map((item) => 'delivery' in item && item.delivery);
+    expect(states(result)).toEqual([{ state: 'waiting' }]);
+    expect(states(result, { id: 'e', at: 81, kind: 'delivered', act: 'd1' })).toEqual([{ state: 'delivered' }]);
+    expect(states(result, { id: 'e', at: 81, kind: 'undelivered', act: 'd1', reason: '拒收' })).toEqual([
+      { state: 'failed', reason: '拒收' },
+    ]);
+  });
+
   test('gives every file an address that opens now', () => {
     const attachment = { name: 'a.png', url: '/files/a.png', type: 'image/png', size: 3 };
     const picture: Entry = { seq: 5, at: 70, id: 'web:m3', author: 'customer', content: { kind: 'image', attachment } };

@@ -235,6 +235,21 @@ describe('the desk in Slack', () => {
     await rig.until(async () => (await rig.thread(number)).some(({ text }) => text.includes('从网页回复') && text.includes('✅')));
   });
 
+  test('the result is marked once the customer has it, and a failure says what to do instead', async () => {
+    const { number } = await held();
+    await act(number, { kind: 'resolve', result: '已补发短信' });
+    const result = await line(number, '已解决：已补发短信');
+    await marked(number, result.ts, 'white_check_mark');
+    const other = await held();
+    gatewayStatus = 400;
+    await act(other.number, { kind: 'resolve', result: '已退费' });
+    const lost = await line(other.number, '已解决：已退费');
+    await marked(other.number, lost.ts, 'warning');
+    const failure = await line(other.number, '没有送达客户');
+    expect(failure.text).toContain('请重新打开工单');
+    expect(failure.blocks ?? []).toEqual([]);
+  });
+
   test('customers can neither page a channel nor disguise a link', async () => {
     const { customer, number } = await waiting();
     await rig.house.says(customer, '<!channel> <https://bad.example|学校官网>');
