@@ -18,10 +18,15 @@ export type CheckProblem = Readonly<{
 /** Runs mustMatch and mustNotMatch of every article and looks for near-duplicates. Empty when all is well. */
 export function checkArticles(articles: readonly Article[]): readonly CheckProblem[] {
   const retriever = createRetriever(articles.map(entryOf));
-  return [...articles.flatMap((article) => broken(article, retriever)), ...nearDuplicates(articles, retriever)];
+  return [...brokenPromises(articles, retriever), ...nearDuplicates(articles, retriever)];
 }
 
-function broken(article: Article, retriever: Retriever): readonly CheckProblem[] {
+/** Runs mustMatch and mustNotMatch of every article against a base that holds them. */
+export function brokenPromises(articles: readonly Article[], retriever: Pick<Retriever, 'search'>): readonly CheckProblem[] {
+  return articles.flatMap((article) => broken(article, retriever));
+}
+
+function broken(article: Article, retriever: Pick<Retriever, 'search'>): readonly CheckProblem[] {
   const problems: CheckProblem[] = [];
   for (const question of article.mustMatch) {
     const { results, decision } = retriever.search(question, 1);

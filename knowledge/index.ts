@@ -4,6 +4,7 @@ import type { Article } from './article';
 import type { Decision } from './confidence';
 import { fragmentIn, preferFragment } from './fragment';
 import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
+import { versionOf } from './version';
 
 export { createRetriever, type Entry, type Retriever, type RetrieverOptions, type Search } from './retriever';
 
@@ -14,6 +15,7 @@ export type Hit = Readonly<{
   answer: string;
   score: number;
   department: string;
+  version: string;
   form?: NonNullable<Article['form']>;
 }>;
 /**
@@ -58,6 +60,7 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
     answer: fillAnswer(article.answer, settings),
     score,
     department: article.department,
+    version: versionOf(article),
     ...(article.form && { form: article.form }),
   });
 

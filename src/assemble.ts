@@ -21,6 +21,8 @@ import { createRelay } from './desk/relay';
 import { createRounds } from './desk/rounds';
 import { createWatch } from './desk/watch';
 import { createFiles, type FileStore } from './files/files';
+import { lessonsSoFar, taughtBase } from './learning/base';
+import { type Following, followLessons } from './learning/follow';
 import type { Log } from './log';
 import { keptSecret } from './secrets';
 import { departments, loadSettings, type Settings } from './settings';
@@ -47,6 +49,8 @@ export type House = Readonly<{
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
   /** Begins to watch the clocks of the desk; resolves to what ends it. */
   watchClocks(): Promise<() => Promise<void>>;
+  /** Begins to take over what people teach the desk while it runs. */
+  followLessons(): Following;
   /** How the desk stands; `keeping` are the desks that are told what happens. */
   deskHealth(keeping: readonly DeskName[]): Promise<DeskHealth>;
 }>;
@@ -66,11 +70,19 @@ export const openConfigured = (config: Config, log: Log): Promise<Store> =>
 
 /** Everything but the channels, ready to start. */
 export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<House> {
-  const [articles, settings] = await Promise.all([loadArticles(ARTICLES), loadSettings(store, { timeZone: config.TIME_ZONE })]);
+  const [shipped, settings, since] = await Promise.all([
+    loadArticles(ARTICLES),
+    loadSettings(store, { timeZone: config.TIME_ZONE }),
+    lessonsSoFar(store),
+  ]);
+  // After the count: what is taught in between is only read twice.
+  const { articles, problems } = await taughtBase(store, shipped);
+  for (const { file, problem } of problems) options.log.warn({ file, problem }, 'a lesson does not fit');
   const answers = { ...(settings.hotline && { hotline: settings.hotline }), 'desk.hours': settings.hoursText.zh, ...settings.answers };
   const knowledge = createKnowledge(articles, { settings: answers, thresholds: settings.thresholds, synonyms: settings.synonyms });
   const channels = new Map<ChannelName, Channel>();
   const { now = Date.now, scheduler = realTime } = options;
+  const lessons = { store, knowledge, shipped, since, scheduler, log: options.log };
   const files = createFiles({
     dir: join(config.DATA_DIR, 'uploads'),
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
@@ -130,6 +142,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     files,
     tellDesks,
     watchClocks,
+    followLessons: () => followLessons(lessons),
     deskHealth: (keeping) => deskHealth(store, keeping, now()),
   };
 }

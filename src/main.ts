@@ -13,6 +13,16 @@ import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
 import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
 import { createVirtualClock } from './cli/clock';
+import {
+  addArticleCommand,
+  draftsCommand,
+  dropDraftCommand,
+  forgetCommand,
+  gapsCommand,
+  learnCommand,
+  withdrawCommand,
+  writeDraftCommand,
+} from './cli/learning';
 import { print, type Terminal } from './cli/lines';
 import { type Actions, createProgram, run } from './cli/program';
 import { parseSeed, seedCommand } from './cli/seed';
@@ -22,16 +32,23 @@ import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
 import { realTime } from './conversation/deps';
 import { openDesks, openDoors, openPage, TERMINAL } from './doors';
+import { createAlike } from './learning/alike';
+import { taughtBase } from './learning/base';
+import { type Draft, proposedDrafts } from './learning/drafts';
+import { groupedGaps } from './learning/gaps';
+import type { Teaching } from './learning/teach';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
 import { newSecret } from './secrets';
 import { serve } from './serve';
+import { loadSettings } from './settings';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
 
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
 const AUDIT_MS = 5_000;
+const DAY_MS = 86_400_000;
 
 async function serveCommand(): Promise<void> {
   const config = loadConfig();
@@ -58,7 +75,9 @@ async function serveCommand(): Promise<void> {
     print(terminal, `  工单接口 API        ${url}/api/tickets`);
     if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);
     print(terminal, '  按 Ctrl+C 停止 / stop with Ctrl+C');
+    const lessons = house.followLessons();
     await untilToldToStop();
+    lessons.stop();
     await stop();
   } finally {
     await store.close();
@@ -112,6 +131,24 @@ async function withHouse(
     }
   });
 }
+
+/** For the commands that teach: `isKnown` says whether the desk answers a question by now. */
+async function withTeaching(
+  data: string | undefined,
+  use: (teaching: Teaching & Readonly<{ store: Store }>, isKnown: (question: string) => boolean) => Promise<void>,
+): Promise<void> {
+  await withStore(data, async (store) => {
+    const [shipped, { thresholds, synonyms }] = await Promise.all([loadArticles(ARTICLES), loadSettings(store)]);
+    const { articles } = await taughtBase(store, shipped);
+    const { search } = createKnowledge(articles, { thresholds, synonyms }).retriever;
+    await use({ store, shipped, options: { thresholds, synonyms } }, (question) => search(question, 1).decision === 'answer');
+  });
+}
+
+const withDrafts = (data: string | undefined, use: (drafts: readonly Draft[]) => Promise<void>): Promise<void> =>
+  withTeaching(data, async ({ store, shipped, options }, isKnown) =>
+    use(await proposedDrafts(store, isKnown, createAlike(shipped, options))),
+  );
 
 const actions: Actions = {
   serve: serveCommand,
@@ -168,6 +205,24 @@ const actions: Actions = {
       process.exitCode = auditCommand(terminal, await conversations.audit(), { json });
     });
   },
+  gaps: ({ data, days, ...rest }) =>
+    withTeaching(data, async ({ store, shipped, options }, isKnown) => {
+      const since = new Date(Date.now() - days * DAY_MS);
+      gapsCommand(terminal, await groupedGaps(store, createAlike(shipped, options), { since, isKnown }), rest);
+    }),
+  learn: (article, text, { data, ...rest }) =>
+    withTeaching(data, async (teaching) => {
+      process.exitCode = await learnCommand(terminal, teaching, { article, text }, rest, new Date());
+    }),
+  forget: (text, { data }) => withTeaching(data, (teaching) => forgetCommand(terminal, teaching, text)),
+  addArticle: (file, { data, ...rest }) =>
+    withTeaching(data, async (teaching) => {
+      process.exitCode = await addArticleCommand(terminal, teaching, file, rest, new Date());
+    }),
+  withdrawArticle: (id, { data }) => withTeaching(data, (teaching) => withdrawCommand(terminal, teaching, id)),
+  drafts: ({ data, ...rest }) => withDrafts(data, async (drafts) => draftsCommand(terminal, drafts, rest)),
+  writeDraft: (ticket, file, { data }) => withDrafts(data, (drafts) => writeDraftCommand(terminal, drafts, ticket, file)),
+  dropDraft: (ticket, { data, by }) => withStore(data, (store) => dropDraftCommand(terminal, store, ticket, by, new Date())),
   async checkArticles() {
     const articles = await loadArticles(ARTICLES);
     process.exitCode = articlesCommand(terminal, articles.length, checkArticles(articles));

@@ -2,6 +2,7 @@
 
 import { identityIn } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
+import { answerGiven, gapIn } from '../learnt';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
 import type { Draft, Effect, Hit, Option, Turn } from '../vocabulary';
@@ -25,7 +26,7 @@ export function answer(heard: Heard, question: string, hit: Hit, others: readonl
   return enter(
     { ...heard.memory, slots, topic: hit.article, misses: 0 },
     { phase: 'answering', question, hit, others },
-    { kind: 'recordAnswer', article: hit.article, helpful: null },
+    answerGiven(question, hit),
     reply({ kind: 'text', text: lines(lead, hit.answer), options, article: hit.article }),
   );
 }
@@ -39,7 +40,7 @@ export function clarify(heard: Heard, question: string, hits: readonly Hit[], dr
 }
 
 /** Says honestly that there is no answer; the second time in a row a person comes. */
-export function miss(heard: Heard, gap: Effect = { kind: 'recordGap', question: heard.text, reason: 'none' }): Turn {
+export function miss(heard: Heard, gap: Effect = gapIn(heard.memory, heard.text)): Turn {
   const { copy, memory, text } = heard;
   const misses = memory.misses + 1;
   if (misses < 2) return enter({ ...memory, misses, missed: text }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
@@ -67,5 +68,5 @@ export function sideAnswer(heard: Heard): Readonly<{ text: string; effects: read
   const { decision, hits } = heard.gathered.knowledge;
   const [best] = hits;
   if (!heard.reads.question || decision !== 'answer' || !best) return undefined;
-  return { text: best.answer, effects: [{ kind: 'recordAnswer', article: best.article, helpful: null }] };
+  return { text: best.answer, effects: [answerGiven(heard.text, best)] };
 }

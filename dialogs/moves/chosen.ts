@@ -2,6 +2,7 @@
 import { titleOf } from '../form';
 import { forms } from '../forms';
 import { draftIn, type Heard, instead } from '../heard';
+import { answerGiven, gapIn } from '../learnt';
 import { carried } from '../options';
 import { lines, say, stay } from '../turn';
 import type { Effect, FormName, Role, Turn } from '../vocabulary';
@@ -28,9 +29,9 @@ function asked(said: Heard, question: string): Turn {
   if (!draft) return inquire(heard);
   const { decision, hits } = heard.gathered.knowledge;
   const [best] = hits;
-  if (!best || decision === 'none') return beside(heard, heard.copy.missSide, [{ kind: 'recordGap', question, reason: 'none' }]);
+  if (!best || decision === 'none') return beside(heard, heard.copy.missSide, [gapIn(heard.memory, question)]);
   if (decision === 'clarify') return clarify(heard, question, hits, draft);
-  return beside(heard, best.answer, [{ kind: 'recordAnswer', article: best.article, helpful: null }]);
+  return beside(heard, best.answer, [answerGiven(question, best)]);
 }
 
 export function chosen(heard: Heard): Turn | undefined {

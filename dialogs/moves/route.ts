@@ -1,6 +1,8 @@
 /** Free talk: what the customer wants, and the move that serves it. */
+
 import { identityIn } from '../form';
 import { askedBefore, extracted, type Heard, intentsOf, recall } from '../heard';
+import { gapIn } from '../learnt';
 import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
 import { enter, lines, say } from '../turn';
@@ -53,7 +55,7 @@ function asksProgress({ text, tickets }: Heard): boolean {
 function outOfScope(heard: Heard): Turn {
   const { copy, memory, rules } = heard;
   const text = copy.outOfScope(rules.brand, rules.hotline ? copy.orCall(rules.hotline) : '');
-  return enter(memory, { phase: 'idle' }, { kind: 'recordGap', question: heard.text, reason: 'none' }, say(text, option(copy, 'human')));
+  return enter(memory, { phase: 'idle' }, gapIn(memory, heard.text), say(text, option(copy, 'human')));
 }
 
 /** Words that end a talk, waiting or not. */
@@ -97,7 +99,7 @@ const half = 0.5;
 function unsure(heard: Heard): Turn {
   const { memory, copy, reads, text } = heard;
   if (!/[\p{L}\p{N}]/u.test(text)) return enter(memory, { phase: 'idle' }, say(copy.noWords, ...menuOptions(heard)));
-  if (reads.helpful === false) return miss(heard, { kind: 'recordGap', question: memory.missed ?? text, reason: 'unhelpful' });
+  if (reads.helpful === false) return miss(heard, gapIn(memory, memory.missed ?? text, 'unhelpful'));
   if (reads.helpful === true)
     return enter(memory, { phase: 'idle' }, say(lines(copy.glad, copy.anythingElse), option(copy, 'nothingElse')));
   return wantsRegistering(heard) ? register(heard) : inquire(heard);

@@ -1,6 +1,7 @@
 /** An answer was given: did it help? If not, the next best, then the article's form or a person. */
 import { identityIn } from '../form';
 import { extracted, type Heard } from '../heard';
+import { answerGiven, gapIn } from '../learnt';
 import { answer, formButton } from '../moves/answer';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
@@ -11,8 +12,8 @@ import type { Effect, State, Turn } from '../vocabulary';
 
 type Answering = Extract<State, { phase: 'answering' }>;
 
-function helped({ memory, copy }: Heard, { hit }: Answering): Turn {
-  const effect: Effect = { kind: 'recordAnswer', article: hit.article, helpful: true };
+function helped({ memory, copy }: Heard, { question, hit }: Answering): Turn {
+  const effect = answerGiven(question, hit, true);
   return enter(memory, { phase: 'idle' }, effect, say(lines(copy.glad, copy.anythingElse), option(copy, 'nothingElse')));
 }
 
@@ -23,10 +24,7 @@ function before(turn: Turn, ...effects: readonly Effect[]): Turn {
 /** Not helpful counts as a miss: the next best comes first, then registering or a person, then a person. */
 function unhelpful(heard: Heard, { question, hit, others }: Answering): Turn {
   const { copy, memory, state } = heard;
-  const gaps: readonly Effect[] = [
-    { kind: 'recordAnswer', article: hit.article, helpful: false },
-    { kind: 'recordGap', question, reason: 'unhelpful', article: hit.article },
-  ];
+  const gaps: readonly Effect[] = [answerGiven(question, hit, false), gapIn(memory, question, 'unhelpful', hit.article)];
   const [next, ...rest] = others;
   if (next) return before(answer(heard, question, next, rest, copy.nextBest), ...gaps);
   if (memory.misses > 0) return handOff(heard, 'misses', { slots: { issue: { raw: question, value: question } } });

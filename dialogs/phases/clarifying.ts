@@ -2,6 +2,7 @@
 
 import { nextField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
+import { answerGiven, gapIn } from '../learnt';
 import { answer, clarify, miss, sideAnswer } from '../moves/answer';
 import { answerField } from '../moves/field';
 import { freely } from '../moves/freely';
@@ -25,7 +26,7 @@ function picked(heard: Heard, { question, hits, draft }: Clarifying, hit: Hit): 
       hit,
       hits.filter(({ article }) => article !== hit.article),
     );
-  return resume(heard, draft, hit.answer, [{ kind: 'recordAnswer', article: hit.article, helpful: null }]);
+  return resume(heard, draft, hit.answer, [answerGiven(question, hit)]);
 }
 
 export function clarifying(heard: Heard, state: Clarifying): Turn {
@@ -34,7 +35,7 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
   const hit = state.hits.find((one) => one.article === article);
   if (hit) return picked(heard, state, hit);
   if (choice === 'noneOfThese' || (choice === undefined && (reads.no || reads.helpful === false))) {
-    const gap: Effect = { kind: 'recordGap', question: state.question, reason: 'refused-choice' };
+    const gap = gapIn(heard.memory, state.question, 'refused-choice');
     return state.draft ? resume(heard, state.draft, heard.copy.missSide, [gap]) : miss({ ...heard, text: state.question }, gap);
   }
   if (state.draft) {

@@ -1,9 +1,11 @@
 /** Everything was read back: confirm, correct by saying so, add something, or drop it (S4-32, S4-33). */
+
 import { explain } from '../copy/reasons';
 import { type Extraction, mergeClass, validate } from '../extract';
 import { reads } from '../extract/control';
 import { annotate, ask, fieldOf, formOf, hasField, titleOf } from '../form';
 import { contextOf, extracted, type Heard } from '../heard';
+import { gapIn } from '../learnt';
 import { isMindChanged } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
@@ -57,7 +59,7 @@ function asked(heard: Heard, draft: Draft): Turn {
   const { copy, text, gathered } = heard;
   if (gathered.knowledge.decision === 'clarify') return clarify(heard, text, gathered.knowledge.hits, draft);
   const turn = onlyAsk(heard, draft, lines(copy.missSide, formOf(draft).consent ? copy.needConsent : copy.pleaseConfirm));
-  return { ...turn, effects: [{ kind: 'recordGap', question: text, reason: 'none' }, ...turn.effects] };
+  return { ...turn, effects: [gapIn(heard.memory, text), ...turn.effects] };
 }
 
 /** The word still needed, without reading everything back once more. */

@@ -4,6 +4,7 @@ import { counted } from '../choose';
 import type { Extraction } from '../extract';
 import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
+import { gapIn } from '../learnt';
 import { isBareWish, isMindChanged } from '../matter';
 import { clarify, sideAnswer } from '../moves/answer';
 import { cancelAll } from '../moves/cancel';
@@ -42,7 +43,7 @@ function unanswered(heard: Heard, { draft, asking }: InForm, { refused, unknown,
   const open = !reads.question || isWorded(asking) || gathered.knowledge.decision !== 'none';
   if (open || refused || unknown || reads.correction || schoolChoices.length > 0) return undefined;
   const turn = again(heard, draft, asking, copy.missSide);
-  return { ...turn, effects: [{ kind: 'recordGap', question: text, reason: 'none' }, ...turn.effects] };
+  return { ...turn, effects: [gapIn(heard.memory, text), ...turn.effects] };
 }
 
 /** Words of courtesy or assent, signs without words, and the name of the form once more, answer no question. */

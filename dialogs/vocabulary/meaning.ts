@@ -29,6 +29,8 @@ export type Hit = Readonly<{
   answer: string;
   score: number;
   department: string;
+  /** Changes with every change of its words. */
+  version?: string;
   /** The form this article leads to when the answer alone does not help. */
   form?: FormName;
 }>;

@@ -41,8 +41,17 @@ export type Effect =
   | Readonly<{ kind: 'closeTicket'; ticket: string }>
   | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
   /** A question the knowledge base failed on: not found, or found and not helpful. */
-  | Readonly<{ kind: 'recordGap'; question: string; reason: 'none' | 'unhelpful' | 'refused-choice'; article?: string }>
-  | Readonly<{ kind: 'recordAnswer'; article: string; helpful: boolean | null }>
+  | Readonly<{
+      kind: 'recordGap';
+      question: string;
+      reason: 'none' | 'unhelpful' | 'refused-choice';
+      article?: string;
+      /** Who asked, and the article spoken of before. */
+      role?: Role;
+      topic?: string;
+    }>
+  /** `version` is the wording of the article at that time. */
+  | Readonly<{ kind: 'recordAnswer'; article: string; question: string; helpful: boolean | null; version?: string }>
   | Readonly<{ kind: 'recordSurvey'; ticket: string; rating: number; comment?: string }>
   | Readonly<{ kind: 'wakeAt'; timer: TimerName; at: Instant }>
   | Readonly<{ kind: 'cancelWake'; timer: TimerName }>;

@@ -1,36 +1,28 @@
 /** The command line: what can be asked of `qiao`, with examples. What each command does is handed in. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Nature, TicketStatus } from '../../dialogs/vocabulary';
 import { NATURES, STATUSES } from '../desk/view';
 import type { AgentOptions } from './agents';
+import { addLearning, type LearningActions } from './learningProgram';
 import { UsageError } from './lines';
+import { data, examples, json, wholeNumber } from './options';
 
-export type Actions = Readonly<{
-  serve(): Promise<void>;
-  chat(options: Readonly<{ json: boolean; user: string; data?: string; virtualClock: boolean }>): Promise<void>;
-  seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
-  ask(text: string, options: Readonly<{ top: number; json: boolean }>): Promise<void>;
-  understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
-  listTickets(options: Readonly<{ json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
-  showTicket(number: string, options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
-  exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
-  audit(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
-  checkArticles(): Promise<void>;
-  addAgent(options: AgentOptions & Readonly<{ data?: string }>): Promise<void>;
-  listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
-  removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
-  renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
-}>;
-
-function wholeNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Write a whole number from 1.');
-  return number;
-}
-
-const data = () => new Option('--data <dir>', 'data folder of the embedded store (default: DATA_DIR or ./data)');
-const json = (what = 'JSON, one object a line') => new Option('--json', what).default(false);
-const examples = (...lines: string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+export type Actions = LearningActions &
+  Readonly<{
+    serve(): Promise<void>;
+    chat(options: Readonly<{ json: boolean; user: string; data?: string; virtualClock: boolean }>): Promise<void>;
+    seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
+    ask(text: string, options: Readonly<{ top: number; json: boolean }>): Promise<void>;
+    understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
+    listTickets(options: Readonly<{ json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
+    showTicket(number: string, options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+    exportTickets(options: Readonly<{ csv: boolean; json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
+    audit(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+    addAgent(options: AgentOptions & Readonly<{ data?: string }>): Promise<void>;
+    listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
+    removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+    renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+  }>;
 
 export function createProgram(actions: Actions): Command {
   const program = new Command('qiao').description('Qiao 桥: the service desk of a school-home communication platform').exitOverride();
@@ -153,13 +145,7 @@ export function createProgram(actions: Actions): Command {
     .addOption(data())
     .addHelpText('after', examples('qiao audit', 'qiao audit --json && echo nothing is lost'))
     .action(actions.audit);
-  program
-    .command('articles')
-    .description('the knowledge base')
-    .command('check')
-    .description('runs the questions every article must and must not match; exit code 1 names what broke')
-    .addHelpText('after', examples('qiao articles check'))
-    .action(actions.checkArticles);
+  addLearning(program, actions);
   return program;
 }
 

@@ -106,13 +106,15 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
       case 'recordGap': {
-        const { question, reason, article } = effect;
-        await store.gaps.insert({ _id: id, question, reason, ...(article && { article }), conversation, at });
+        const { kind: _, ...gap } = effect;
+        await store.gaps.insert({ _id: id, ...gap, conversation, at });
         return;
       }
-      case 'recordAnswer':
-        await store.answers.insert({ _id: id, article: effect.article, helpful: effect.helpful, conversation, at });
+      case 'recordAnswer': {
+        const { kind: _, ...given } = effect;
+        await store.answers.insert({ _id: id, ...given, conversation, at });
         return;
+      }
       case 'recordSurvey': {
         const { rating, comment } = effect;
         return book.append(

@@ -197,6 +197,32 @@ export type WorkerDoc = { _id: string; beat: number; at: Date };
 export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };
 /** What a channel remembers over restarts; `version` is what concurrent writers compare. */
 export type NoteDoc = { _id: string; version: number; value: unknown; updatedAt: Date };
+/** A wording taught to an article; `_id` is the wording without punctuation, so that no two articles can have it. */
+export type VariantDoc = { _id: string; article: string; text: string; by: string; at: Date };
+/** An article published by a person of the desk: front matter and answer as in a file. */
+export type ArticleDoc = { _id: string; text: string; by: string; at: Date };
+/** What became of a ticket's resolution as an article, by the ticket's number. */
+export type DraftDoc = { _id: string; decision: 'published' | 'dropped'; by: string; at: Date };
 /** A question the knowledge base failed on (S3-47). */
-export type GapDoc = { _id: string; question: string; reason: string; article?: string; conversation: string; at: Date };
-export type AnswerDoc = { _id: string; article: string; helpful: boolean | null; conversation: string; at: Date };
+export type GapDoc = {
+  _id: string;
+  question: string;
+  reason: string;
+  article?: string;
+  role?: Role;
+  /** The article spoken of before. */
+  topic?: string;
+  conversation: string;
+  at: Date;
+};
+/** An answer given, and again when the customer says whether it helped. */
+export type AnswerDoc = {
+  _id: string;
+  article: string;
+  /** The wording of the article that was given. */
+  version?: string;
+  question?: string;
+  helpful: boolean | null;
+  conversation: string;
+  at: Date;
+};

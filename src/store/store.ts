@@ -3,9 +3,11 @@ import type { Collection } from './collection';
 import type {
   AgentDoc,
   AnswerDoc,
+  ArticleDoc,
   ConversationDoc,
   CounterDoc,
   CustomerDoc,
+  DraftDoc,
   GapDoc,
   IncidentDoc,
   MessageDoc,
@@ -14,6 +16,7 @@ import type {
   SchoolDoc,
   SettingsDoc,
   TicketDoc,
+  VariantDoc,
   WorkerDoc,
 } from './documents';
 
@@ -29,6 +32,9 @@ export type Documents = {
   settings: SettingsDoc;
   gaps: GapDoc;
   answers: AnswerDoc;
+  variants: VariantDoc;
+  articles: ArticleDoc;
+  drafts: DraftDoc;
   notices: NoticeDoc;
   notes: NoteDoc;
   workers: WorkerDoc;

@@ -3,7 +3,7 @@ import { mergeReplies } from '../../src/conversation/merge';
 
 const says = (text: string): Effect => ({ kind: 'reply', reply: { kind: 'text', text } });
 const asks: Effect = { kind: 'reply', reply: { kind: 'choices', text: '有帮助吗？', options: [{ value: 'yes', label: '有' }] } };
-const record: Effect = { kind: 'recordAnswer', article: 'a', helpful: null };
+const record: Effect = { kind: 'recordAnswer', article: 'a', question: '怎么退订', helpful: null };
 
 describe('what is said in one turn on a platform that counts messages', () => {
   test('goes out as one message, with the buttons of the last', () => {

@@ -42,6 +42,7 @@ test('a hit is what the dialogs understand by one', () => {
       answer: '每月按当地资费。\n- 热线:以公布为准',
       score: expect.closeTo(1, 5),
       department: '计费财务组',
+      version: expect.stringMatching(/^[0-9a-f]{8}$/),
       form: 'query',
     } satisfies Hit,
   ]);

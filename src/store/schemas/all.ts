@@ -3,9 +3,11 @@ import type { Schema } from 'mongoose';
 import type { Documents } from '../store';
 import { agents } from './agents';
 import { answers } from './answers';
+import { articles } from './articles';
 import { conversations } from './conversations';
 import { counters } from './counters';
 import { customers } from './customers';
+import { drafts } from './drafts';
 import { gaps } from './gaps';
 import { incidents } from './incidents';
 import { messages } from './messages';
@@ -14,6 +16,7 @@ import { notices } from './notices';
 import { schools } from './schools';
 import { settings } from './settings';
 import { tickets } from './tickets';
+import { variants } from './variants';
 import { workers } from './workers';
 
 export const schemas: Readonly<Record<keyof Documents, Schema>> = {
@@ -28,6 +31,9 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   settings,
   gaps,
   answers,
+  variants,
+  articles,
+  drafts,
   notices,
   notes,
   workers,

@@ -3,6 +3,8 @@ import { date, defineSchema, text } from './schema';
 
 export const answers = defineSchema('answers', {
   article: text,
+  version: String,
+  question: String,
   helpful: { type: Boolean, default: null },
   conversation: text,
   at: date,

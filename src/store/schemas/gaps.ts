@@ -5,6 +5,8 @@ export const gaps = defineSchema('gaps', {
   question: text,
   reason: text,
   article: String,
+  role: String,
+  topic: String,
   conversation: text,
   at: date,
 })

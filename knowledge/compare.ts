@@ -1,0 +1,46 @@
+/** What a change of the articles changes in the answers: promises it breaks, and questions that find something else than before. */
+import type { Article } from './article';
+import { brokenPromises, type CheckProblem } from './check';
+import { entryOf } from './index';
+import { createRetriever, type Retriever, type RetrieverOptions } from './retriever';
+
+/** What a question finds: the first article and what would be done with it. */
+export type Finding = Readonly<{ article: string | null; decision: 'answer' | 'clarify' | 'none' }>;
+export type Shift = Readonly<{ question: string; before: Finding; after: Finding }>;
+/** `broken` holds only what the change breaks, not what was broken before. */
+export type Comparison = Readonly<{ broken: readonly CheckProblem[]; shifts: readonly Shift[]; asked: number }>;
+
+/** Asks both bases every question the articles promise to match and every one of `logged`. */
+export function compareBases(
+  before: readonly Article[],
+  after: readonly Article[],
+  logged: readonly string[],
+  options: RetrieverOptions = {},
+): Comparison {
+  const base = createRetriever(before.map(entryOf), options);
+  const questions = [...new Set([...after.flatMap(({ mustMatch }) => mustMatch), ...logged])];
+  const known = new Set(brokenPromises(before, base).map(keyOf));
+  const found = questions.map((question) => finding(base, question));
+  // The same base is changed as a running one would be: building a second takes longer than all the questions.
+  const stayed = new Set(before);
+  const ids = new Set(after.map(({ id }) => id));
+  for (const { id } of before) if (!ids.has(id)) base.remove(id);
+  base.put(after.filter((article) => !stayed.has(article)).map(entryOf));
+  const broken = brokenPromises(after, base).filter((problem) => problem.severity === 'error' && !known.has(keyOf(problem)));
+  const shifts = questions.flatMap((question, n): Shift[] => {
+    const shift = { question, before: found[n] ?? NOTHING, after: finding(base, question) };
+    return same(shift.before, shift.after) ? [] : [shift];
+  });
+  return { broken, shifts, asked: questions.length };
+}
+
+const NOTHING: Finding = { article: null, decision: 'none' };
+const keyOf = ({ article, question }: CheckProblem): string => `${article} ${question}`;
+
+/** Which article came first matters only when it would be shown. */
+function finding({ search }: Retriever, question: string): Finding {
+  const { results, decision } = search(question, 1);
+  return { article: decision === 'none' ? null : (results[0]?.id ?? null), decision };
+}
+
+const same = (a: Finding, b: Finding): boolean => a.article === b.article && a.decision === b.decision;
