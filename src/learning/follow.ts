@@ -4,7 +4,7 @@ import type { KnowledgeBase } from '../../knowledge/index';
 import type { Scheduler } from '../conversation/deps';
 import type { Log } from '../log';
 import type { Store } from '../store/store';
-import { lessonsSoFar, taughtBase } from './base';
+import { lessonsSoFar, taughtBase } from './taught';
 
 const LOOK_MS = 5_000;
 

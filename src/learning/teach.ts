@@ -4,7 +4,7 @@ import { type Comparison, compareBases } from '../../knowledge/compare';
 import { bare } from '../../knowledge/normalise';
 import type { RetrieverOptions } from '../../knowledge/retriever';
 import type { Store } from '../store/store';
-import { lessonGiven, taughtBase } from './base';
+import { lessonGiven, taughtBase } from './taught';
 
 type Taught = Pick<Store, 'variants' | 'articles' | 'counters' | 'gaps' | 'answers'>;
 /** What a lesson would do, or why it cannot be given: `problem` says what to do about it. */
