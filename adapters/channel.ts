@@ -38,13 +38,18 @@ export interface Channel<Wire = unknown> {
   health?(): object;
 }
 
-/** A channel could not deliver. `retryable` says whether the same send may succeed later, `retryAfterMs` is the platform's own wish how much later. */
+/**
+ * A channel could not deliver. `retryable` says whether the same send may succeed later, `retryAfterMs` is the platform's own wish how much later.
+ * `callBack`: this customer can only be reached by telephone now; the message says why, in words for the agent.
+ */
 export class ChannelError extends Error {
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
-  constructor(message: string, options: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown }) {
+  readonly callBack: boolean;
+  constructor(message: string, options: { retryable: boolean; retryAfterMs?: number | undefined; callBack?: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.name = 'ChannelError';
+    this.callBack = options.callBack ?? false;
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs;
   }

@@ -37,6 +37,7 @@ export const flagWords: Readonly<Record<Flag, string>> = {
   'after-hours': '非工作时间',
   'unverified-school': '学校待核实',
   'dead-letter': '系统未能处理',
+  'call-back': '请致电客户',
 };
 
 export const channelWords: Readonly<Record<ChannelName, string>> = {

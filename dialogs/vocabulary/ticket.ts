@@ -17,7 +17,9 @@ export type Flag =
   | 'incomplete'
   | 'after-hours'
   | 'unverified-school'
-  | 'dead-letter';
+  | 'dead-letter'
+  /** What we wrote cannot reach the customer any more: somebody must telephone. */
+  | 'call-back';
 
 /** Of a matter that goes on, and of one that is settled. */
 export const OPEN_STATUSES = ['open', 'assigned', 'waiting'] as const;

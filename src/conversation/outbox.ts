@@ -1,6 +1,6 @@
 /** Performs what was decided, in order: writes the lines into the log, then does effect after effect, with retries and dead letters. */
 import { ChannelError } from '../../adapters/channel';
-import { type Effect, OPEN_STATUSES } from '../../dialogs/vocabulary';
+import { type Effect, type Flag, isOpen } from '../../dialogs/vocabulary';
 import type { TicketBook } from '../desk/book';
 import { deadLetterNotice, post } from '../desk/notices';
 import type { Numbers } from '../desk/numbers';
@@ -89,7 +89,7 @@ export function createOutbox(
   async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<void> {
     const reason = reasonOf(error);
     const last = item.id.includes('!');
-    const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, reason));
+    const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, error));
     if (owner === LAST_QUEUE) await post(store, deadLetterNotice(item.id, lane.id, reason, deps.now()));
     if (item.effect.kind === 'reply') {
       await store.messages.change({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
@@ -108,29 +108,34 @@ export function createOutbox(
     if (effect.kind !== 'reply' || !effect.act) return null;
     const { ticket, id: act } = effect.act;
     const refused = error instanceof ChannelError && !error.retryable;
-    const reason = `${refused ? '客户的渠道拒收' : '客户的渠道一直没有应答'}（${error instanceof Error ? error.message : '原因不明'}）`;
-    const event = { id: outcomeId(id), kind: 'undelivered', at: new Date(deps.now()), by: 'bot', data: { act, reason } } as const;
-    await parts.book.append(ticket, event);
+    const failed = `${refused ? '客户的渠道拒收' : '客户的渠道一直没有应答'}（${error instanceof Error ? error.message : '原因不明'}）`;
+    const callBack = callBackOf(error);
+    const data = { act, reason: callBack ?? failed, ...(callBack !== null && { flags: CALL_BACK }) };
+    const event = { id: outcomeId(id), kind: 'undelivered', at: new Date(deps.now()), by: 'bot', data } as const;
+    await parts.book.append(ticket, event, callBack === null ? {} : { $addToSet: { flags: { $each: [...CALL_BACK] } } });
     return ticket;
   }
 
-  /** The customer's open ticket gets the note; without one a ticket is opened for people to find. */
-  async function handOver(lane: Lane, doc: ConversationDoc, item: OutboxItem, reason: string): Promise<string> {
-    const note = `未能完成「${item.effect.kind}」:${reason}`;
-    const amend = (number: string): Effect => ({ kind: 'amendTicket', number, slots: {}, flags: ['dead-letter'], note });
-    const [open] = await store.tickets.find(
-      { conversation: lane.id, status: { $in: OPEN_STATUSES } },
-      { sort: { createdAt: -1 }, limit: 1 },
-    );
+  /**
+   * The customer's open ticket gets the note; without one a ticket is opened for people to find. Whoever must be telephoned already is not
+   * asked for a second time.
+   */
+  async function handOver(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<string> {
+    const callBack = callBackOf(error);
+    const flags = callBack === null ? DEAD_LETTER : CALL_BACK;
+    const note = callBack === null ? `未能完成「${item.effect.kind}」:${reasonOf(error)}` : `${callBack}${unsaid(item)}`;
+    const amend = (number: string): Effect => ({ kind: 'amendTicket', number, slots: {}, flags, note });
+    const theirs = await store.tickets.find({ conversation: lane.id }, { sort: { createdAt: -1 }, limit: RECENT });
+    const found = theirs.find(isOpen) ?? (callBack === null ? undefined : theirs.find((ticket) => ticket.flags.includes('call-back')));
     const add = (n: number, effect: Effect) =>
       lane.done.added.push({ id: effectId(`${item.id}!`, n), effect, at: deps.now(), attempts: 0, notBefore: deps.now() });
-    if (open) {
-      add(0, amend(open._id));
-      return open._id;
+    if (found) {
+      add(0, amend(found._id));
+      return found._id;
     }
     const [number = LAST_QUEUE] = await parts.numbers.reserve(1);
     const wanted = item.effect.kind === 'openTicket' ? item.effect : bare(deps.settings().deadLetterDepartment, doc);
-    add(0, { ...wanted, number, flags: [...wanted.flags, 'dead-letter'], handoff: true });
+    add(0, { ...wanted, number, flags: [...wanted.flags, ...flags], handoff: true });
     add(1, amend(number));
     return number;
   }
@@ -173,6 +178,19 @@ export function createOutbox(
     },
   };
 }
+
+const DEAD_LETTER: readonly Flag[] = ['dead-letter'];
+const CALL_BACK: readonly Flag[] = ['call-back'];
+/** Tickets of one customer that are looked at. */
+const RECENT = 20;
+const UNSAID_AT_MOST = 200;
+
+/** Why only the telephone is left, in words for the agent; null when that is not why. */
+const callBackOf = (error: unknown): string | null => (error instanceof ChannelError && error.callBack ? error.message : null);
+
+/** What the customer did not get to read, for whoever telephones. */
+const unsaid = ({ effect }: OutboxItem): string =>
+  effect.kind === 'reply' ? `。未能送达：「${[...effect.reply.text].slice(0, UNSAID_AT_MOST).join('')}」` : '';
 
 function bare(department: string, { state }: ConversationDoc): Extract<Effect, { kind: 'openTicket' }> {
   return {

@@ -71,7 +71,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
         return book.append(
           effect.number,
-          event(effect.flags.includes('dead-letter') ? 'dead-lettered' : 'amended', {
+          event(effect.flags.some((flag) => flag === 'dead-letter' || flag === 'call-back') ? 'dead-lettered' : 'amended', {
             slots: effect.slots,
             flags: effect.flags,
             ...(effect.handoff && { handoff: true }),

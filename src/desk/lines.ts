@@ -81,8 +81,11 @@ function plainLineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
       return { ...common, kind: 'alarm', text: `${name}升级给主管${because(told)}`, page: true };
     case 'alarmed':
       return { ...common, kind: 'alarm', text: told.text ?? '', page: told.page === true };
-    case 'dead-lettered':
-      return { ...common, kind: 'alarm', text: `系统未能自动处理，请人工跟进${because({ reason: told.note })}`, page: false };
+    case 'dead-lettered': {
+      const callBack = told.flags?.includes('call-back') === true;
+      const text = callBack ? (told.note ?? flag('call-back')) : `系统未能自动处理，请人工跟进${because({ reason: told.note })}`;
+      return { ...common, kind: 'alarm', text, page: false };
+    }
     case 'acknowledged':
       return change(`${name}已确认收到`);
     case 'claimed':

@@ -1,4 +1,5 @@
 import { ChannelError } from '../../adapters/channel';
+import { lineOf } from '../../src/desk/lines';
 import { createClock, MONDAY } from './clock';
 import { createHouse, says, unreachable, visitor } from './house';
 
@@ -394,6 +395,21 @@ describe('a platform that cannot be reached', () => {
     await house.idle();
     expect(asked).toBe(1);
     expect(await house.store.tickets.count({ flags: 'dead-letter' })).toBe(1);
+  });
+
+  test('that lets nothing through any more leaves a call to make, with what was not said, on one ticket however much follows', async () => {
+    const house = await createHouse();
+    house.web.refuse(() => new ChannelError('48 小时窗口已过，请致电客户', { retryable: false, callBack: true }));
+    await house.accept(says('a', 'm1'));
+    await house.idle();
+    await house.accept(says('b', 'm2'));
+    await house.idle();
+    const [ticket, ...others] = await house.store.tickets.find({});
+    expect(others).toEqual([]);
+    expect(ticket).toMatchObject({ status: 'open', flags: ['call-back'], handoff: true });
+    const lines = ticket?.events.flatMap((event) => lineOf(event) ?? []).map((line) => ('text' in line ? line.text : ''));
+    expect(lines).toEqual(['48 小时窗口已过，请致电客户。未能送达：「echo a」', '48 小时窗口已过，请致电客户。未能送达：「echo b」']);
+    expect(await house.audit()).toMatchObject({ accepted: 2, deadLettered: 2, lost: 0 });
   });
 
   test('that never answers counts as one that said no', async () => {
