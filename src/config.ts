@@ -7,6 +7,7 @@ import { emailKeys } from './config/email';
 import { origin, origins, secret, timeZone, wholeNumber } from './config/fields';
 import { slackKeys, slackProblems } from './config/slack';
 import { webhookKeys } from './config/webhook';
+import { wechatOfficialKeys } from './config/wechatOfficial';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -32,6 +33,7 @@ const Environment = z.object({
   WEB_ORIGINS: origins.default([]),
   ...webhookKeys,
   ...emailKeys,
+  ...wechatOfficialKeys,
   ...slackKeys,
 });
 export type Config = Readonly<z.infer<typeof Environment>>;

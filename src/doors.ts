@@ -37,6 +37,7 @@ export async function openDoors(config: Config, house: House, log: Log): Promise
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
   if (config.EMAIL_ACCOUNTS.length > 0) doors.push(await openEmail(config, house, log));
+  if (config.WECHAT_OFFICIAL_ACCOUNTS.length > 0) doors.push(await openWechatOfficial(config, house, log));
   return doors;
 }
 
@@ -56,6 +57,19 @@ async function openEmail(config: Config, { store, settings, conversations, files
     log,
   });
   return { channel };
+}
+
+async function openWechatOfficial(config: Config, { store, conversations, files }: House, log: Log): Promise<Door> {
+  const { createWechatOfficial } = await import('../adapters/wechat-official/index.js');
+  const channel = createWechatOfficial({
+    accounts: config.WECHAT_OFFICIAL_ACCOUNTS,
+    notebook: createNotebook(store, 'wechat-official'),
+    settle: conversations.settle,
+    files,
+    timeZone: config.TIME_ZONE,
+    log,
+  });
+  return { channel, gateway: channel.handle };
 }
 
 /** Where agents work; an SDK is loaded only when its desk is switched on. */

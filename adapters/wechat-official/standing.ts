@@ -1,0 +1,110 @@
+/** How we stand with one customer: what the platform still lets us send, what waits for their next message, and which answers went where. Pure. */
+import { z } from 'zod';
+import type { Instant } from '../../dialogs/vocabulary';
+import type { Grant } from '../budget';
+
+const Standing = z.object({
+  /** Messages by their platform id and when their last delivery came. */
+  heard: z.array(z.object({ id: z.string(), at: z.number() })),
+  /** Answers that went as the response to a request, under the id of the message; `key` is the reply in it, null when it held only what had waited. */
+  passive: z.array(z.object({ id: z.string(), key: z.string().nullable(), text: z.string() })),
+  /** Messages and acts answered by a call that is not yet through: what comes later must not overtake it. `late`: whether there is an answer is not known yet. */
+  owed: z.array(z.object({ id: z.string(), at: z.number(), late: z.boolean() })),
+  /** How many messages of a reply are through, so that the next try goes on behind them. */
+  progress: z.object({ key: z.string(), parts: z.number() }).nullable(),
+  /** When the customer last wrote, null before that. */
+  wroteAt: z.number().nullable(),
+  /** Texts that go out with the answer to the customer's next message. */
+  held: z.array(z.object({ key: z.string(), text: z.string() })),
+  /** When the customer was last invited by a template to write again. */
+  invitedAt: z.number().nullable(),
+  /** The customer unfollowed the account. */
+  gone: z.boolean(),
+});
+export type Standing = Readonly<z.infer<typeof Standing>>;
+/** What a customer did, by what it lets us send: 5 messages within 48 hours of a message, 3 within a minute of a menu, a scan or a follow. */
+export type Opens = 'message' | 'act';
+
+const WINDOW_MS = 48 * 60 * 60_000;
+const grants = {
+  message: { left: 5, ms: WINDOW_MS },
+  act: { left: 3, ms: 60_000 },
+} as const satisfies Readonly<Record<Opens, Readonly<{ left: number; ms: number }>>>;
+
+export const grantOf = (opens: Opens, at: Instant): Grant => ({ kind: opens, left: grants[opens].left, until: at + grants[opens].ms });
+const HEARD_KEPT = 8;
+const HELD_KEPT = 20;
+/** As long as the outbox tries one reply. */
+const OWED_MS = 15 * 60_000;
+
+const STRANGER: Standing = {
+  heard: [],
+  passive: [],
+  owed: [],
+  progress: null,
+  wroteAt: null,
+  held: [],
+  invitedAt: null,
+  gone: false,
+};
+
+export function standingOf(value: unknown): Standing {
+  const parsed = Standing.safeParse(value);
+  return parsed.success ? parsed.data : STRANGER;
+}
+
+export const knows = ({ heard }: Standing, id: string): boolean => heard.some((one) => one.id === id);
+
+/** The customer did something, perhaps delivered once more. */
+export function hear(standing: Standing, heard: Readonly<{ id: string; at: Instant; opens: Opens | null }>): Standing {
+  const { id, at, opens } = heard;
+  return {
+    ...standing,
+    heard: [...standing.heard.filter((one) => one.id !== id), { id, at }].slice(-HEARD_KEPT),
+    gone: false,
+    ...(opens === 'message' && { wroteAt: at, invitedAt: null }),
+  };
+}
+
+export const leave = (standing: Standing): Standing => ({ ...standing, gone: true });
+
+/** Whether the 48 hours are not over, used up or not. */
+export const isWindowOpen = ({ wroteAt }: Standing, now: Instant): boolean => wroteAt !== null && now - wroteAt < WINDOW_MS;
+
+/** So many messages of a reply are through. */
+export const passed = (standing: Standing, key: string, parts: number): Standing => ({ ...standing, progress: { key, parts } });
+
+export function hold(standing: Standing, key: string, texts: readonly string[]): Standing {
+  if (standing.held.some((one) => one.key === key)) return standing;
+  return { ...standing, held: [...standing.held, ...texts.map((text) => ({ key, text }))].slice(-HELD_KEPT) };
+}
+
+export function owe(standing: Standing, id: string, now: Instant, late = false): Standing {
+  return { ...standing, owed: [...standing.owed.filter((one) => one.id !== id && now - one.at < OWED_MS), { id, at: now, late }] };
+}
+export const settled = (standing: Standing, id: string): Standing => ({ ...standing, owed: standing.owed.filter((one) => one.id !== id) });
+/** Whether something said earlier is not through yet. */
+export const isOwing = ({ owed }: Standing, but: string, now: Instant): boolean =>
+  owed.some(({ id, at }) => id !== but && now - at < OWED_MS);
+
+/** What one response carries: all that waited, oldest first, and then the answer, as far as `limit` bytes go. */
+export type Packed = Readonly<{ text: string; held: number; answer: boolean }>;
+
+export function pack(held: Standing['held'], answer: string | undefined, limit: number): Packed | null {
+  const texts = [...held.map(({ text }) => text), ...(answer === undefined ? [] : [answer])];
+  let text = '';
+  let count = 0;
+  for (const one of texts) {
+    const joined = text === '' ? one : `${text}\n\n${one}`;
+    if (Buffer.byteLength(joined) > limit) break;
+    text = joined;
+    count += 1;
+  }
+  return count === 0 ? null : { text, held: Math.min(count, held.length), answer: answer !== undefined && count === texts.length };
+}
+
+/** The response to message `id` is out. */
+export function respond(standing: Standing, id: string, key: string | null, packed: Pick<Packed, 'text' | 'held'>): Standing {
+  const passive = [...standing.passive.filter((one) => one.id !== id), { id, key, text: packed.text }].slice(-HEARD_KEPT);
+  return { ...standing, passive, held: standing.held.slice(packed.held) };
+}
