@@ -11,6 +11,13 @@ const shown: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/we
 /** Whether every browser shows it as a picture; a HEIC of an iPhone is one to the customer and a file to most browsers. */
 export const isShown = (type: string): boolean => shown.has(type);
 
+/** What a link of ours is asked with for the small picture instead of the file. */
+export const THUMB = 'thumb';
+/** The address of a picture's small one; null where there can be none: no picture, or one that is not kept here. */
+export function thumbOf({ url, type }: Pick<Attachment, 'url' | 'type'>): string | null {
+  return kindOf(type) === 'image' && /^\/files\/[^?]+\?/.test(url) ? `${url}&${THUMB}` : null;
+}
+
 export type FileLimits = Readonly<{ maxBytes?: number; types?: readonly string[] }>;
 /** Why a file was not kept: a reason for programs, a sentence for agents. `limit` in bytes. */
 export type FileRefused = Readonly<{ kind: 'refused'; reason: 'too-large' | 'type-refused'; message: string; limit?: number }>;

@@ -21,6 +21,8 @@ import { createRelay } from './desk/relay';
 import { createRounds } from './desk/rounds';
 import { createWatch } from './desk/watch';
 import { createFiles, type FileStore } from './files/files';
+import { createS3Shelf } from './files/s3';
+import type { Shelf } from './files/shelf';
 import { type Following, followLessons } from './learning/follow';
 import { lessonsSoFar, taughtBase } from './learning/taught';
 import type { Log } from './log';
@@ -83,7 +85,9 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
   const channels = new Map<ChannelName, Channel>();
   const { now = Date.now, scheduler = realTime } = options;
   const lessons = { store, knowledge, shipped, since, scheduler, log: options.log };
+  const shelf = s3Of(config);
   const files = createFiles({
+    ...(shelf && { shelf }),
     dir: join(config.DATA_DIR, 'uploads'),
     secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
     ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }),
@@ -145,4 +149,11 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     followLessons: () => followLessons(lessons),
     deskHealth: (keeping) => deskHealth(store, keeping, now()),
   };
+}
+
+/** The bucket of the configuration; undefined where files stay in the data folder. */
+function s3Of(config: Config): Shelf | undefined {
+  const { S3_ENDPOINT: endpoint, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = config;
+  if (!endpoint || !accessKey || !secretKey) return undefined;
+  return createS3Shelf({ endpoint, accessKey, secretKey, region: config.S3_REGION, bucket: config.S3_BUCKET, prefix: config.S3_PREFIX });
 }

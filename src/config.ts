@@ -5,6 +5,7 @@ import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance';
 import { z } from 'zod';
 import { emailKeys } from './config/email';
 import { origin, origins, secret, timeZone, wholeNumber } from './config/fields';
+import { fileKeys, fileProblems } from './config/files';
 import { slackKeys, slackProblems } from './config/slack';
 import { webhookKeys } from './config/webhook';
 import { wechatOfficialKeys } from './config/wechatOfficial';
@@ -31,6 +32,7 @@ const Environment = z.object({
   TRUST_PROXY: wholeNumber(0, 9).default(0),
   WEB_SECRET: secret.optional(),
   WEB_ORIGINS: origins.default([]),
+  ...fileKeys,
   ...webhookKeys,
   ...emailKeys,
   ...wechatOfficialKeys,
@@ -63,7 +65,7 @@ export function parseConfig(shell: Keys, file: Keys = {}): Config {
   const given = Object.fromEntries(CONFIG_KEYS.flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])));
   const parsed = Environment.safeParse(given);
   const unknown = Object.keys(file).filter((key) => !CONFIG_KEYS.includes(key));
-  const apart = slackProblems(given);
+  const apart = [...fileProblems(given), ...slackProblems(given)];
   if (parsed.success && unknown.length === 0 && apart.length === 0) return Object.freeze(parsed.data);
   const issues = parsed.error?.issues ?? [];
   throw new ConfigError([...unknown.map(tellUnknown), ...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...apart]);

@@ -69,6 +69,17 @@ describe('the configuration', () => {
     expect(problemsOf({ WEB_ORIGINS: 'https://school.example/chat' })).toHaveLength(1);
   });
 
+  test('a bucket for files needs its address and both keys, each missing one named', () => {
+    const whole = { S3_ENDPOINT: 'https://s3.example.com', S3_ACCESS_KEY: 'key', S3_SECRET_KEY: 'a secret key' };
+    expect(parseConfig({ ...whole, S3_BUCKET: 'files', S3_PREFIX: 'qiao/files' })).toMatchObject({ ...whole, S3_REGION: 'us-east-1' });
+    expect(problemsOf({ S3_ENDPOINT: 'https://s3.example.com' }).map((line) => line.split(':')[0])).toEqual([
+      'S3_ACCESS_KEY',
+      'S3_SECRET_KEY',
+    ]);
+    expect(problemsOf({ S3_BUCKET: 'files' })).toHaveLength(3);
+    expect(problemsOf({ ...whole, S3_PREFIX: '/qiao/' })[0]).toContain('without a slash');
+  });
+
   describe('the desk in Slack', () => {
     const whole = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef', SLACK_CHANNEL: 'C0123456789' };
     const names = (env: Record<string, string>) => problemsOf(env).map((line) => line.split(':')[0]);

@@ -1,5 +1,5 @@
 /** Draws what was said and what happened, oldest first; a line that did not change keeps its element. */
-import { isShown } from '../../adapters/files';
+import { thumbOf } from '../../adapters/files';
 import type { Delivery, ThreadItem } from '../../adapters/page/wire';
 import type { Attachment, Content, SlotName } from '../../dialogs/vocabulary';
 import { copyFor } from '../widget/copy';
@@ -124,14 +124,18 @@ function contentNodes(content: Content): readonly Node[] {
   }
 }
 
-/** Only our own addresses are linked; a picture is shown when the server may show it. */
-function fileNode({ name, url, type }: Attachment): HTMLElement {
+/** Only our own addresses are linked; a picture is shown small where the server can make a small one, and opens whole. */
+function fileNode(attachment: Attachment): HTMLElement {
+  const { name, url } = attachment;
   const own = url.startsWith('/') && !url.startsWith('//');
   const safe = own || /^https:\/\//.test(url);
   const label = `${name}${own ? '' : '（外部链接）'}`;
   if (!safe) return h('div', { class: 'bubble' }, label);
-  const link = h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: 'file' });
-  if (own && isShown(type)) link.append(h('img', { src: url, alt: `图片：${name}`, loading: 'lazy' }));
-  else link.append(`📎 ${label}`);
+  const link = h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', class: 'file' }, `📎 ${label}`);
+  const small = thumbOf(attachment);
+  if (small === null) return link;
+  const image = h('img', { src: small, alt: `图片：${name}`, loading: 'lazy' });
+  image.addEventListener('error', () => link.replaceChildren(`📎 ${label}`), { once: true });
+  link.replaceChildren(image);
   return link;
 }

@@ -1,5 +1,5 @@
 /** Draws one line: what was said, by whom, and what may be pressed. */
-import { isShown } from '../../adapters/files';
+import { isShown, thumbOf } from '../../adapters/files';
 import type { Attachment, Content, Locale, Reply } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
 import { clockTime } from './days';
@@ -22,13 +22,20 @@ function rows(list: readonly Readonly<{ label: string; value: string }>[]): HTML
   return h('dl', {}, ...list.flatMap(({ label, value }) => [h('dt', {}, label), h('dd', {}, value)]));
 }
 
-function attached(desk: Desk, { name, url, type }: Attachment): HTMLElement {
+function attached(desk: Desk, attachment: Attachment): HTMLElement {
+  const { name, url } = attachment;
   // An address that is not ours or the web's own (javascript:, data:) becomes no link.
   const href = webAddress(url, desk.server);
   if (href === null) return bubble(desk, name);
   const link = { href, target: '_blank', rel: 'noopener noreferrer' };
-  if (!isShown(type)) return h('a', { ...link, class: 'bubble file' }, icon('file'), name);
-  return h('a', { ...link, class: 'bubble picture' }, h('img', { src: href, alt: `${desk.copy.picture} ${name}`, loading: 'lazy' }));
+  const asFile = (): HTMLElement => h('a', { ...link, class: 'bubble file' }, icon('file'), name);
+  const small = thumbOf(attachment);
+  if (small === null && !isShown(attachment.type)) return asFile();
+  const image = h('img', { src: webAddress(small ?? url, desk.server) ?? href, alt: `${desk.copy.picture} ${name}`, loading: 'lazy' });
+  const shown = h('a', { ...link, class: 'bubble picture' }, image);
+  // Of some pictures (HEIC) no small one can be made.
+  image.addEventListener('error', () => shown.replaceWith(asFile()), { once: true });
+  return shown;
 }
 
 function contentNode(desk: Desk, content: Content): HTMLElement | null {

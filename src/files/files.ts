@@ -1,13 +1,17 @@
-/** The file store on disk: streamed in, judged by their bytes and not by their name, kept under the hash of their content. */
+/** The file store: streamed in, judged by their bytes and not by their name, kept once on a shelf under the hash of their content. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { FileRefused, Files } from '../../adapters/files';
+import { type FileRefused, type Files, THUMB } from '../../adapters/files';
+import { createDiskShelf } from './disk';
 import { bare, createLinks, storedAt } from './links';
+import type { Held, Shelf } from './shelf';
 import { extensionOf } from './sniff';
+import { createThumbs } from './thumbs';
 import { FILE_TYPES, kindOfExtension, MAX_FILE_BYTES } from './types';
 
 const LONGEST_NAME = 100;
@@ -20,13 +24,21 @@ class TooLarge extends Error {}
 
 export type FileStore = Files &
   Readonly<{
-    /** Where the file of a link lies; null when there is no such link. */
-    pathOf(url: string): Readonly<{ path: string; name: string; type: string; size: number }> | null;
+    /** What a link of ours opens: the file, or its small picture where the link asks for `thumb`. Null when there is no such thing. */
+    give(url: string): Promise<(Held & Readonly<{ name: string; type: string }>) | null>;
   }>;
 
-/** `publicUrl` is how other programs reach this server: `https://help.example.edu.cn`. */
-export function createFiles(options: Readonly<{ dir: string; secret: string; publicUrl?: string; now?: () => number }>): FileStore {
+/**
+ * `dir` is this machine's own folder: files wait there until they are judged, and stay where no other shelf is given.
+ * `publicUrl` is how other programs reach this server: `https://help.example.edu.cn`.
+ */
+export function createFiles(
+  options: Readonly<{ dir: string; secret: string; shelf?: Shelf; publicUrl?: string; now?: () => number }>,
+): FileStore {
   const dir = resolve(options.dir);
+  const incoming = join(dir, 'incoming');
+  const shelf = options.shelf ?? createDiskShelf(dir);
+  const thumbs = createThumbs(shelf, incoming);
   const links = createLinks(options.secret, options.now ?? Date.now);
 
   async function write(bytes: AsyncIterable<Uint8Array>, temporary: string, maxBytes: number) {
@@ -46,17 +58,16 @@ export function createFiles(options: Readonly<{ dir: string; secret: string; pub
 
   return {
     async keep(bytes, name, { maxBytes = MAX_FILE_BYTES, types = FILE_TYPES } = {}) {
-      const waiting = join(dir, 'incoming');
-      await mkdir(waiting, { recursive: true });
-      const temporary = join(waiting, randomUUID());
+      await mkdir(incoming, { recursive: true });
+      const path = join(incoming, randomUUID());
       try {
-        const { hash, size } = await write(bytes, temporary, maxBytes);
-        const extension = await extensionOf(temporary);
+        const { hash, size } = await write(bytes, path, maxBytes);
+        const extension = await extensionOf(path);
         const kind = extension === undefined ? undefined : kindOfExtension(extension);
         if (!kind || !types.includes(kind.type)) return typeRefused;
         if (size > kind.maxBytes) return tooLarge(kind.maxBytes);
         const file = `${hash}.${extension}`;
-        await rename(temporary, join(dir, file));
+        await shelf.put(file, { path, hash, size, type: kind.type });
         const tidy = tidyName(name);
         const attachment = { name: extname(tidy) ? tidy : `${tidy}.${extension}`, url: bare(file), type: kind.type, size };
         return { kind: 'kept', attachment };
@@ -64,18 +75,13 @@ export function createFiles(options: Readonly<{ dir: string; secret: string; pub
         if (error instanceof TooLarge) return tooLarge(maxBytes);
         throw error;
       } finally {
-        await rm(temporary, { force: true });
+        await rm(path, { force: true });
       }
     },
     async read({ url }) {
       const file = storedAt(url);
-      if (file === null) return null;
-      try {
-        return await readFile(join(dir, file));
-      } catch (error) {
-        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return null;
-        throw error;
-      }
+      const held = file === null ? null : await shelf.get(file);
+      return held && buffer(held.bytes);
     },
     open: links.open,
     openOutside(attachment) {
@@ -83,9 +89,13 @@ export function createFiles(options: Readonly<{ dir: string; secret: string; pub
       return options.publicUrl === undefined || opened === attachment ? opened : { ...opened, url: `${options.publicUrl}${opened.url}` };
     },
     linked: links.read,
-    pathOf(url) {
+    async give(url) {
       const linked = links.read(url);
-      return linked && { path: join(dir, basename(linked.url)), name: linked.name, type: linked.type, size: linked.size };
+      if (!linked) return null;
+      const file = basename(linked.url);
+      const small = linked.type.startsWith('image/') && new URL(url, 'http://any').searchParams.has(THUMB);
+      const held = small ? await thumbs.of(file) : await shelf.get(file);
+      return held && { name: linked.name, type: linked.type, ...held };
     },
   };
 }

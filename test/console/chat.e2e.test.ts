@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import express from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { pictures } from '../files/pictures';
 import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
 import { buildConsole } from '../support/buildConsole';
@@ -189,13 +190,14 @@ describe('the chat in a browser', () => {
     expect(await page.getByText('断网时写的话', { exact: true }).count()).toBe(1);
   });
 
-  test('a file of an agent is shown under their name: a picture as itself, a document as a link, both open', async () => {
+  test('a file of an agent is shown under their name: a picture small, a document and a picture of an iPhone as links, all open whole', async () => {
     await visit('/', desktop);
     await page.getByRole('button', { name: '家长' }).waitFor();
     const to = desk.inbox.at(-1)?.from;
     if (!to) throw new Error('the widget did not greet');
     for (const [bytes, name] of [
-      [png, '示意图.png'],
+      [await pictures.jpeg(900, 600), '示意图.png'],
+      [Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1'), 'IMG_0001.HEIC'],
       [Buffer.from('%PDF-1.4\n%%EOF\n'), '办理说明.pdf'],
     ] as const) {
       const kept = await server.files.keep(Readable.from([bytes]), name);
@@ -205,7 +207,8 @@ describe('the chat in a browser', () => {
     await page.getByText('李老师').first().waitFor();
     const picture = log().getByRole('img', { name: /示意图\.png/ });
     await picture.waitFor();
-    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1);
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(480);
+    await log().getByRole('link', { name: 'IMG_0001.HEIC', exact: true }).getByText('IMG_0001.HEIC').waitFor();
     const href = await log().getByRole('link', { name: '办理说明.pdf' }).getAttribute('href');
     expect((await fetch(String(href))).headers.get('content-type')).toBe('application/pdf');
     expect(failures).toEqual([]);

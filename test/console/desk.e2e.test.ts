@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Address, Nature } from '../../dialogs/vocabulary';
+import { pictures } from '../files/pictures';
 import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
 import { buildConsole } from '../support/buildConsole';
@@ -74,6 +75,14 @@ describe('a customer and an agent without any platform between them', () => {
     await shot(duty.page, 'queue');
     await duty.page.getByText('认领后即可回复客户；也可以先写内部备注。').waitFor();
     await duty.page.getByRole('group', { name: '操作' }).getByRole('button', { name: '认领' }).click();
+
+    const picker = parent.page.locator('qiao-chat input[type=file]');
+    await picker.setInputFiles({ name: '截图.jpg', mimeType: 'image/jpeg', buffer: await pictures.jpeg(900, 600) });
+    await parent.page.getByText('可以发送').waitFor();
+    await parent.page.getByRole('button', { name: '发送' }).click();
+    const picture = duty.page.getByRole('img', { name: '图片：截图.jpg' });
+    await picture.waitFor();
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(480);
 
     const reply = duty.page.getByRole('textbox', { name: '回复客户' });
     await reply.fill('王女士您好，请问是从哪天开始收不到的？');

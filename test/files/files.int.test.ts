@@ -1,119 +1,106 @@
-/** The file store on a real disk. */
+/** The file store over both shelves: a real disk, and a storage that speaks S3 over real HTTP and checks every signature. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kindOf } from '../../adapters/files';
-import { createFiles, type FileStore } from '../../src/files/files';
-import { bare } from '../../src/files/links';
+import { buffer } from 'node:stream/consumers';
+import { createFiles } from '../../src/files/files';
+import { createS3Shelf, type S3Options } from '../../src/files/s3';
+import { type Storage, startStorage } from '../support/s3/server';
+import { fileStoreContract } from './contract';
+import { pictures } from './pictures';
 
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
-const bytesOf = async function* (...parts: readonly Uint8Array[]) {
-  yield* parts;
-};
+fileStoreContract('on disk', async () => ({
+  shelf: null,
+  names: async (dir) => (await readdir(dir)).filter((name) => name !== 'incoming'),
+  close: async () => undefined,
+}));
 
-let dir: string;
-let files: FileStore;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'qiao-files-'));
-  files = createFiles({ dir, secret: 'a secret of sufficient length', publicUrl: 'https://help.example' });
+const shelfOf = (storage: Storage, change: Partial<S3Options> = {}) =>
+  createS3Shelf({ endpoint: storage.url, bucket: storage.bucket, ...storage.keys, retryMs: [1, 1], ...change });
+
+fileStoreContract('in a bucket', async () => {
+  const storage = await startStorage();
+  return { shelf: shelfOf(storage), names: async () => [...storage.objects.keys()], close: storage.close };
 });
-afterEach(() => rm(dir, { recursive: true }));
 
-const kept = async (name: string, ...parts: readonly Uint8Array[]) => {
-  const result = await files.keep(bytesOf(...parts), name);
-  if (result.kind !== 'kept') throw new Error(result.message);
-  return result.attachment;
-};
+describe('a bucket', () => {
+  let storage: Storage;
+  let dir: string;
+  const secret = 'a secret of sufficient length';
+  const machine = (change: Partial<S3Options> = {}) => createFiles({ dir, secret, shelf: shelfOf(storage, change) });
+  const keep = async (files: ReturnType<typeof machine>, bytes: Buffer) => {
+    const kept = await files.keep(
+      (async function* () {
+        yield bytes;
+      })(),
+      '照片.jpg',
+    );
+    if (kept.kind !== 'kept') throw new Error(kept.message);
+    return kept.attachment;
+  };
+  beforeEach(async () => {
+    storage = await startStorage();
+    dir = await mkdtemp(join(tmpdir(), 'qiao-s3-'));
+  });
+  afterEach(async () => {
+    await storage.close();
+    await rm(dir, { recursive: true });
+  });
 
-const box = (brand: string) => Buffer.from(`\0\0\0\u0018ftyp${brand}\0\0\0\0mp42isom`, 'latin1');
-const latin = (text: string) => Buffer.from(text, 'latin1');
-const opus = latin(`OggS\0\u0002${'\0'.repeat(20)}\u0001\u0013OpusHead\u0001\u0001`);
-/** What parents send, by the first bytes of each. */
-const sent: readonly (readonly [what: string, bytes: Buffer, extension: string, type: string, kind: string])[] = [
-  ['a voice message of a phone', latin('#!AMR\n<\u0091\u0017'), 'amr', 'audio/amr', 'voice'],
-  ['a voice message of WeChat', latin('\u0002#!SILK_V3\u000c\0'), 'silk', 'audio/silk', 'voice'],
-  ['the same without WeChat’s first byte', latin('#!SILK_V3\u000c\0'), 'silk', 'audio/silk', 'voice'],
-  ['an MP3', latin('ID3\u0003\0\0\0\0\0\0\u00ff\u00fb\u0090\0'.padEnd(400, '\0')), 'mp3', 'audio/mpeg', 'voice'],
-  ['a recording of an iPhone', box('M4A '), 'm4a', 'audio/mp4', 'voice'],
-  ['AAC of a recorder', latin('\u00ff\u00f1\u0050\u0080\u0003\u00df\u00fc'), 'aac', 'audio/aac', 'voice'],
-  ['a WAV', latin('RIFF$\0\0\0WAVEfmt '), 'wav', 'audio/wav', 'voice'],
-  ['a voice message of a browser', opus, 'ogg', 'audio/ogg', 'voice'],
-  ['a clip', box('isom'), 'mp4', 'video/mp4', 'file'],
-  ['a clip of an iPhone', box('qt  '), 'mov', 'video/quicktime', 'file'],
-  ['a clip of an old phone', box('3gp4'), '3gp', 'video/3gpp', 'file'],
-  ['a picture of an iPhone', box('heic'), 'heic', 'image/heic', 'image'],
-  ['the same by its other name', box('mif1'), 'heic', 'image/heic', 'image'],
-];
+  test('is shared: what one machine keeps another gives, and a small picture made by one is made for all', async () => {
+    const [one, two] = [machine(), machine()];
+    const attachment = await keep(one, await pictures.jpeg(800, 800));
+    expect((await two.read(attachment))?.length).toBe(attachment.size);
+    for (const files of [one, two]) (await files.give(`${files.open(attachment).url}&thumb`))?.bytes.destroy();
+    expect(storage.answered.filter((line) => line === 'PUT 200')).toHaveLength(2);
+  });
 
-describe('a file', () => {
-  test.each(sent)('that is %s is kept under its kind, and is a message of that kind', async (_, bytes, extension, type, kind) => {
-    const attachment = await kept('收到的', bytes);
-    expect(attachment).toMatchObject({ name: `收到的.${extension}`, type });
-    expect(attachment.url).toMatch(new RegExp(`^/files/[0-9a-f]{64}\\.${extension}$`));
-    expect(files.linked(files.open(attachment).url)).toEqual(attachment);
-    expect(kindOf(attachment.type)).toBe(kind);
+  test('gets each file with its type, under a folder of ours when one is named', async () => {
+    const attachment = await keep(machine({ prefix: 'qiao/files' }), await pictures.jpeg(10, 10));
+    expect([...storage.objects]).toEqual([[`qiao${attachment.url}`, { bytes: expect.any(Buffer), type: 'image/jpeg' }]]);
+  });
+
+  test('may be named by its own address alone', async () => {
+    const files = machine({ endpoint: `${storage.url}/${storage.bucket}`, bucket: undefined });
+    expect(await files.read(await keep(files, await pictures.jpeg(10, 10)))).not.toBeNull();
+  });
+
+  test('that is busy or hangs up is asked again', async () => {
+    storage.refuse(2);
+    const attachment = await keep(machine(), await pictures.jpeg(10, 10));
+    expect(storage.answered).toEqual(['PUT 503', 'PUT 503', 'PUT 200']);
+    storage.hangUp(2);
+    expect(await machine().read(attachment)).not.toBeNull();
+  });
+
+  test('that stays away keeps nothing and says so, and leaves nothing behind; later the same file gets through', async () => {
+    const picture = await pictures.jpeg(10, 10);
+    storage.hangUp(3);
+    await expect(keep(machine(), picture)).rejects.toMatchObject({ name: 'ShelfError', retryable: true });
+    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
+    const attachment = await keep(machine(), picture);
+    storage.refuse(3);
+    await expect(machine().read(attachment)).rejects.toMatchObject({ retryable: true });
+    expect(await machine().read(attachment)).not.toBeNull();
+  });
+
+  test('that breaks off in the middle gives no half file', async () => {
+    const attachment = await keep(machine(), await pictures.jpeg(800, 800));
+    storage.cutShort(true);
+    await expect(machine().read(attachment)).rejects.toThrow();
+    const given = await machine().give(machine().open(attachment).url);
+    expect(given?.size).toBe(attachment.size);
+    await expect(given && buffer(given.bytes)).rejects.toThrow();
   });
 
   test.each([
-    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
-    ['SVG behind an XML head', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['HTML', '<!doctype html><script>alert(1)</script>'],
-    ['a program', 'MZ\u0090\0'],
-    ['words that call themselves a voice', 'SILK_V3'],
-  ])('that is %s is refused whatever it is called', async (_, text) => {
-    expect(await files.keep(bytesOf(latin(text)), '照片.jpg')).toMatchObject({ kind: 'refused', reason: 'type-refused' });
-  });
-
-  test('of a kind that is small by nature may not be as large as a clip', async () => {
-    const long = Buffer.concat([latin('#!AMR\n'), Buffer.alloc(10 * 1024 * 1024)]);
-    expect(await files.keep(bytesOf(long), '语音.amr')).toMatchObject({ reason: 'too-large', limit: 10 * 1024 * 1024 });
-    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
-  });
-
-  test('is named by its content, typed by its bytes and read again as it was', async () => {
-    const attachment = await kept('截图', png.subarray(0, 20), png.subarray(20));
-    expect(attachment).toMatchObject({ name: '截图.png', type: 'image/png', size: png.length });
-    expect(Buffer.from((await files.read(attachment)) ?? [])).toEqual(png);
-  });
-
-  test('sent by two people is kept once, each with their own name for it', async () => {
-    const [one, two] = [await kept('a.png', png), await kept('b.png', png)];
-    expect([one.name, two.name, one.url === two.url]).toEqual(['a.png', 'b.png', true]);
-    expect((await readdir(dir)).filter((name) => name.endsWith('.png'))).toHaveLength(1);
-  });
-
-  test('larger than allowed, or of a kind not allowed, is refused in words that say what is, and leaves nothing behind', async () => {
-    const large = await files.keep(bytesOf(png, png), 'a.png', { maxBytes: png.length });
-    const page = await files.keep(bytesOf(Buffer.from('<html><script>1</script>')), 'a.png');
-    const pdf = await files.keep(bytesOf(Buffer.from('%PDF-1.4\n')), 'a.pdf', { types: ['image/png'] });
-    expect([large, page, pdf].map((one) => one.kind === 'refused' && one.reason)).toEqual(['too-large', 'type-refused', 'type-refused']);
-    expect(large).toMatchObject({ limit: png.length, message: expect.stringContaining('文件太大') });
-    expect(await readdir(dir)).toEqual(['incoming']);
-    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
-  });
-
-  test('whose bytes break off is not kept', async () => {
-    const broken = async function* () {
-      yield png.subarray(0, 20);
-      throw new Error('the platform hung up');
-    };
-    await expect(files.keep(broken(), 'a.png')).rejects.toThrow('the platform hung up');
-    expect(await readdir(join(dir, 'incoming'))).toEqual([]);
-  });
-
-  test('of somebody else, or gone, cannot be read', async () => {
-    const elsewhere = { name: 'x.png', url: 'https://gateway.example/x.png', type: 'image/png', size: 1 };
-    expect(await files.read(elsewhere)).toBeNull();
-    expect(await files.read({ ...elsewhere, url: '/files/../../etc/passwd' })).toBeNull();
-    expect(await files.read({ ...elsewhere, url: bare(`${'ab'.repeat(32)}.png`) })).toBeNull();
-  });
-
-  test('has a whole address for other programs, which opens it; what is from elsewhere keeps its own', async () => {
-    const attachment = await kept('a.png', png);
-    const { url } = files.openOutside(attachment);
-    expect(url).toMatch(/^https:\/\/help\.example\/files\/[0-9a-f]{64}\.png\?/);
-    expect(files.linked(url)).toEqual(attachment);
-    const elsewhere = { ...attachment, url: 'https://gateway.example/x.png' };
-    expect(files.openOutside(elsewhere)).toBe(elsewhere);
+    ['keys that are wrong', { secretKey: 'not the secret key' }],
+    ['another region', { region: 'cn-elsewhere-9' }],
+    ['a bucket that is not there', { bucket: 'another' }],
+  ])('with %s is told at once, without repeating the key', async (_, change) => {
+    const refused = await keep(machine(change), await pictures.jpeg(10, 10)).catch((error: Error) => error);
+    expect(refused).toMatchObject({ name: 'ShelfError', retryable: false, message: expect.stringContaining('S3_') });
+    expect(String(refused)).not.toContain('secret');
+    expect(storage.answered).toHaveLength(1);
   });
 });
