@@ -1,11 +1,12 @@
 /** Draws one line: what was said, by whom, and what may be pressed. */
+import { besideRows } from '../../adapters/cards';
 import { isShown, thumbOf } from '../../adapters/files';
 import type { Attachment, Content, Locale, Reply } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
 import { clockTime } from './days';
 import { button, h, icon } from './dom';
 import { formCard } from './formCard';
-import { besideRows, richText, webAddress } from './richText';
+import { richText, webAddress } from './richText';
 import type { Item } from './thread';
 
 export type Desk = Readonly<{

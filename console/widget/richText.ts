@@ -1,5 +1,4 @@
 /** Plain text with its web addresses made into links; everything else stays text. */
-import type { Reply } from '../../dialogs/vocabulary';
 import type { Copy } from './copy';
 import { h } from './dom';
 
@@ -35,21 +34,4 @@ export function richText(text: string, copy: Copy): readonly Node[] {
       ? document.createTextNode(words)
       : h('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow', title: words + copy.newTab }, words),
   );
-}
-
-/** What a card's text says beside its title and rows, before and after them: a notice to agree to, the question at the end. Pure. */
-export function besideRows({ text, title, rows }: Extract<Reply, { kind: 'card' }>): Readonly<{ before: string[]; after: string[] }> {
-  // A remark may have several lines; its label stands before the first.
-  const isRow = (line: string): boolean =>
-    rows.some(({ label, value }) => {
-      const [head = '', ...more] = value.split('\n').map((part) => part.trim());
-      return (line.startsWith(label) && line.endsWith(head)) || more.includes(line);
-    });
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && line !== title);
-  const first = lines.findIndex(isRow);
-  const others = (part: readonly string[]): string[] => part.filter((line) => !isRow(line));
-  return { before: others(lines.slice(0, Math.max(first, 0))), after: others(lines.slice(Math.max(first, 0))) };
 }

@@ -1,7 +1,8 @@
+import { besideRows } from '../../../adapters/cards';
 import { copyFor, localeOf } from '../../../console/widget/copy';
 import { dayLabel } from '../../../console/widget/days';
 import { looksLikePhone } from '../../../console/widget/formCard';
-import { besideRows, pieces, webAddress } from '../../../console/widget/richText';
+import { pieces, webAddress } from '../../../console/widget/richText';
 import { refusal } from '../../../console/widget/upload';
 
 describe('the language', () => {
