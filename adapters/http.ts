@@ -7,6 +7,7 @@ export const HTTP_ERRORS = {
   'act-refused': 409,
   'body-too-large': 413,
   internal: 500,
+  'keys-unavailable': 503,
   'media-type-wrong': 415,
   'message-invalid': 400,
   'not-found': 404,

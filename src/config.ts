@@ -7,6 +7,7 @@ import { emailKeys } from './config/email';
 import { origin, origins, secret, timeZone, wholeNumber } from './config/fields';
 import { fileKeys, fileProblems } from './config/files';
 import { slackKeys, slackProblems } from './config/slack';
+import { teamsKeys } from './config/teams';
 import { webhookKeys } from './config/webhook';
 import { wechatOfficialKeys } from './config/wechatOfficial';
 
@@ -37,6 +38,7 @@ const Environment = z.object({
   ...emailKeys,
   ...wechatOfficialKeys,
   ...slackKeys,
+  ...teamsKeys,
 });
 export type Config = Readonly<z.infer<typeof Environment>>;
 export const CONFIG_KEYS: readonly string[] = Object.keys(Environment.shape);

@@ -38,6 +38,12 @@ export async function openDoors(config: Config, house: House, log: Log): Promise
   }
   if (config.EMAIL_ACCOUNTS.length > 0) doors.push(await openEmail(config, house, log));
   if (config.WECHAT_OFFICIAL_ACCOUNTS.length > 0) doors.push(await openWechatOfficial(config, house, log));
+  if (config.TEAMS_ACCOUNTS.length > 0) {
+    const { createTeams } = await import('../adapters/teams/index.js');
+    const notebook = createNotebook(store, 'teams');
+    const teams = createTeams({ accounts: config.TEAMS_ACCOUNTS, openIdUrl: config.TEAMS_OPENID_URL, notebook, files, settle, log });
+    doors.push({ channel: teams, gateway: teams.handle });
+  }
   return doors;
 }
 

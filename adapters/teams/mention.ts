@@ -1,0 +1,28 @@
+/** What a customer said to the desk, without the names that Teams writes into a message. Pure. */
+import { type Activity, isGroup, mentionsOf, TEAMS } from './activity';
+
+const signs: Readonly<Record<string, string>> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+const decoded = (text: string): string => text.replace(/&(?:nbsp|amp|lt|gt|quot|#39);/g, (sign) => signs[sign] ?? sign);
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/g;
+
+/** Whether a message is for the desk: always between two, in a group only when it is named. */
+export function isAddressed(activity: Activity): boolean {
+  if (!isGroup(activity)) return true;
+  return mentionsOf(activity).some(({ mentioned }) => mentioned.id === activity.recipient?.id);
+}
+
+/** The words alone: the desk's own name is gone, others stay as 「@王老师」. */
+export function wordsOf(activity: Activity): string {
+  let text = (activity.text ?? '').replace(/\r\n?/g, '\n');
+  for (const { mentioned, text: written } of mentionsOf(activity)) {
+    if (written && mentioned.id === activity.recipient?.id) text = text.replaceAll(written, ' ');
+  }
+  text = text.replace(/<at(?:\s[^>]*)?>([\s\S]*?)<\/at>/gi, '@$1');
+  if (activity.channelId === TEAMS) text = decoded(text);
+  return text
+    .replace(unprintable, '')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+}
