@@ -114,4 +114,16 @@ describe('the configuration', () => {
       expect(names({ ...whole, [key]: value })).toContain(key);
     });
   });
+
+  test('an account of Teams needs an app id and what its kind is signed in with, unless it is opened for development', () => {
+    const appId = '11111111-1111-4111-8111-111111111111';
+    const of = (given: object) =>
+      problemsOf({ TEAMS_ACCOUNTS: JSON.stringify([{ account: 'school', ...given }]) }).map((line) => line.split(': ')[1]);
+    expect(of({})).toEqual(['0.appId']);
+    expect(of({ appId })).toEqual(['0.appPassword', '0.tenantId']);
+    expect(of({ appId, type: 'MultiTenant', appPassword: 'x' })).toEqual([]);
+    expect(of({ appId, type: 'UserAssignedMSI', appPassword: 'x' })).toEqual(['0.appPassword', '0.tenantId']);
+    expect(of({ appId: 'x', type: 'MultiTenant', appPassword: 'x' })).toEqual(['0.appId']);
+    expect(of({ development: true })).toEqual([]);
+  });
 });

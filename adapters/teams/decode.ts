@@ -1,6 +1,7 @@
 /** One activity → what it means to the desk. Pure. */
 import { z } from 'zod';
 import type { Address, Attachment, Content, Inbound, Locale } from '../../dialogs/vocabulary';
+import { kindOf } from '../files';
 import { Activity, isGroup, nameOf, type Party, type Shared, TEAMS, TEAMS_FILE } from './activity';
 import { isAddressed, wordsOf } from './mention';
 import { submitted } from './submitted';
@@ -82,9 +83,6 @@ function atOf({ timestamp }: Activity, receivedAt: number): number {
   const told = Date.parse(timestamp ?? '');
   return told > receivedAt - 60 * MINUTE && told <= receivedAt ? told : receivedAt;
 }
-
-const kindOf = (type: string): 'image' | 'voice' | 'file' =>
-  type.startsWith('image/') ? 'image' : type.startsWith('audio/') ? 'voice' : 'file';
 
 /** The messages of one thing heard: the words, then each file as a part of them. */
 export function messagesOf({ account, receivedAt, activity }: Payload, heard: Heard, files: readonly Attachment[]): readonly Inbound[] {

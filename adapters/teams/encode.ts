@@ -1,6 +1,7 @@
 /** A reply → the activities that say it, within what the channel shows. Pure. */
 import type { Option, Reply } from '../../dialogs/vocabulary';
 import type { Limits } from '../channel';
+import { isShown } from '../files';
 import { bytes, fitReply, plainTexts } from '../limits';
 import { CARD, type Card, choiceCard, fileCard, formCard, literal, readBackCard } from './card';
 
@@ -67,7 +68,7 @@ const named = ({ text, from }: Extract<Reply, { kind: 'text' }>): string => (fro
 
 function fileOf({ text, attachment: { name, type, url }, from }: Extract<Reply, { kind: 'file' }>): Said {
   const words = `${from}：${text}`;
-  if (type.startsWith('image/')) return { ...plain(words), attachments: [{ contentType: type, contentUrl: url, name }] };
+  if (isShown(type)) return { ...plain(words), attachments: [{ contentType: type, contentUrl: url, name }] };
   return withCard(fileCard(words, url), words);
 }
 

@@ -59,8 +59,8 @@ function before<T>(deadline: AbortSignal, answer: Promise<T>): Promise<T> {
 const reasons: Readonly<Record<Missing, Readonly<Record<'zh' | 'en', string>>>> = {
   'too-large': { zh: '文件太大，请压缩或分开发送', en: 'it is too large; please compress or split it' },
   'type-refused': {
-    zh: '可以发图片（PNG、JPG、WebP、GIF）、PDF、Word、Excel 和 PPT（docx、xlsx、pptx）',
-    en: 'pictures (PNG, JPG, WebP, GIF), PDF, Word, Excel and PowerPoint can be sent',
+    zh: '这种文件收不了，请改发图片、PDF 或 Word、Excel、PPT 文件',
+    en: 'such files are not taken; please send a picture, a PDF or an Office document',
   },
   away: { zh: '没有取到，请再发一次', en: 'it could not be fetched; please send it again' },
 };
