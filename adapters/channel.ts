@@ -3,9 +3,9 @@ import type { Address, ChannelName, Content, Inbound, Instant, Reply } from '../
 
 /**
  * What a platform carries. `merge`: the texts of one turn go out as one message, because the platform counts messages, interrupts with each,
- * or shows them as letters.
+ * or shows them as letters. `sendWithinMs`: how long a send may take where the channel paces them; what is still in its line then is no failure.
  */
-export type Limits = Readonly<{ textLength: number; options: number; replyWithinMs?: number; merge?: true }>;
+export type Limits = Readonly<{ textLength: number; options: number; replyWithinMs?: number; merge?: true; sendWithinMs?: number }>;
 
 /** How much may still be sent to a customer unasked: so many messages, until then. */
 export type Budget = Readonly<{ left: number; until: Instant }>;

@@ -9,6 +9,7 @@ import { fileKeys, fileProblems } from './config/files';
 import { slackKeys, slackProblems } from './config/slack';
 import { teamsKeys } from './config/teams';
 import { webhookKeys } from './config/webhook';
+import { wechatKeys } from './config/wechat';
 import { wechatOfficialKeys } from './config/wechatOfficial';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -36,6 +37,7 @@ const Environment = z.object({
   ...fileKeys,
   ...webhookKeys,
   ...emailKeys,
+  ...wechatKeys,
   ...wechatOfficialKeys,
   ...slackKeys,
   ...teamsKeys,

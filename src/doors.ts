@@ -1,10 +1,14 @@
 /** Which doors are open: the channels and desks the configuration switches on, each SDK loaded only then. With main.ts the only file that names adapters. */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Page } from '../adapters/page';
 import type { House } from './assemble';
 import { createNotebook } from './channels/notebook';
 import { createTicketFinder } from './channels/tickets';
 import { createUndelivered } from './channels/undelivered';
 import type { Config } from './config';
+import { accountNotice, post } from './desk/notices';
 import type { Log } from './log';
 import { keptSecret, newSecret } from './secrets';
 import type { Door, Workplace } from './serve';
@@ -12,8 +16,12 @@ import type { Door, Workplace } from './serve';
 /** The account of whoever talks in the terminal. */
 export const TERMINAL = 'local';
 
+/** Whether whoever sends a request may see and confirm what channels hold, such as a login. */
+export type Admitted = (request: IncomingMessage) => Promise<boolean>;
+const nobody: Admitted = async () => false;
+
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
-export async function openDoors(config: Config, house: House, log: Log): Promise<readonly Door[]> {
+export async function openDoors(config: Config, house: House, log: Log, admitted: Admitted = nobody): Promise<readonly Door[]> {
   const { store, conversations, files } = house;
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
@@ -37,6 +45,7 @@ export async function openDoors(config: Config, house: House, log: Log): Promise
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
   if (config.EMAIL_ACCOUNTS.length > 0) doors.push(await openEmail(config, house, log));
+  if (config.WECHAT_ACCOUNTS.length > 0) doors.push(await openWechat(config, house, log, admitted));
   if (config.WECHAT_OFFICIAL_ACCOUNTS.length > 0) doors.push(await openWechatOfficial(config, house, log));
   if (config.TEAMS_ACCOUNTS.length > 0) {
     const { createTeams } = await import('../adapters/teams/index.js');
@@ -63,6 +72,25 @@ async function openEmail(config: Config, { store, settings, conversations, files
     log,
   });
   return { channel };
+}
+
+async function openWechat(config: Config, { store, files }: House, log: Log, admitted: Admitted): Promise<Door> {
+  const { createWechat } = await import('../adapters/wechat/index.js');
+  const { stderr } = process;
+  const wechat = createWechat({
+    accounts: config.WECHAT_ACCOUNTS,
+    folder: join(config.DATA_DIR, 'wechat'),
+    notebook: createNotebook(store, 'wechat'),
+    files,
+    alert: async (alert) => void (await post(store, accountNotice('wechat', alert, Date.now()))),
+    admitted,
+    // A log that goes to a machine gets no picture of a login.
+    ...(stderr.isTTY && { draw: (picture: string) => void stderr.write(picture) }),
+    owner: config.MONGODB_URI ? randomUUID() : 'only',
+    shared: config.MONGODB_URI !== undefined,
+    log,
+  });
+  return { channel: wechat, router: wechat.router };
 }
 
 async function openWechatOfficial(config: Config, { store, conversations, files }: House, log: Log): Promise<Door> {
@@ -102,7 +130,7 @@ export async function openDesks(config: Config, { files }: Pick<House, 'files'>,
 }
 
 /** Without a single agent who can sign in, a token made for this run lets the first one in. */
-export async function openPage({ store, files }: House): Promise<Readonly<{ page: Workplace; runToken?: string }>> {
+export async function openPage({ store, files }: House): Promise<Readonly<{ page: Page; runToken?: string }>> {
   const { createPage } = await import('../adapters/page/index.js');
   const [signedUp] = await store.agents.find({ token: { $exists: true } }, { limit: 1 });
   const first = signedUp ? {} : { runToken: newSecret() };

@@ -25,6 +25,8 @@ export type Page = Readonly<{
   router: Router;
   /** Puts the sockets on the server. */
   attach(server: HttpServer): void;
+  /** Whether the cookie of a request is a supervisor's who is signed in here. */
+  isSupervisor(cookie: string | undefined): Promise<boolean>;
 }>;
 
 const ACT_WAIT_MS = 8_000;
@@ -76,5 +78,6 @@ export function createPage({ secret, runToken, files, now = Date.now, ...limits 
     attach(server) {
       live = createLive(server, sessions.read);
     },
+    isSupervisor: async (cookie) => (await sessions.read(cookie))?.agent.supervisor === true,
   };
 }

@@ -61,7 +61,7 @@ export function createRouter(deps: RouterDeps): Router {
     };
 
   const setCookie = (request: Request, response: Response, value: string, maxAge: number): void =>
-    void response.cookie(COOKIE, value, { path: paths.page, httpOnly: true, sameSite: 'strict', secure: request.secure, maxAge });
+    void response.cookie(COOKIE, value, { path: '/', httpOnly: true, sameSite: 'strict', secure: request.secure, maxAge });
 
   const signIn: RequestHandler = async (request, response) => {
     if (!deps.office()) return refuse(response, 'starting', '服务正在启动，请稍候重试。');

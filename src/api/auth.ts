@@ -5,11 +5,16 @@ import { refuse } from '../../adapters/http';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-export function requireToken(token: string): RequestHandler {
+/** Whether an Authorization header carries it. */
+export function carries(token: string): (authorization: string | undefined) => boolean {
   const expected = digest(token);
+  return (authorization = '') => timingSafeEqual(digest(/^Bearer (.+)$/.exec(authorization)?.[1] ?? ''), expected);
+}
+
+export function requireToken(token: string): RequestHandler {
+  const isOurs = carries(token);
   return (request, response, next) => {
-    const given = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
-    if (timingSafeEqual(digest(given), expected)) return next();
+    if (isOurs(request.get('authorization'))) return next();
     response.set('www-authenticate', 'Bearer');
     refuse(response, 'token-wrong', 'Send Authorization: Bearer <API_TOKEN>.');
   };

@@ -50,7 +50,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       throw new ChannelError(message, { retryable: false });
     }
     const { channel: platform, account } = outgoing.to;
-    await gate(`${platform}:${account}`, () => within(channel.send(outgoing), options.sendTimeoutMs, deps));
+    await gate(`${platform}:${account}`, () => within(channel.send(outgoing), channel.limits?.sendWithinMs ?? options.sendTimeoutMs, deps));
   }
 
   return async (item, conversation, address) => {

@@ -2,7 +2,7 @@
 import type { Notice } from '../../adapters/desk';
 import { maskText } from '../../adapters/mask';
 import { flagWords } from '../../adapters/words';
-import type { Effect, Instant } from '../../dialogs/vocabulary';
+import type { ChannelName, Effect, Instant } from '../../dialogs/vocabulary';
 import type { Store } from '../store/store';
 
 /** Whether it was new. The relay shows it to every desk. */
@@ -26,4 +26,14 @@ export function raisedNotice({ flag, reason }: Raised, event: string, conversati
 export function deadLetterNotice(effect: string, conversation: string, reason: string, at: Instant): Notice {
   const text = `会话 ${maskText(conversation)} 里有一步没有完成，也没能登记成工单，请人工联系客户。\n原因：${reason}\n编号：${maskText(effect)}`;
   return { id: `dead-letter/${effect}`, at, to: 'supervisors', title: '系统未能处理的消息', text, page: true };
+}
+
+/** Something is wrong with an account of a channel, such as a login that ended: told once an hour for as long as it lasts. */
+export function accountNotice(
+  channel: ChannelName,
+  { account, cause, title, text }: Readonly<{ account: string; cause: string; title: string; text: string }>,
+  at: Instant,
+): Notice {
+  const hour = new Date(at).toISOString().slice(0, 13);
+  return { id: `${channel}/${account}/${cause}/${hour}`, at, to: 'supervisors', title, text, page: true };
 }

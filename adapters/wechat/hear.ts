@@ -1,0 +1,165 @@
+/**
+ * What comes in from a puppet: fetched, told apart, its file kept, and handed to the house in the order in which it came. The platform takes
+ * no acknowledgement and sends nothing again, so what the store cannot take now is held in memory and offered again until it can.
+ */
+import { Readable } from 'node:stream';
+import type { Content, Inbound } from '../../dialogs/vocabulary';
+import type { Accept } from '../channel';
+import type { Files } from '../files';
+import type { Bot, Self } from './bot';
+import { inboundOf, type Read, read, withFile } from './decode';
+import type { Echoes } from './echoes';
+import type { Log, Patience } from './options';
+import { createRecent } from './recent';
+import { nth, type Stopping } from './wait';
+
+export type Ears = Readonly<{
+  /** A puppet says there is a message. `self` resolves to who it is for, or to null when it is for nobody we know. */
+  hear(id: string, bot: Bot, self: Promise<Self | null>): void;
+  /** Messages that are not stored yet, and those that could not be had at all. */
+  waiting(): number;
+  missed(): number;
+  /** Resolves when all that came in was stored or, told to stop, was offered a last time. */
+  quiet(): Promise<void>;
+}>;
+
+type Deps = Readonly<{
+  account: string;
+  groups: boolean;
+  accept: () => Accept | null;
+  files: Pick<Files, 'keep'>;
+  echoes: Echoes;
+  /** A person wrote. */
+  heard(inbound: Inbound): void;
+  /** Tells a customer what no turn will: that a file did not arrive. */
+  tell(to: Inbound['from'], key: string, text: string): void;
+  stopping: Stopping;
+  patience: Patience;
+  now: () => number;
+  log: Log;
+}>;
+
+type FileRead = Extract<Read, { kind: 'file' }>;
+const NOT_FETCHED = '没有收到您发的文件，请再发一次。';
+
+export function createEars(deps: Deps): Ears {
+  const { account, echoes, stopping, patience, log } = deps;
+  /** A puppet may say the same id twice, at once or an hour later. */
+  const known = createRecent<true>({ most: 10_000, forMs: 6 * 60 * 60_000, now: deps.now });
+  const lines = new Map<string, Promise<void>>();
+  const all = new Set<Promise<void>>();
+  let arriving: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let missed = 0;
+
+  /** What the gateway does not give at once it may give a moment later. */
+  async function fetched<T>(ask: () => Promise<T>): Promise<T> {
+    for (let n = 0; ; n += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (n >= patience.fetchMs.length || (await stopping.within(nth(patience.fetchMs, n)))) throw error;
+      }
+    }
+  }
+
+  async function keep(found: FileRead, bot: Bot): Promise<Content | string> {
+    const { id } = found.envelope.message;
+    try {
+      const kept = await fetched(async () => deps.files.keep(Readable.from(await bot.file(id)), found.name));
+      return kept.kind === 'kept' ? withFile(found, kept.attachment) : kept.message;
+    } catch (error) {
+      log.warn({ account, err: error }, 'a file of a message could not be had');
+      return NOT_FETCHED;
+    }
+  }
+
+  async function store(inbound: Inbound): Promise<void> {
+    for (let n = 0; ; n += 1) {
+      const last = stopping.now();
+      try {
+        const accept = deps.accept();
+        if (accept) await accept(inbound);
+        if (accept) return;
+      } catch (error) {
+        log.warn({ account, tries: n + 1, err: error }, 'a message waits in memory for the store');
+      }
+      if (last) throw new Error('the program stopped before the store could take it');
+      await stopping.within(nth(patience.acceptMs, n));
+    }
+  }
+
+  async function take(found: Exclude<Read, { kind: 'ignored' }>, bot: Bot): Promise<void> {
+    const content = found.kind === 'file' ? await keep(found, bot) : found.content;
+    const { envelope } = found;
+    if (typeof content === 'string') {
+      missed += 1;
+      return deps.tell(inboundOf(envelope, { kind: 'hello' }).from, envelope.message.id, content);
+    }
+    const inbound = inboundOf(envelope, content);
+    deps.heard(inbound);
+    await store(inbound);
+  }
+
+  /** After those before it of the same conversation. */
+  function inLine(line: string, work: () => Promise<void>): Promise<void> {
+    const done = (lines.get(line) ?? Promise.resolve()).then(work, work);
+    lines.set(line, done);
+    return done.finally(() => {
+      if (lines.get(line) === done) lines.delete(line);
+    });
+  }
+
+  async function lost(id: string, error: unknown): Promise<void> {
+    missed += 1;
+    known.delete(id);
+    log.error({ account, message: id, err: error }, 'a message was lost: the platform does not send it again');
+  }
+
+  async function arrive(
+    id: string,
+    bot: Bot,
+    self: Promise<Self | null>,
+    payload: Promise<unknown>,
+  ): Promise<(() => Promise<void>) | null> {
+    const us = await self;
+    if (!us) return null;
+    const found = read({ ...((await payload) as object), account });
+    if (found.kind === 'ignored') {
+      log.debug({ account, message: id, why: found.why }, 'a message is not for the desk');
+      return null;
+    }
+    const { message } = found.envelope;
+    if (echoes.isEcho(message) || (message.roomId && !deps.groups)) return null;
+    return () => inLine(`${message.roomId ?? ''} ${message.talkerId}`, () => take(found, bot));
+  }
+
+  return {
+    hear(id, bot, self) {
+      if (known.get(id)) return;
+      known.set(id, true);
+      waiting += 1;
+      // Asked for at once, looked at in turn.
+      const payload = self.then((us) => (us ? fetched(() => bot.message(id, us)) : null));
+      payload.catch(() => undefined);
+      const taken = arriving.then(() => arrive(id, bot, self, payload));
+      arriving = taken.then(
+        () => undefined,
+        () => undefined,
+      );
+      const done = taken
+        .then((take) => take?.())
+        .catch((error) => lost(id, error))
+        .finally(() => {
+          waiting -= 1;
+        });
+      all.add(done);
+      void done.finally(() => all.delete(done));
+    },
+    waiting: () => waiting,
+    missed: () => missed,
+    async quiet() {
+      while (all.size > 0) await Promise.all(all);
+    },
+  };
+}
