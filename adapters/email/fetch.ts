@@ -5,7 +5,8 @@ import type { Listed } from './mailbox';
 import type { Patience } from './options';
 import { parse } from './parse';
 
-export type Fetched = Readonly<{ letter: Letter; at: number; uid: number }>;
+/** `letter` is null when its bytes are no mail that can be read. */
+export type Fetched = Readonly<{ letter: Letter | null; at: number; uid: number }>;
 
 const WORDS_BYTES = 1024 * 1024;
 const MB = 1024 * 1024;
@@ -15,7 +16,7 @@ export async function fetchLetter(client: ImapFlow, { uid, size, at }: Listed, {
   if (size > mailBytes) return fetchWords(client, { uid, size, at }, mailBytes);
   const found = (await client.fetchOne(String(uid), { source: true }, { uid: true })) || null;
   if (!found?.source) return null;
-  return { letter: await parse(found.source), at, uid };
+  return { letter: await parse(found.source).catch(() => null), at, uid };
 }
 
 async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: number): Promise<Fetched | null> {
@@ -26,7 +27,8 @@ async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: num
     /^text\/(plain|html)$/i.test(type) && disposition !== 'attachment';
   const why = `邮件有 ${Math.ceil(size / MB)} MB，超过 ${Math.floor(most / MB)} MB，附件没有接收，请压缩或分几封发送`;
   const left = parts.filter((part) => !isText(part)).map((part) => ({ name: nameOf(part), why }));
-  const letter = await parse(found.headers, left);
+  const letter = await parse(found.headers, left).catch(() => null);
+  if (!letter) return { letter, at, uid };
   const words = { text: '', html: '' };
   for (const part of parts.filter(isText)) {
     const kind = /plain$/i.test(part.type) ? 'text' : 'html';

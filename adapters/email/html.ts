@@ -2,7 +2,22 @@
 import { compile, type FormatCallback } from 'html-to-text';
 
 /** Chinese mails are seldom longer than a few thousand characters; what is longer was pasted. */
-const HTML_AT_MOST = 1024 * 1024;
+const HTML_AT_MOST = 512 * 1024;
+/** No program nests so deep; the parser's time grows with the square of it. */
+const DEPTH_AT_MOST = 400;
+const TAG = /<(\/?)([a-z][a-z0-9]*)/gi;
+/** Tags that never close, or often do not. */
+const UNCLOSED = /^(?:area|base|br|col|dd|dt|hr|img|input|li|link|meta|option|p|source|tbody|td|th|tr|wbr)$/i;
+
+function shallow(html: string): string {
+  let depth = 0;
+  for (const { 1: closing, 2: name = '', index } of html.matchAll(TAG)) {
+    if (UNCLOSED.test(name)) continue;
+    depth = Math.max(0, depth + (closing ? -1 : 1));
+    if (depth > DEPTH_AT_MOST) return html.slice(0, index);
+  }
+  return html;
+}
 
 const nested = (children: readonly unknown[]): boolean =>
   children.some((one) => {
@@ -34,6 +49,6 @@ const convert = compile({
 });
 
 export const textOfHtml = (html: string): string =>
-  convert(html)
+  convert(shallow(html.slice(0, HTML_AT_MOST)))
     .replace(/\u00a0/g, ' ')
     .trim();

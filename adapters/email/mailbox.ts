@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { amend, type Notebook } from '../notebook';
 import { type Fetched, fetchLetter } from './fetch';
 import type { Patience } from './options';
-import type { Outcome } from './take';
+import { leftUnseen, type Outcome } from './take';
 
 /** How far a mailbox is read. `lastAt` is when the last mail read came, for the day when the server numbers its mails anew. */
 const Cursor = z.object({ uidValidity: z.string(), lastUid: z.number(), lastAt: z.number() });
@@ -43,7 +43,7 @@ export async function lookInto(client: ImapFlow, look: Look, handle: Handle): Pr
       try {
         const fetched = await fetchLetter(client, one, look.patience);
         const outcome = fetched && (await handle(fetched));
-        if (outcome && outcome !== 'forged') seen.push(one.uid);
+        if (outcome && !leftUnseen(outcome)) seen.push(one.uid);
         cursor = { ...cursor, lastUid: Math.max(cursor.lastUid, one.uid), lastAt: Math.max(cursor.lastAt, one.at) };
       } catch (error) {
         failure = error;

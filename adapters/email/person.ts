@@ -25,7 +25,7 @@ const Person = z.object({
   pictures: z.array(z.string()),
 });
 export type Person = Readonly<z.infer<typeof Person>>;
-export type TheirMail = Person['mails'][number];
+export type TheirMail = Readonly<Omit<Person['mails'][number], 'references'>> & Readonly<{ references: readonly string[] }>;
 
 const STRANGER: Person = { mails: [], sent: [], owed: [], pictures: [] };
 const parsed = (value: unknown): Person => Person.safeParse(value).data ?? STRANGER;

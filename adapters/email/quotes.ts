@@ -13,6 +13,8 @@ const RULER = /^\s*_{10,}\s*$/;
 /** 「在 2026-11-22 10:00，客服 <…> 写道：」, "On …, … wrote:"; a date or an address must be in it, for people write 写道 too. */
 const ATTRIBUTION = /^.{0,400}(?:写道|寫道|wrote)\s*[:：]\s*$/is;
 const DATED = /@|\d{4}\s*[-/年.]\s*\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}/;
+/** How one begins that goes on in the next line. */
+const BEGINS = /^\s*(?:On|At|在|\d{4})|<[^<>\s]+@[^<>\s]+>/;
 const QUOTED = /^\s*[>＞]/;
 /** Clients fold what is longer: a line without the mark after such a one is its rest. */
 const FOLDED_FROM = 60;
@@ -33,7 +35,7 @@ function headerAt(lines: readonly string[], at: number): number {
   for (let count = 1; count <= 3; count += 1) {
     if (blank(lines[at + count - 1])) return 0;
     const joined = lines.slice(at, at + count).join(' ');
-    if (ATTRIBUTION.test(joined) && DATED.test(joined) && (count === 1 || /^\s*(?:On|At|在|\d{4})/.test(line))) return count;
+    if (ATTRIBUTION.test(joined) && DATED.test(joined) && (count === 1 || BEGINS.test(line))) return count;
   }
   return 0;
 }
@@ -74,9 +76,12 @@ function between(lines: readonly string[]): string[] {
   });
 }
 
+// Line by line: a pattern for blanks before an end looks again from each of a million blanks.
 const tidy = (text: string): string =>
   text
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 const unmarked = (line: string): string => line.replace(/^(?:\s*[>＞])+\s?/, '');
@@ -88,6 +93,7 @@ function inside(lines: readonly string[], isOurs: (line: string) => boolean): st
   for (let at = 0; at < bare.length; at += 1) {
     const header = headerAt(bare, at);
     if (header > 0) at += header - 1;
+    else if (isOurs(`${bare[at]}${bare[at + 1]}`)) at += 1;
     else if (!isOurs(bare[at] ?? '')) kept.push(bare[at] ?? '');
   }
   return kept.join('\n');

@@ -103,7 +103,7 @@ export function startReader({ options, account, patience, take, accept, now }: G
       if (!(await lease.hold())) throw new Error('another process reads this mailbox now');
       heldAt = now();
     }
-    const outcome = await take(letter, at, accept);
+    const outcome = letter ? await take(letter, at, accept) : 'unreadable';
     counts[outcome] = (counts[outcome] ?? 0) + 1;
     if (outcome !== 'stored') log.info({ channel: 'email', account: account.account, outcome }, 'a mail is not answered');
     return outcome;

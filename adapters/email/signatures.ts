@@ -2,7 +2,7 @@
 
 /** What the writer of the mail never typed; it is the last line, or one of the last. */
 const ADDED: readonly RegExp[] = [
-  /^(?:发自|发送自|来自|來自|傳送自|寄自)\s*(?:我的|网易|QQ|Outlook|Windows|手机|iPhone|iPad|iOS|Android|安卓|Samsung|三星|Huawei|华为|荣耀|HONOR|小米|Redmi|红米|vivo|OPPO|一加|魅族|新浪|Foxmail|139|189|移动|电信|邮箱|Mail|阿里|钉钉|飞书|企业微信).{0,40}$/i,
+  /^(?:发自|发送自|来自|來自|傳送自|寄自)\s*(?:我的|网易|QQ|Outlook|Windows|手机|iPhone|iPad|iOS|Android|安卓|Samsung|三星|Huawei|华为|荣耀|HONOR|小米|Redmi|红米|vivo|OPPO|一加|魅族|新浪|Foxmail|139|189|移动|电信|邮箱|Mail|阿里|钉钉|飞书|企业微信)[^，。；！？,;!?]{0,40}$/i,
   /^从\s*(?:我的)?.{1,24}\s*发送$/,
   /^使用.{0,16}(?:邮箱|邮件|Mail).{0,16}发送$/i,
   /^Sent\s+(?:from|via|using|with)\s+.{1,60}$/i,

@@ -12,8 +12,9 @@ import { keyOf } from './send';
 import { threadOf } from './threads';
 import { bareSubject, wordsOf } from './words';
 
-/** What became of a mail; `forged` stays unread, for a person to look at. */
-export type Outcome = 'stored' | Unanswered;
+/** What became of a mail; what is `forged` or `unreadable` is left unseen, for a person to look at. */
+export type Outcome = 'stored' | 'unreadable' | Unanswered;
+export const leftUnseen = (outcome: Outcome): boolean => outcome === 'forged' || outcome === 'unreadable';
 export type Take = (letter: Letter, receivedAt: number, accept: Accept) => Promise<Outcome>;
 
 const REFERENCES_AT_MOST = 15;

@@ -1,7 +1,8 @@
-/** The built program between real mail servers: a mother's mails become a ticket. */
+/** The built program between real mail servers, over TLS: a mother's mails become a ticket. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CERTIFICATE, certificate } from '../../support/email/certificate';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
 import { openPostOffice, type PostOffice } from '../../support/email/postOffice';
 import { until } from '../../support/email/until';
@@ -20,16 +21,15 @@ describe('mails and the built program', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'qiao-email-journey-'));
-    mailbox = await openMailbox();
-    office = await openPostOffice({ user: 'sender', password: 'smtp password' });
-    const server1 = { host: '127.0.0.1', secure: false };
+    mailbox = await openMailbox(certificate);
+    office = await openPostOffice({ user: 'sender', password: 'smtp password', ...certificate });
     const account = {
       account: 'help',
       address: HELP,
-      imap: { ...server1, port: mailbox.port, user: USER, password: PASSWORD },
-      smtp: { ...server1, port: office.port, user: 'sender', password: 'smtp password' },
+      imap: { host: '127.0.0.1', port: mailbox.port, user: USER, password: PASSWORD },
+      smtp: { host: '127.0.0.1', port: office.port, secure: 'starttls', user: 'sender', password: 'smtp password' },
     };
-    server = await startServer(dir, { API_TOKEN, EMAIL_ACCOUNTS: JSON.stringify([account]) });
+    server = await startServer(dir, { API_TOKEN, EMAIL_ACCOUNTS: JSON.stringify([account]), NODE_EXTRA_CA_CERTS: CERTIFICATE });
     await until(() => mailbox.asked('IDLE') > 0, 'the mailbox is read');
   });
   afterAll(async () => {

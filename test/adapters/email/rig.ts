@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Accept } from '../../../adapters/channel';
 import { createEmail, type Email } from '../../../adapters/email';
-import type { EmailAccount, EmailOptions, TicketRef } from '../../../adapters/email/options';
+import type { EmailAccount, EmailOptions, Patience, Secure, TicketRef } from '../../../adapters/email/options';
 import type { Address } from '../../../dialogs/vocabulary';
 import { createFiles } from '../../../src/files/files';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
@@ -16,6 +16,7 @@ export const ACCOUNTS = ['help', 'second'] as const;
 export const AUTHSERV = 'mx.school.example';
 export const addressOf = (account: string): string => `${account}@school.example`;
 
+type Change = Omit<Partial<EmailOptions>, 'patience'> & Readonly<{ patience?: Partial<Patience> }>;
 export type Returned = Readonly<{ key: string; customer: Address; reason: string }>;
 export type EmailRig = Readonly<{
   email: Email;
@@ -29,15 +30,17 @@ export type EmailRig = Readonly<{
   /** Delivers, and waits until the channel has made up its mind; true when the mail is marked as seen. */
   deliver(raw: Buffer | string, account?: string): Promise<boolean>;
   box(account?: string): Mailbox;
+  accounts: readonly EmailAccount[];
+  options: EmailOptions;
   stop(): Promise<void>;
   close(): Promise<void>;
 }>;
 
-export async function openRig(accept: Accept, change: Partial<EmailOptions> = {}): Promise<EmailRig> {
+export async function openRig(accept: Accept, change: Change = {}, first?: Mailbox, secure: Secure = false): Promise<EmailRig> {
   const dir = await mkdtemp(join(tmpdir(), 'qiao-email-'));
   const office = await openPostOffice();
   const mailboxes: Record<string, Mailbox> = {};
-  for (const account of ACCOUNTS) mailboxes[account] = await openMailbox();
+  for (const account of ACCOUNTS) mailboxes[account] = account === ACCOUNTS[0] && first ? first : await openMailbox();
   const notebook = memoryNotebook();
   const tickets: TicketRef[] = [];
   const returned: Returned[] = [];
@@ -49,11 +52,19 @@ export async function openRig(accept: Accept, change: Partial<EmailOptions> = {}
     account,
     address: addressOf(account),
     authserv: AUTHSERV,
-    imap: { host: '127.0.0.1', port: box(account).port, secure: false, user: USER, password: PASSWORD, folder: 'INBOX' },
+    imap: {
+      host: '127.0.0.1',
+      port: box(account).port,
+      secure: account === ACCOUNTS[0] ? secure : false,
+      user: USER,
+      password: PASSWORD,
+      folder: 'INBOX',
+    },
     smtp: { host: '127.0.0.1', port: office.port, secure: false },
   });
-  const email = createEmail({
-    accounts: ACCOUNTS.map(accountOf),
+  const accounts = ACCOUNTS.map(accountOf);
+  const options: EmailOptions = {
+    accounts,
     brand: '家校互动服务台',
     secret: 'a secret for message ids',
     worker: 'one',
@@ -67,7 +78,8 @@ export async function openRig(accept: Accept, change: Partial<EmailOptions> = {}
     log: { info: () => undefined, warn: () => undefined },
     ...change,
     patience: { leaseMs: 3_000, pollMs: 500, retryMs: [10, 20], answerMs: 5_000, restMs: 20, ...change.patience },
-  });
+  };
+  const email = createEmail(options);
   const halt = await email.start(async (message, request) => {
     try {
       return await accept(message, request);
@@ -79,10 +91,13 @@ export async function openRig(accept: Accept, change: Partial<EmailOptions> = {}
   const decided = (account: string): number =>
     Object.values(email.health().mailboxes.find((one) => one.account === account)?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   // Before its first look a mailbox was never read: what is delivered then would be history.
-  for (const account of ACCOUNTS) await until(() => notebook.notes.has(`cursor:${account}`), `${account} is read`);
+  for (const account of secure === false ? ACCOUNTS : ACCOUNTS.slice(1))
+    await until(() => notebook.notes.has(`cursor:${account}`), `${account} is read`);
 
   return {
     email,
+    accounts,
+    options,
     mailboxes,
     office,
     notebook,

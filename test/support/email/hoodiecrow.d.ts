@@ -1,11 +1,18 @@
 /** The part of hoodiecrow-imap that the tests use; the package brings no types. */
 declare module 'hoodiecrow-imap' {
-  import type { Server } from 'node:net';
+  import type { Server, Socket } from 'node:net';
 
   namespace hoodiecrow {
     export type StoredMail = { uid: number; flags: string[]; raw: string; internaldate: string };
     export type Folder = { messages: StoredMail[]; uidvalidity: number; uidnext: number };
-    type Handler = (connection: { socket: { destroy(): void } | null }, parsed: unknown, data: string, callback: () => void) => void;
+    export type ImapConnection = {
+      socket: Socket | null;
+      directNotifications: boolean;
+      inputHandler: false | ((line: string) => void);
+      send(response: object): void;
+      processNotifications(): void;
+    };
+    type Handler = (connection: ImapConnection, parsed: { tag: string }, data: string, callback: () => void) => void;
     export type ImapServer = {
       server: Server;
       folderCache: Record<string, Folder>;

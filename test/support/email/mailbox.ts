@@ -1,7 +1,7 @@
 /** A real IMAP server with one mailbox, to be filled, killed, restarted, slowed and renumbered. */
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import hoodiecrow, { type ImapServer, type StoredMail } from 'hoodiecrow-imap';
+import hoodiecrow, { type ImapConnection, type ImapServer, type StoredMail } from 'hoodiecrow-imap';
 
 export const USER = 'desk';
 export const PASSWORD = 'mailbox password';
@@ -41,6 +41,7 @@ export async function openMailbox(secured?: Readonly<{ key: string; cert: string
       storage: { INBOX: { messages, uidvalidity, uidnext }, '': {} },
       ...(secured && { credentials: { key: secured.key, cert: secured.cert }, secureConnection: !secured.starttls }),
     });
+    made.setCommandHandler('IDLE', idle);
     for (const command of ['UID FETCH', 'UID SEARCH', 'UID STORE', 'IDLE', 'NOOP', 'LOGIN', 'SELECT']) watch(made, command);
     made.server.on('connection', (socket: Socket) => {
       sockets.add(socket);
@@ -48,6 +49,18 @@ export async function openMailbox(secured?: Readonly<{ key: string; cert: string
       socket.on('error', () => undefined);
     });
     return made;
+  }
+
+  /** As the plugin does it, but without a timer of half an hour that outlives a cut connection. */
+  function idle(connection: ImapConnection, { tag }: Readonly<{ tag: string }>, _: string, callback: () => void): void {
+    connection.directNotifications = true;
+    connection.inputHandler = () => {
+      connection.inputHandler = false;
+      connection.send({ tag, command: 'OK', attributes: [{ type: 'TEXT', value: 'IDLE terminated' }] });
+    };
+    connection.socket?.write('+ idling\r\n');
+    connection.processNotifications();
+    callback();
   }
 
   function watch(made: ImapServer, command: string): void {
