@@ -18,7 +18,8 @@ export type PostOffice = Readonly<{
   onPosted(listener: (posted: Posted) => void): void;
   away(): Promise<void>;
   back(): Promise<void>;
-  connections(): number;
+  /** Connections that stand. */
+  open(): number;
   close(): Promise<void>;
 }>;
 
@@ -46,6 +47,9 @@ export async function openPostOffice(
       onConnect(_, done) {
         connections += 1;
         done();
+      },
+      onClose() {
+        connections -= 1;
       },
       onAuth({ username, password }, _, done) {
         if (username === options.user && password === options.password) return done(null, { user: username });
@@ -99,7 +103,7 @@ export async function openPostOffice(
       server = create();
       await listen();
     },
-    connections: () => connections,
+    open: () => connections,
     close: stop,
   };
 }
