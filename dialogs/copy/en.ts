@@ -95,6 +95,10 @@ export const en = {
   nextBest: 'Sorry that did not help. Perhaps this one:',
   stillUnhelpful: 'Sorry, I could not solve this. I can register it for our staff to answer, or hand you over to a person.',
   miss: 'Sorry, I have no answer to that yet. Could you put it in other words, or tell me a little more?',
+  /** One of several questions in a message, with its answer. */
+  each: (question: string, answer: string) => `◆ ${question}\n${answer}`,
+  eachClose: (title: string) => `Do you mean "${title}"? Please choose it below.`,
+  eachMissed: 'I have no answer to this one yet; it is noted and our staff will add it. If it is urgent, ask for a person.',
   missSide: 'I cannot answer that right now; it is noted and our staff will.',
   outOfScope: (brand, hotline) =>
     `Sorry, this is outside what ${brand} does, so I cannot do it for you. Please ask the office in charge; for school matters ask the class teacher or the school. You can also talk to a person${hotline ? ` ${hotline}` : ''} who points the way.`,

@@ -90,6 +90,10 @@ export const zh = {
   nextBest: '抱歉没帮上忙，再看看这条对不对：',
   stillUnhelpful: '抱歉，这个问题我没能解答清楚。可以帮您登记，由同事回复您，也可以转人工。',
   miss: '抱歉，这个问题我暂时没有找到答案。麻烦您换个说法，或者多说一点情况？',
+  /** One of several questions in a message, with its answer. */
+  each: (question: string, answer: string) => `◆ ${question}\n${answer}`,
+  eachClose: (title: string) => `您是想问「${title}」吗？请选下面的这一项。`,
+  eachMissed: '这一点我暂时没有现成的答案，已经记下，同事会补上；着急的话可以转人工。',
   missSide: '这个问题我暂时答不上来，已经一并记下，同事会答复您。',
   outOfScope: (brand: string, hotline: string) =>
     `抱歉，这不在${brand}的服务范围内，我没法替您办。您可以咨询对应的单位；如果和孩子的学校有关，请联系班主任或学校。需要的话也可以转人工${hotline}，请同事给您指路。`,

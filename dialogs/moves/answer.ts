@@ -1,11 +1,12 @@
 /** What the knowledge base says, as turns: an answer, a choice among close ones, or an honest miss. */
 
+import type { Copy } from '../copy';
 import { identityIn } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
-import type { Draft, Effect, Hit, Option, Turn } from '../vocabulary';
+import type { Decision, Draft, Effect, Hit, Option, Turn } from '../vocabulary';
 import { sure } from './forIntent';
 import { handOff } from './handOff';
 import { statusSaid } from './status';
@@ -53,8 +54,46 @@ export function miss(heard: Heard, gap: Effect = gapIn(heard.memory, heard.text)
   });
 }
 
+/**
+ * Two or three questions in one message, of which one at least is sure: each is answered by itself, and one that is not is kept for the
+ * desk. Nothing when all of them are the same matter or none is sure.
+ */
+function answerEach(heard: Heard): Turn | undefined {
+  const { copy, memory, gathered } = heard;
+  const { apart = [], knowledge } = gathered;
+  const answered = apart.flatMap(({ question, decision, hits: [hit] }) => (decision === 'answer' && hit ? [{ question, hit }] : []));
+  const matters = new Set(answered.map(({ hit }) => hit.article));
+  const [first] = answered;
+  const open = apart.filter(({ decision }) => decision === 'none').map(({ question }) => question);
+  const close = apart.flatMap(({ decision, hits: [hit] }) => (decision === 'clarify' && hit ? [hit.title] : []));
+  const whole = matters.size < 2 && close.length === 0 && knowledge.decision === 'answer';
+  if (!first || whole) return undefined;
+  const told = apart.map(({ question, decision, hits: [hit] }) => copy.each(question, partAnswer(copy, decision, hit)));
+  const options = [
+    ...close.map((title) => ({ value: `ask:${title}`, label: title })),
+    option(copy, 'helpful'),
+    option(copy, 'unhelpful'),
+    ...(open.length > 0 ? [option(copy, 'human')] : formButton(heard, first.hit)),
+  ];
+  const slots = { ...memory.slots, ...identityIn(extracted(heard).slots) };
+  return enter(
+    { ...memory, slots, topic: (answered.at(-1) ?? first).hit.article, misses: 0 },
+    { phase: 'answering', question: heard.text, hit: first.hit, others: [] },
+    ...answered.map(({ question, hit }) => answerGiven(question, hit)),
+    ...open.map((question) => gapIn(memory, question)),
+    reply({ kind: 'text', text: told.join('\n\n'), options, article: first.hit.article }),
+  );
+}
+
+function partAnswer(copy: Copy, decision: Decision, hit: Hit | undefined): string {
+  if (!hit || decision === 'none') return copy.eachMissed;
+  return decision === 'answer' ? hit.answer : copy.eachClose(hit.title);
+}
+
 /** Answers a question as far as the knowledge base is sure of it. */
 export function inquire(heard: Heard): Turn {
+  const each = answerEach(heard);
+  if (each) return each;
   const { decision, hits } = heard.gathered.knowledge;
   const [best, ...others] = hits;
   if (!best || decision === 'none') return miss(heard);

@@ -1,6 +1,6 @@
 /** What happens to a conversation, with everything a decision may look at. */
 import type { Slots } from './form';
-import type { Classified, Knowledge, SchoolMatch } from './meaning';
+import type { Apart, Classified, Knowledge, SchoolMatch } from './meaning';
 import type { Attachment, Content, Instant, Locale, Role } from './message';
 import type { TicketSummary } from './ticket';
 
@@ -16,6 +16,8 @@ export type Incident = Readonly<{ id: string; title: string; message: string; sc
 /** Everything a decision about a customer's message may look at, gathered before the engine runs. */
 export type Gathered = Readonly<{
   knowledge: Knowledge;
+  /** Each question by itself, when a message asks two or three. */
+  apart?: readonly Apart[];
   schools: readonly SchoolMatch[];
   /** Whether a school directory exists at all: without one nothing is "unverified". */
   directory: boolean;

@@ -40,6 +40,9 @@ export type Decision = 'answer' | 'clarify' | 'none';
 /** What the knowledge base makes of a text: hits best first; `decision` says how sure it is of the first. */
 export type Knowledge = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 
+/** One of several questions in a message, and what the knowledge base makes of it alone. */
+export type Apart = Knowledge & Readonly<{ question: string }>;
+
 /** A school of the directory found in the text under its name or an alias. `raw` is the text that matched. */
 export type SchoolMatch = Readonly<{ school: string; raw: string; score: number }>;
 

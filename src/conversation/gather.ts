@@ -1,5 +1,6 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
 import { questionOf } from '../../dialogs/heard';
+import { questionsIn } from '../../dialogs/questions';
 import type {
   Content,
   DeskStatus,
@@ -95,8 +96,13 @@ export function createGather(
       const found = text === '' ? [] : directory.find(text);
       const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
       const question = questionOf(state, content, { schools: found, directory: size > 0, at });
+      const several = questionsIn(question).map((one) => ({
+        question: one,
+        ...knowledgeOf(content, one, askedBy(state.memory, profile.role), at),
+      }));
       return {
         knowledge: knowledgeOf(content, question, askedBy(state.memory, profile.role), at),
+        ...(several.length > 0 && { apart: several }),
         schools: found,
         directory: size > 0,
         classified: text === '' || question === '' ? [] : deps.classify(question),

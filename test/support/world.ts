@@ -1,5 +1,6 @@
 /** What stands around the engine in tests: a clock, numbers, tickets and timers, moved only by the effects of turns. */
 import { questionOf } from '../../dialogs/heard';
+import { questionsIn } from '../../dialogs/questions';
 import { begin, step } from '../../dialogs/step';
 import type {
   Content,
@@ -90,8 +91,10 @@ export function gather(world: World, content: Content): Gathered {
   const directory = options.directory ?? true;
   const schools = fakeDirectory(wordsIn(content));
   const question = questionOf(world.state, content, { schools, directory, at: world.now });
+  const several = questionsIn(question).map((one) => ({ question: one, ...fakeKnowledge(one) }));
   return {
     knowledge: fakeKnowledge(question),
+    ...(several.length > 0 && { apart: several }),
     schools: schools.length > 0 ? schools : fakeDirectory(question),
     directory,
     classified: [],
