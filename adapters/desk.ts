@@ -1,6 +1,6 @@
 /** The contract of a desk, the place where agents work: it shows tickets and passes on what agents do, and decides nothing. */
 import type { Attachment, Flag, FormName, Instant, Nature, Priority, SlotName, TicketStatus } from '../dialogs/vocabulary';
-import type { Entry } from './channel';
+import type { Budget, Entry } from './channel';
 
 export type DeskName = 'slack' | 'page';
 
@@ -68,6 +68,8 @@ export type TicketCard = Readonly<{
   /** The first agent who took it, answerable until it is closed (首问责任人, S4-34). */
   firstOwner?: Readonly<{ id: string; name: string }>;
   channel: string;
+  /** What may still be sent to the customer, null when nothing may; absent where nobody counts. */
+  budget?: Budget | null;
   customerName?: string;
   createdAt: Instant;
   dueAt: Instant;

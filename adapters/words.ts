@@ -1,6 +1,7 @@
 /** What agents read about tickets, in Chinese. The customer's sentences stand in dialogs/copy. */
 
 import type { ChannelName, Flag, Priority, TicketStatus } from '../dialogs/vocabulary';
+import type { Budget } from './channel';
 import type { AgentAct } from './desk';
 
 export const statusWords: Readonly<Record<TicketStatus, string>> = {
@@ -52,3 +53,7 @@ export const channelWords: Readonly<Record<ChannelName, string>> = {
   email: '邮件',
   phone: '电话',
 };
+
+/** What may still be sent to a customer, for the agent who wants to; `until` is already spelt. */
+export const budgetWords = (budget: Budget | null, until: string): string =>
+  budget === null ? '现在不能发消息给客户，请致电客户' : `还可发 ${budget.left} 条，至 ${until}`;

@@ -17,6 +17,7 @@ import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
 import { calendarOf } from './desk/calendar';
 import { type DeskHealth, deskHealth } from './desk/health';
 import { createOffice } from './desk/office';
+import { createReach } from './desk/reach';
 import { createRelay } from './desk/relay';
 import { createRounds } from './desk/rounds';
 import { createWatch } from './desk/watch';
@@ -111,13 +112,22 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     ...(options.onTurn && { onTurn: options.onTurn }),
     options: { exclusive },
   });
-  const office = createOffice({ store, conversations, departments: () => departments(settings), now, timeZone: () => settings.timeZone });
+  const reach = createReach(channels);
+  const office = createOffice({
+    store,
+    conversations,
+    departments: () => departments(settings),
+    reach,
+    now,
+    timeZone: () => settings.timeZone,
+  });
   const tellDesks = (desks: readonly Desk[]) =>
     createRelay({
       store,
       book: conversations.tickets,
       desks,
       latest: conversations.latest,
+      reach,
       now,
       scheduler,
       log: options.log,

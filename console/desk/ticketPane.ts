@@ -1,7 +1,7 @@
 /** The right side: one ticket, what is known of it, what may be done, what was said, and where to write. */
 import type { TicketCard } from '../../adapters/desk';
 import type { TicketView } from '../../adapters/page/wire';
-import { channelWords, statusWords } from '../../adapters/words';
+import { budgetWords, channelWords, statusWords } from '../../adapters/words';
 import type { ChannelName } from '../../dialogs/vocabulary';
 import { button, h } from '../widget/dom';
 import { type ActDeps, actionsOf, claim } from './actions';
@@ -112,6 +112,9 @@ export function createTicketPane(deps: Deps): TicketPane {
       ...(card.firstOwner ? [fact('首问责任人', card.firstOwner.name)] : []),
       fact('部门', card.department),
       fact('渠道', channelWords[card.channel as ChannelName] ?? card.channel),
+      ...(card.budget === undefined
+        ? []
+        : [fact('发送额度', budgetWords(card.budget, card.budget === null ? '' : clock(card.budget.until, now)))]),
       fact('时限', clock(card.dueAt, now)),
       ...(card.result !== undefined ? [fact('处理结果', card.result)] : []),
       ...(card.cause !== undefined ? [fact('原因', card.cause)] : []),

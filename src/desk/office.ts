@@ -13,6 +13,7 @@ import { amended } from './amend';
 import { cardOf } from './card';
 import { lineOf } from './lines';
 import { formatNumber } from './numbers';
+import type { Reach } from './reach';
 import { createZone } from './zone';
 
 const AT_MOST = 50;
@@ -23,6 +24,7 @@ export function createOffice(
     store: Store;
     conversations: Pick<Conversations, 'take' | 'latest' | 'tickets'>;
     departments: () => readonly string[];
+    reach?: Reach;
     now: () => number;
     timeZone: () => string;
   }>,
@@ -47,7 +49,7 @@ export function createOffice(
     },
     async ticket(number) {
       const ticket = await get(number);
-      return ticket && cardOf(ticket, now());
+      return ticket && { ...cardOf(ticket, now()), ...(await deps.reach?.(ticket)) };
     },
     async ticketAt(desk, ref) {
       const [ticket] = await store.tickets.find({ [`boards.${desk}.refs`]: ref }, { limit: 1 });

@@ -12,6 +12,7 @@ import type { Store } from '../store/store';
 import type { TicketBook } from './book';
 import { cardOf } from './card';
 import { lineOf } from './lines';
+import type { Reach } from './reach';
 
 export type Relay = Readonly<{
   /** Begins to tell; resolves to the function that stops it. */
@@ -42,6 +43,7 @@ export function createRelay(
     book: TicketBook;
     desks: readonly Desk[];
     latest: Latest;
+    reach?: Reach;
     now: () => number;
     scheduler: Scheduler;
     log: Log;
@@ -98,7 +100,7 @@ export function createRelay(
   }
 
   async function tellDesk(desk: Desk, ticket: TicketDoc, before: Board | undefined, cutOff: boolean, held?: Held): Promise<Board> {
-    const card = cardOf(ticket, now());
+    const card = { ...cardOf(ticket, now()), ...(await deps.reach?.(ticket)) };
     let { refs = [], told = 0 } = before ?? {};
     const attempts = before?.attempts ?? 0;
     // A try that failed may have got through all the same.

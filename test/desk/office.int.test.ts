@@ -1,5 +1,7 @@
 /** What desks may ask, over the whole house. */
+import type { Budget } from '../../adapters/channel';
 import { createOffice } from '../../src/desk/office';
+import { createReach } from '../../src/desk/reach';
 import { createHouse, says } from '../conversation/house';
 
 const NUMBER = '20261123-0001';
@@ -52,5 +54,30 @@ describe('finding tickets', () => {
     const told = card?.fields.map(({ name }) => name) ?? [];
     expect(card?.missing).toContainEqual({ name: 'class', label: '班级' });
     expect(card?.missing.filter(({ name }) => told.includes(name))).toEqual([]);
+  });
+});
+
+describe('what may still be sent to the customer', () => {
+  const withBudget = async (budget: () => Promise<Budget | null>) => {
+    const { house } = await givenATicket();
+    const reach = createReach(new Map([['web', { budget }]]));
+    return createOffice({
+      store: house.store,
+      conversations: house,
+      departments: () => [],
+      reach,
+      now: house.clock.now,
+      timeZone: () => 'UTC',
+    });
+  };
+
+  test('stands on the card where the platform counts, also when it is nothing', async () => {
+    expect(await (await withBudget(async () => ({ left: 2, until: 5 }))).ticket(NUMBER)).toMatchObject({ budget: { left: 2, until: 5 } });
+    expect(await (await withBudget(async () => null)).ticket(NUMBER)).toMatchObject({ budget: null });
+  });
+
+  test('is left out when it cannot be known now, and the card is shown all the same', async () => {
+    const card = await (await withBudget(() => Promise.reject(new Error('the store is away')))).ticket(NUMBER);
+    expect([card?.number, card && 'budget' in card]).toEqual([NUMBER, false]);
   });
 });

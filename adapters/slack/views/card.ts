@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { ChannelName, SlotName } from '../../../dialogs/vocabulary';
 import type { TicketCard } from '../../desk';
-import { channelWords, flagWords, priorityWords, statusWords } from '../../words';
+import { budgetWords, channelWords, flagWords, priorityWords, statusWords } from '../../words';
 import { ACTIONS } from '../ids';
 import { buttonRow } from './buttons';
 import { type Block, cut, marked, quoted, said, saidInLine, section, small, time, words } from './said';
@@ -34,7 +34,7 @@ export function cardBlocks(card: TicketCard, options: CardOptions = {}): readonl
     ...phoneSection(card),
     ...issueSection(card),
     ...outcome(card),
-    section([dueLine(card), holderLine(card)].join('　')),
+    section([dueLine(card), holderLine(card), ...budgetLine(card)].join('　')),
     ...footnote(card),
     ...(row ? [row] : []),
   ];
@@ -99,6 +99,9 @@ export function holderWords(card: TicketCard): string {
 }
 
 const holderLine = (card: TicketCard): string => `*处理人*　${holderWords(card)}`;
+
+const budgetLine = ({ budget }: TicketCard): readonly string[] =>
+  budget === undefined ? [] : [`*额度*　${budgetWords(budget, budget === null ? '' : time(budget.until))}`];
 
 function footnote({ firstOwner, flags, channel, createdAt }: TicketCard): readonly Block[] {
   const parts = [

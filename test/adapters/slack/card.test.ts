@@ -196,3 +196,9 @@ describe('the limits of Slack', () => {
     );
   });
 });
+
+test('where the platform counts what is sent, the card says what is left and until when, and that only the telephone is left', () => {
+  expect(shown(givenCard())).not.toContain('额度');
+  expect(shown(givenCard({ budget: { left: 4, until: 1_795_341_600_000 } }))).toMatch(/额度\*　还可发 4 条，至 <!date\^1795341600/);
+  expect(shown(givenCard({ budget: null }))).toContain('现在不能发消息给客户，请致电客户');
+});

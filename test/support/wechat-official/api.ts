@@ -29,8 +29,8 @@ export function createPlatformApi(
   const gone = new Set<string>();
   const files = new Map<string, Readonly<{ bytes: Uint8Array; name: string; type: string }>>();
   const menus = new Map<string, unknown>();
-  /** Codes the next calls of a path are answered with, once each. */
-  const refusals = new Map<string, number[]>();
+  /** Codes the next calls of a path are answered with, once each; null lets one through. */
+  const refusals = new Map<string, (number | null)[]>();
   const calls = { token: 0, send: 0 };
   const key = (account: string, user: string): string => `${account}:${user}`;
 
@@ -102,7 +102,7 @@ export function createPlatformApi(
     const path = url.pathname;
     if (path.startsWith('/videos/')) return files.get(path.slice('/videos/'.length)) ?? { json: { errcode: 40007, errmsg: 'no video' } };
     const code = refusals.get(path)?.shift();
-    if (code !== undefined) return { json: { errcode: code, errmsg: 'refused for once' } };
+    if (code !== undefined && code !== null) return { json: { errcode: code, errmsg: 'refused for once' } };
     if (path === '/cgi-bin/token' || path === '/cgi-bin/stable_token') {
       const given = path === '/cgi-bin/token' ? Object.fromEntries(url.searchParams) : JSON.parse(await request.text());
       const account = options.accounts.find(({ appId }) => appId === given.appid);
@@ -149,6 +149,6 @@ export function createPlatformApi(
       const standing = tokens.get(account);
       if (standing) over.add(standing.token);
     },
-    refuseNext: (path: string, ...codes: readonly number[]) => void refusals.set(path, [...(refusals.get(path) ?? []), ...codes]),
+    refuseNext: (path: string, ...codes: readonly (number | null)[]) => void refusals.set(path, [...(refusals.get(path) ?? []), ...codes]),
   };
 }

@@ -16,6 +16,8 @@ import { configured, kindergarten, type OfficialPlatform, openOfficialPlatform, 
 export type OfficialRig = Readonly<{
   channel: Official;
   platform: OfficialPlatform;
+  /** Where files are kept. */
+  folder: string;
   /** Where the desk is. */
   url: string;
   stored: Map<string, Inbound>;
@@ -112,6 +114,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
   return {
     channel,
     platform,
+    folder,
     url: desk,
     stored,
     accepted,
