@@ -25,6 +25,7 @@ import {
   writeDraftCommand,
 } from './cli/learning';
 import { print, type Terminal } from './cli/lines';
+import { menuCommand } from './cli/menu';
 import { type Actions, createProgram, run } from './cli/program';
 import { parseSeed, seedCommand } from './cli/seed';
 import { exportTickets, listTickets, showTicket } from './cli/tickets';
@@ -202,6 +203,11 @@ const actions: Actions = {
   removeAgent: (id, { data }) => withStore(data, (store) => removeAgentCommand(terminal, store, id)),
   renewToken: (id, { data }) => withStore(data, (store) => renewTokenCommand(terminal, store, id, new Date())),
   exportTickets: ({ data, json: _, ...rest }) => withStore(data, (store) => exportTickets(terminal, store, rest)),
+  async pushMenu(file, { account }) {
+    const { pushMenu, readMenu } = await import('../adapters/wechat-official/menu.js');
+    const accounts = loadConfig().WECHAT_OFFICIAL_ACCOUNTS;
+    await menuCommand(terminal, file, { accounts, ...(account !== undefined && { account }), read: readMenu, push: pushMenu });
+  },
   async audit({ data, json }) {
     await withHouse(data, {}, async ({ conversations }) => {
       await conversations.idle();

@@ -21,13 +21,25 @@ const action = z.discriminatedUnion('type', [
 ]);
 const sub = z.intersection(z.object({ name: most(60) }), action);
 const folder = z.strictObject({ name: most(16), sub_button: z.array(sub).min(1).max(5) });
-export const Menu = z.strictObject({
+const Menu = z.strictObject({
   button: z
     .array(z.union([folder, z.intersection(z.object({ name: most(16) }), action)], 'use a button with a type, or a name with sub_button'))
     .min(1)
     .max(3),
 });
 export type Menu = z.infer<typeof Menu>;
+
+export type ReadMenu = Readonly<{ kind: 'menu'; menu: Menu }> | Readonly<{ kind: 'refused'; problems: readonly string[] }>;
+
+/** What a menu file says, or what to mend in it, each by its place. */
+export function readMenu(json: unknown): ReadMenu {
+  const parsed = Menu.safeParse(json);
+  if (parsed.success) return { kind: 'menu', menu: parsed.data };
+  return {
+    kind: 'refused',
+    problems: parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')),
+  };
+}
 
 /** Replaces the menu. Throws TencentError with the platform's words, or ChannelError when it does not answer. */
 export async function pushMenu(account: Account, menu: Menu, fetch: Fetch = globalThis.fetch): Promise<void> {

@@ -22,6 +22,7 @@ export type Actions = LearningActions &
     listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
     removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
     renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+    pushMenu(file: string, options: Readonly<{ account?: string }>): Promise<void>;
   }>;
 
 export function createProgram(actions: Actions): Command {
@@ -137,6 +138,16 @@ export function createProgram(actions: Actions): Command {
     .addOption(data())
     .addHelpText('after', examples('qiao agents token 3f81c2d0'))
     .action(actions.renewToken);
+
+  program
+    .command('wechat-official')
+    .description('official accounts of WeChat')
+    .command('menu')
+    .argument('<file>', 'JSON as the platform has it: {"button":[{"type":"click","name":"转人工","key":"转人工"}]}')
+    .description("replace the menu under an account's chat; the key of a click button is said for the customer")
+    .option('--account <name>', 'which of WECHAT_OFFICIAL_ACCOUNTS')
+    .addHelpText('after', examples('qiao wechat-official menu menu.json', 'qiao wechat-official menu menu.json --account school'))
+    .action(actions.pushMenu);
 
   program
     .command('audit')

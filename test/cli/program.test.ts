@@ -25,6 +25,7 @@ const actions: Actions = {
   listAgents: nothing,
   removeAgent: nothing,
   renewToken: nothing,
+  pushMenu: nothing,
 };
 
 async function typed(argv: readonly string[], more: Partial<Actions> = {}): Promise<Readonly<{ code: number; said: string }>> {
