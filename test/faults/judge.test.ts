@@ -35,7 +35,7 @@ const platform: PlatformEntry[] = [
 const workplace: DeskEntry[] = [{ at: 7, ticket: 'T-1', kind: 'card' }];
 
 const whole = { platform, workplace, books };
-const calm: Allowed = { handedOver: false, interrupted: false, failed: new Map() };
+const calm: Allowed = { handedOver: false, interrupted: false, failed: new Map(), prefix: 'webhook:gateway:' };
 const kinds = (given: Partial<typeof whole>, allowed: Partial<Allowed> = {}): string[] => {
   const { platform: said, workplace: shown, books: kept } = { ...whole, ...given };
   return judge({ platform: said, workplace: shown }, kept, { ...calm, ...allowed }).violations.map(({ kind }) => kind);

@@ -1,7 +1,6 @@
 /** From journals and books to what was broken: nothing lost, nothing doubled, nothing out of order, every dead letter before a person's eyes. Pure. */
 import type { Books } from './books';
 import type { DeskEntry, Journals, PlatformEntry } from './journal';
-import { ACCOUNT } from './platform';
 
 export type Violation = Readonly<{ kind: 'lost' | 'doubled' | 'out of order' | 'ticket' | 'dead letter' | 'unfinished'; what: string }>;
 export type Tally = Readonly<{
@@ -21,18 +20,19 @@ type Got = Extract<PlatformEntry, { kind: 'got' }>;
 type Message = Books['messages'][number];
 type Ticket = Books['tickets'][number];
 
-const messageId = (id: string): string => `webhook:${ACCOUNT}:${id}`;
 const eventOf = (effect: string): string => effect.slice(0, effect.lastIndexOf(':'));
 const ofKind = <E extends { kind: string }, K extends E['kind']>(entries: readonly E[], kind: K) =>
   entries.filter((entry): entry is Extract<E, { kind: K }> => entry.kind === kind);
 
 /**
  * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `interrupted`:
- * whether a desk may forget here that something had arrived. `failed`: by reply, how often a desk said that it could not send it.
+ * whether a desk may forget here that something had arrived. `failed`: by reply, how often a desk said that it could not send it. `prefix`: what
+ * the log puts before the platform's ids.
  */
-export type Allowed = Readonly<{ handedOver: boolean; interrupted: boolean; failed: ReadonlyMap<string, number> }>;
+export type Allowed = Readonly<{ handedOver: boolean; interrupted: boolean; failed: ReadonlyMap<string, number>; prefix: string }>;
 
-export function judge(journals: Journals, books: Books, { handedOver, interrupted, failed }: Allowed): Verdict {
+export function judge(journals: Journals, books: Books, { handedOver, interrupted, failed, prefix }: Allowed): Verdict {
+  const messageId = (id: string): string => `${prefix}${id}`;
   const violations: Violation[] = [];
   const blame = (kind: Violation['kind'], what: string): void => {
     violations.push({ kind, what });
@@ -46,9 +46,9 @@ export function judge(journals: Journals, books: Books, { handedOver, interrupte
   const [first] = forgotten.filter(({ times }) => times > 0);
   if (first && !interrupted) blame('doubled', `${sum(forgotten)} replies came again although their arrival was known, first ${first.key}`);
 
-  judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, blame);
+  judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, messageId, blame);
   judgeReplies(taken, firsts, books, blame);
-  judgeTickets(sent, books, rows, blame);
+  judgeTickets(sent, books, rows, messageId, blame);
   judgeActs(journals.workplace, books, rows, blame);
   for (const ticket of books.tickets) judgeThread(ticket, journals.workplace, books, blame);
   const dead = books.messages.filter(({ status }) => status === 'dead' || status === 'failed');
@@ -81,6 +81,7 @@ function judgeMessages(
   sent: readonly Sent[],
   acked: readonly Extract<PlatformEntry, { kind: 'acked' }>[],
   rows: ReadonlyMap<string, Message>,
+  messageId: (id: string) => string,
   blame: Blame,
 ): void {
   const ackedAt = new Map(acked.map(({ id, at }) => [id, at]));
@@ -128,7 +129,13 @@ function judgeReplies(taken: readonly Got[], firsts: readonly Got[], { messages 
 }
 
 /** Whoever was to get a ticket got one, and nobody got one that was not asked for. */
-function judgeTickets(sent: readonly Sent[], { tickets }: Books, rows: ReadonlyMap<string, Message>, blame: Blame): void {
+function judgeTickets(
+  sent: readonly Sent[],
+  { tickets }: Books,
+  rows: ReadonlyMap<string, Message>,
+  messageId: (id: string) => string,
+  blame: Blame,
+): void {
   const byEvent = groups(tickets, ({ key }) => eventOf(key));
   for (const { id } of sent.filter(({ opens }) => opens)) {
     const row = rows.get(messageId(id));

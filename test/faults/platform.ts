@@ -1,5 +1,6 @@
 /** The customers' platform: posts what they say until it is acknowledged, takes the desk's callbacks, and writes everything down. */
 import { sign } from '../../adapters/webhook/signature';
+import type { Books } from './books';
 import { openDoor } from './door';
 import type { PlatformEntry } from './journal';
 import { pause } from './pause';
@@ -22,8 +23,12 @@ export type Deliveries = Readonly<{
 export type Said = Readonly<{ text: string; opens?: boolean }>;
 
 export type Platform = Readonly<{
+  /** Where the desk reaches it. */
   url: string;
-  journal: readonly PlatformEntry[];
+  /** What the log puts before the ids of its messages. */
+  prefix: string;
+  /** What it saw, in order; the books tell what it cannot know. */
+  journal(books: Books): readonly PlatformEntry[];
   /** Resolves once the desk has acknowledged. */
   send(user: string, said: Said): Promise<void>;
   /** Resolves when every further delivery of what was sent has ended too. */
@@ -31,9 +36,16 @@ export type Platform = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function openPlatform(
-  given: Readonly<{ route: () => string; weather: Weather; random: Random; deliveries: Deliveries; onEntry: () => void }>,
-): Promise<Platform> {
+export type PlatformGiven = Readonly<{
+  route: () => string;
+  weather: Weather;
+  random: Random;
+  deliveries: Deliveries;
+  onEntry: () => void;
+}>;
+
+/** A gateway that speaks our own webhook. */
+export async function openGateway(given: PlatformGiven): Promise<Platform> {
   const { random, deliveries } = given;
   const journal: PlatformEntry[] = [];
   const counts = new Map<string, number>();
@@ -75,7 +87,8 @@ export async function openPlatform(
 
   return {
     url: `${door.url}/callback`,
-    journal,
+    prefix: `webhook:${ACCOUNT}:`,
+    journal: () => journal,
     async send(user, { text, opens = false }) {
       const n = (counts.get(user) ?? 0) + 1;
       counts.set(user, n);

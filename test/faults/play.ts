@@ -7,8 +7,9 @@ import { failedSends } from './diary';
 import type { Journals } from './journal';
 import { judge, type Verdict } from './judge';
 import { type Latency, latencyOf } from './latency';
+import { openOfficial } from './official';
 import { pause } from './pause';
-import { openPlatform } from './platform';
+import { openGateway } from './platform';
 import { run } from './process';
 import { createRandom, type Random } from './random';
 import { CRASH_POINTS, type Scenario, type Size } from './scenarios';
@@ -53,6 +54,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
   const onEntry = (): void => {
     moved = Date.now();
   };
+  const openPlatform = scenario.channel === 'wechat-official' ? openOfficial : openGateway;
   const platform = await openPlatform({
     route,
     weather: weather.callback,
@@ -61,12 +63,17 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     onEntry,
   });
   const workplace = await openWorkplace({ route, weather: weather.desk, replies: scenario.replies, onEntry });
-  const journals: Journals = { platform: platform.journal, workplace: workplace.journal };
   const kills = (): number => servers.reduce((sum, server) => sum + server.kills(), 0);
   const wanted = size.kills ?? 0;
 
   const crashes = crashPlan(scenario, wanted, random.fork('crash'));
-  const orders = { dir: join(folder, 'store'), callback: platform.url, wall: workplace.url, ...(database && { mongodbUri: database.uri }) };
+  const orders = {
+    dir: join(folder, 'store'),
+    callback: platform.url,
+    channel: scenario.channel ?? 'webhook',
+    wall: workplace.url,
+    ...(database && { mongodbUri: database.uri }),
+  };
   for (let n = 0; n < scenario.servers; n += 1) servers.push(keepServer(orders, log, () => crashes.pop()));
 
   let troubled = true;
@@ -138,6 +145,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     weather.callback.clear();
     weather.desk.clear();
     const books = await settled(servers, (at) => at - moved > STILL_MS && workplace.idle());
+    const journals: Journals = { platform: platform.journal(books), workplace: workplace.journal };
     const first = journals.platform[0]?.at ?? 0;
     const handled = books.messages.filter(({ direction }) => direction === 'in').length;
     const perSecond = handled / ((moved - first) / 1_000);
@@ -147,6 +155,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
       handedOver: scenario.handedOver === true,
       interrupted: scenario.poison === true || (scenario.troubles ?? []).some(({ kind }) => kind !== 'outage'),
       failed: await failedSends(log),
+      prefix: platform.prefix,
     });
     for (const server of servers) await server.stop();
     const clean = verdict.violations.length === 0;

@@ -32,6 +32,8 @@ export type Trouble =
 
 export type Scenario = Readonly<{
   name: string;
+  /** Through which channel the customers write; the webhook when it is not said. */
+  channel?: 'webhook' | 'wechat-official';
   store: 'folder' | 'database';
   servers: number;
   short?: Size;
@@ -235,5 +237,62 @@ export const scenarios: readonly Scenario[] = [
     long: { customers: 10_000, messages: 1, abreast: 32 },
     escalate: 100,
     replies: 0,
+  },
+  {
+    name: 'wechat-official killed at random times',
+    channel: 'wechat-official',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 4, messages: 4, kills: 2 },
+    long: { customers: 12, messages: 20, kills: 60 },
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'wechat-official killed at crash points',
+    channel: 'wechat-official',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 12, messages: 20, kills: 63 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'wechat-official slow, failing and late',
+    channel: 'wechat-official',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 30, messages: 20 },
+    escalate: 3,
+    replies: 2,
+    callback: { down: 0.05, broken: 0.08, limited: 0.05, slow: 0.1, late: 0.04, cut: 0.05 },
+    desk: { down: 0.05, broken: 0.05, limited: 0.08, slow: 0.1, late: 0.05, cut: 0.05 },
+  },
+  {
+    name: 'wechat-official away',
+    channel: 'wechat-official',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 20, messages: 20 },
+    escalate: 5,
+    replies: 2,
+    troubles: [{ kind: 'outage', of: 'callback', ms: 2_000, times: 4 }],
+  },
+  {
+    name: 'wechat-official on two processes killed in turn',
+    channel: 'wechat-official',
+    store: 'database',
+    servers: 2,
+    long: { customers: 8, messages: 12, kills: 24 },
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
   },
 ];

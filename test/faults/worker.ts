@@ -4,7 +4,9 @@
  */
 import { Router } from 'express';
 import { createWebhook } from '../../adapters/webhook';
+import { createWechatOfficial } from '../../adapters/wechat-official';
 import type { Step } from '../../dialogs/vocabulary';
+import { createNotebook } from '../../src/channels/notebook';
 import { parseConfig } from '../../src/config';
 import { createConversations } from '../../src/conversation/createConversations';
 import { type CrashPoint, type Options, realTime } from '../../src/conversation/deps';
@@ -21,6 +23,7 @@ import { serve } from '../../src/serve';
 import { openStore } from '../../src/store/open';
 import { plain } from '../conversation/house';
 import { booksOf } from './books';
+import { officialAccount } from './official';
 import { ACCOUNT, SECRET } from './platform';
 import { endWithCaller } from './process';
 import { createWall } from './wall';
@@ -30,6 +33,7 @@ import { API_TOKEN } from './workplace';
 export type Orders = Readonly<{
   dir: string;
   mongodbUri?: string;
+  channel: 'webhook' | 'wechat-official';
   callback: string;
   wall: string;
   /** Where it kills itself, at the how-manieth time it gets there. */
@@ -46,6 +50,8 @@ const OPTIONS: Partial<Options> = {
 };
 const CALLBACK_TIMEOUT_MS = 600;
 const RELAY_LEASE_MS = 3_000;
+/** The platform's five seconds, in the same measure. */
+const OFFICIAL_TIMES = { answerWithin: 500, retryWithin: 300 };
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
 let shift = 0;
@@ -99,13 +105,18 @@ async function main(): Promise<void> {
   const calendar = calendarOf(plain.settings);
   const terms = () => ({ ...plain.settings(), calendar: calendar() });
   const rounds = createRounds({ store, settings: plain.settings, calendar, now });
-  const webhook = createWebhook({
-    accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }],
-    history,
-    settle,
-    files,
-    fetch: (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) }),
-  });
+  const impatient: typeof fetch = (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) });
+  const channel =
+    orders.channel === 'wechat-official'
+      ? createWechatOfficial({
+          accounts: [officialAccount(orders.callback)],
+          notebook: createNotebook(store, 'wechat-official', now),
+          ...{ settle, files, log, now, fetch: impatient, times: OFFICIAL_TIMES },
+        })
+      : createWebhook({
+          accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }],
+          ...{ history, settle, files, fetch: impatient },
+        });
   // What the test asks of the process and no user ever does.
   const router = Router();
   router.get('/faults/books', async (_, response) => void response.json(await booksOf(store, await conversations.audit())));
@@ -124,7 +135,7 @@ async function main(): Promise<void> {
     log,
     metrics: createMetrics(),
     audit: conversations.audit,
-    doors: [{ channel: webhook, gateway: webhook.handle }],
+    doors: [{ channel, gateway: channel.handle }],
     desks: [{ desk: createWall(orders.wall), router }],
     pages: orders.dir,
     apiToken: API_TOKEN,

@@ -33,8 +33,8 @@ export type PlatformOptions = Readonly<{
   tries?: number;
   now?: () => number;
   onShown?: (shown: Shown) => void;
-  /** What an API call is answered with instead, by the mood of the day; null lets it through. */
-  weather?: (request: IncomingMessage, response: ServerResponse, pass: () => Promise<void>) => Promise<void>;
+  /** How an API call goes: whether it is taken, and when its answer is given. */
+  weather?: (response: ServerResponse, take: () => Promise<ApiAnswer>, give: (answer: ApiAnswer) => void) => Promise<void>;
 }>;
 
 const TIMEOUT_MS = 5_000;
@@ -63,14 +63,15 @@ export async function openOfficialPlatform(options: PlatformOptions): Promise<Of
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
-    const pass = async (): Promise<void> => {
+    const take = async (): Promise<ApiAnswer> => {
       const asked = new URL(request.url ?? '/', url);
       await gates.get(asked.pathname);
       const init = { method: request.method ?? 'GET', headers: { 'content-type': request.headers['content-type'] ?? '' } };
       const body = parts.length > 0 ? { body: Buffer.concat(parts) } : {};
-      give(response, await api.answer(asked, new Request(asked, { ...init, ...body })));
+      return api.answer(asked, new Request(asked, { ...init, ...body }));
     };
-    await (options.weather ? options.weather(request, response, pass) : pass());
+    if (options.weather) await options.weather(response, take, (answer) => give(response, answer));
+    else give(response, await take());
   }
 
   const named = (name: string): PlatformAccount => {

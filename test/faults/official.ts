@@ -1,0 +1,98 @@
+/** Customers of an official account: the platform of WeChat in place of the gateway. Phones show words without keys, so the books tell which reply each was. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { ApiAnswer, Shown } from '../support/wechat-official/api';
+import { configured, openOfficialPlatform, school } from '../support/wechat-official/platform';
+import type { Books } from './books';
+import type { PlatformEntry } from './journal';
+import { pause } from './pause';
+import type { Platform, PlatformGiven } from './platform';
+import { LATE_MS, type Mood, SLOW_MS } from './weather';
+
+/** What the platform waits for an answer before it sends again; it never gives up here, so that no message is lost on its side. */
+const PATIENCE_MS = 2_000;
+
+/** The account as the desk is told of it. */
+export const officialAccount = (url: string) => configured({ ...school, account: 'gateway' }, url);
+
+export async function openOfficial(given: PlatformGiven): Promise<Platform> {
+  const { random, deliveries, weather } = given;
+  const said: PlatformEntry[] = [];
+  const counts = new Map<string, number>();
+  const numbers = new Map<string, number>();
+  const copies = new Set<Promise<unknown>>();
+  const platform = await openOfficialPlatform({
+    accounts: [{ ...school, account: 'gateway' }],
+    route: given.route,
+    patienceMs: PATIENCE_MS,
+    tries: 1,
+    onShown: given.onEntry,
+    weather: (response, take, give) => inMood(weather.mood(), response, take, give),
+  });
+  const write = (entry: PlatformEntry): void => {
+    said.push(entry);
+    given.onEntry();
+  };
+
+  async function deliver(user: string, text: string, id: string): Promise<number> {
+    for (let tries = 1; ; tries += 1) {
+      if ((await platform.say('gateway', user, text, id)).acknowledged) return tries;
+      await pause(Math.min(200, 10 * tries));
+    }
+  }
+
+  return {
+    url: platform.url,
+    prefix: 'wechat-official:gateway:',
+    async send(user, { text, opens = false }) {
+      const n = (counts.get(user) ?? 0) + 1;
+      counts.set(user, n);
+      if (!numbers.has(user)) numbers.set(user, numbers.size + 1);
+      const id = String(4_500_000_000_000_000_000n + BigInt((numbers.get(user) ?? 0) * 100_000 + n));
+      if (deliveries.holdUpMs) await pause(random.below(deliveries.holdUpMs));
+      write({ at: Date.now(), kind: 'sent', user, id, text, opens });
+      if (random.chance(deliveries.again ?? 0)) {
+        const copy = pause(random.below(deliveries.holdUpMs ?? 60)).then(() => deliver(user, text, id));
+        copies.add(copy);
+        void copy.finally(() => copies.delete(copy));
+      }
+      const tries = await deliver(user, text, id);
+      write({ at: Date.now(), kind: 'acked', user, id, tries });
+    },
+    async quiet() {
+      await Promise.all(copies);
+    },
+    journal: (books) => [...said, ...gotIn(platform.shown, books)].sort((a, b) => a.at - b.at),
+    close: platform.close,
+  };
+}
+
+/** What went in one response because it had waited for it is several replies. */
+function gotIn(shown: readonly Shown[], { messages }: Books): readonly PlatformEntry[] {
+  const replies = new Map(
+    messages.flatMap((row) =>
+      row.direction === 'out' ? [[`${row.conversation}/${row.text}`, { key: row._id, seq: row.seq ?? 0 }] as const] : [],
+    ),
+  );
+  return shown.flatMap(({ at, user, text }) =>
+    text.split('\n\n').map((one): PlatformEntry => {
+      const { key, seq } = replies.get(`wechat-official:gateway:${user}/${one}`) ?? { key: `nobody wrote 「${one}」`, seq: 0 };
+      return { at, kind: 'got', user, key, seq, text: one, taken: true };
+    }),
+  );
+}
+
+async function inMood(
+  mood: Mood,
+  response: ServerResponse,
+  take: () => Promise<ApiAnswer>,
+  give: (answer: ApiAnswer) => void,
+): Promise<void> {
+  if (mood === 'down') return void response.destroy();
+  if (mood === 'broken' || mood === 'limited') return void response.writeHead(mood === 'broken' ? 500 : 429).end();
+  const answer = await take();
+  if (mood === 'cut') return void response.destroy();
+  const wait = { slow: SLOW_MS, late: LATE_MS }[mood as 'slow' | 'late'];
+  if (wait !== undefined) await Promise.race([pause(wait), once(response, 'close')]);
+  give(answer);
+}
