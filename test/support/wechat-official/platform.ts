@@ -13,9 +13,9 @@ export type OfficialPlatform = Readonly<{
   /** What customers saw, oldest first. */
   shown: readonly Shown[];
   /** Posts as the platform does: again with the same id when nobody answers in time or the answer is none, three times in all. */
-  post(account: string, user: string, fields: Fields): Promise<Delivered>;
-  /** A text message; `id` may be given to send the very same again. */
-  say(account: string, user: string, text: string, id?: string): Promise<Delivered>;
+  post(account: string, user: string, fields: Fields, deaf?: boolean): Promise<Delivered>;
+  /** A text message; `id` may be given to send the very same again. `deaf`: the platform has hung up by the time of the answer. */
+  say(account: string, user: string, text: string, id?: string, deaf?: boolean): Promise<Delivered>;
   event(account: string, user: string, event: string, more?: Fields): Promise<Delivered>;
   away(): Promise<void>;
   back(): Promise<void>;
@@ -100,14 +100,14 @@ export async function openOfficialPlatform(options: PlatformOptions): Promise<Of
     }
   }
 
-  const post: OfficialPlatform['post'] = async (name, user, more) => {
+  const post: OfficialPlatform['post'] = async (name, user, more, deaf = false) => {
     const account = named(name);
     const fields: Fields = { ToUserName: `gh_${name}`, FromUserName: user, CreateTime: Math.floor(now() / 1000), ...more };
     if (fields.MsgType !== 'event') api.grant(name, user, 'message');
     for (let n = 1; n <= tries; n += 1) {
       const { acknowledged, text } = await deliver(account, fields);
       if (!acknowledged) continue;
-      if (text !== undefined) show({ at: now(), account: name, user, by: 'response', kind: 'text', text });
+      if (text !== undefined && !deaf) show({ at: now(), account: name, user, by: 'response', kind: 'text', text });
       return { acknowledged, tries: n, ...(text !== undefined && { text }) };
     }
     return { acknowledged: false, tries };
@@ -118,9 +118,14 @@ export async function openOfficialPlatform(options: PlatformOptions): Promise<Of
     api,
     shown,
     post,
-    say: (account, user, text, id) => {
+    say: (account, user, text, id, deaf) => {
       numbers += 1;
-      return post(account, user, { MsgType: 'text', Content: text, MsgId: id ?? `2${String(now())}${String(numbers).padStart(5, '0')}` });
+      return post(
+        account,
+        user,
+        { MsgType: 'text', Content: text, MsgId: id ?? `2${String(now())}${String(numbers).padStart(5, '0')}` },
+        deaf,
+      );
     },
     event(account, user, event, more = {}) {
       if (['subscribe', 'SCAN', 'CLICK', 'scancode_push', 'scancode_waitmsg'].includes(event)) api.grant(account, user, 'act');
