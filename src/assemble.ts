@@ -48,6 +48,8 @@ export type House = Readonly<{
   office: Office;
   /** What customers and agents send each other besides words. */
   files: FileStore;
+  /** Signs the links of files and the tokens of visitors on the web. */
+  webSecret: string;
   /** Begins to tell desks what happens to tickets; resolves to what ends it. */
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
   /** Begins to watch the clocks of the desk; resolves to what ends it. */
@@ -87,10 +89,11 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
   const { now = Date.now, scheduler = realTime } = options;
   const lessons = { store, knowledge, shipped, since, scheduler, log: options.log };
   const shelf = s3Of(config);
+  const webSecret = config.WEB_SECRET ?? (await keptSecret(store, 'web-secret'));
   const files = createFiles({
     ...(shelf && { shelf }),
     dir: join(config.DATA_DIR, 'uploads'),
-    secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
+    secret: webSecret,
     ...(config.PUBLIC_URL && { publicUrl: config.PUBLIC_URL }),
     now,
   });
@@ -154,6 +157,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     channels,
     office,
     files,
+    webSecret,
     tellDesks,
     watchClocks,
     followLessons: () => followLessons(lessons),

@@ -22,14 +22,14 @@ const nobody: Admitted = async () => false;
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
 export async function openDoors(config: Config, house: House, log: Log, admitted: Admitted = nobody): Promise<readonly Door[]> {
-  const { store, conversations, files } = house;
+  const { store, conversations, files, webSecret } = house;
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
   const unattended = createTerminal({ account: TERMINAL, files, write: () => undefined });
   const { createWeb } = await import('../adapters/web/index.js');
   const web = createWeb({
-    secret: config.WEB_SECRET ?? (await keptSecret(store, 'web-secret')),
+    secret: webSecret,
     history,
     settle,
     files,
