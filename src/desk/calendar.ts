@@ -73,7 +73,15 @@ export function createCalendar(data: CalendarData): Calendar {
     }
   }
 
-  const nextOpening = (at: Instant): Instant | undefined => spansFrom(at).next().value?.from;
+  /** What was answered last, and to whom: until it ends, whoever asks later is answered from it. */
+  let latest: (Span & Readonly<{ asked: Instant }>) | undefined;
+
+  function nextOpening(at: Instant): Instant | undefined {
+    if (latest && at >= latest.asked && at < latest.to) return Math.max(at, latest.from);
+    const [span] = spansFrom(at);
+    latest = span && { ...span, asked: at };
+    return span?.from;
+  }
 
   return {
     isOpen: (at) => nextOpening(at) === at,

@@ -26,6 +26,17 @@ describe('desk hours', () => {
   test('the next opening of an open desk is now', () => {
     expect(wall(calendar.nextOpening(at('2026-11-23T10:07')))).toBe('2026-11-23T10:07');
   });
+
+  test.each([
+    [
+      'as the day goes on',
+      ['2026-11-20T17:29', '2026-11-20T17:30', '2026-11-22T10:00', '2026-11-23T08:29', '2026-11-23T08:30', '2026-11-23T10:07'],
+    ],
+    ['when the clock is set back', ['2026-11-23T10:07', '2026-11-23T08:00', '2026-11-20T17:30', '2026-11-20T17:29', '2026-11-20T08:29']],
+  ])('one calendar asked again and again answers as a new one does, %s', (_, times) => {
+    const kept = createCalendar(Settings.parse({}));
+    for (const time of times) expect(kept.nextOpening(at(time))).toBe(createCalendar(Settings.parse({})).nextOpening(at(time)));
+  });
 });
 
 describe('working time', () => {
