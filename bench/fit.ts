@@ -12,7 +12,7 @@ import { entryOf } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import type { Ranking } from '../knowledge/rank';
 import { createRetriever, type Entry, type Retriever } from '../knowledge/retriever';
-import { type FaqQuery, faqSet, shortQuestions } from './labelled';
+import { type FaqQuery, faqSet, questionsOf } from './labelled';
 
 type Question = Readonly<{ q: string; gold: readonly string[] }>;
 type Sample = Readonly<{ x: readonly number[]; right: boolean }>;
@@ -125,7 +125,7 @@ async function main(): Promise<void> {
   const articles = await loadArticles('knowledge/articles');
   const own = articles.map(entryOf);
   const mustMatch = articles.flatMap(({ id, mustMatch: texts }) => texts.map((q) => ({ q, gold: [id] })));
-  const short = shortQuestions('dev').map(({ text, articles: gold }) => ({ q: text, gold }));
+  const short = questionsOf('questions', 'dev').map(({ text, articles: gold }) => ({ q: text, gold }));
   const sets = (values.data ?? []).map(faqSet);
   const talk = sets.flatMap(({ queries }) => queries.filter(({ kind }) => kind === 'ood-far').map(({ q }) => ({ q, gold: [] })));
   const groups: readonly Group[] = [

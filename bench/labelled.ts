@@ -30,9 +30,9 @@ export function faqSet(prefix: string) {
   };
 }
 
-/** Short everyday questions of parents and teachers, and as short ones from outside. */
-export const shortQuestions = (split: Split): readonly Question[] =>
-  lines(`${FIXTURES}/questions.jsonl`, Question).filter((one) => one.split === split);
+/** `questions`: short everyday questions; `voices`: two to every article as different people say it. Both with questions from outside. */
+export const questionsOf = (name: string, split: Split): readonly Question[] =>
+  lines(`${FIXTURES}/${name}.jsonl`, Question).filter((one) => one.split === split);
 
 /** `intents` or the harder wordings of `hard-intents`. */
 export const utterances = (name: string, split: Split): readonly Utterance[] =>

@@ -7,14 +7,14 @@ import { understand } from '../dialogs/intents';
 import { createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-import { SPLITS, shortQuestions, utterances } from './labelled';
+import { questionsOf, SPLITS, utterances } from './labelled';
 
 const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function questions(knowledge: KnowledgeBase, wrong: string | undefined): void {
+function questions(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
   for (const split of SPLITS) {
-    const mine = shortQuestions(split).map((question) => {
+    const mine = questionsOf(name, split).map((question) => {
       const found = knowledge.ask(question.text);
       const rank = found.hits.findIndex(({ article }) => question.articles.includes(article));
       return { ...question, ...found, rank, sure: knowledge.retriever.search(question.text, 1).sure };
@@ -24,7 +24,7 @@ function questions(knowledge: KnowledgeBase, wrong: string | undefined): void {
     const count = (some: typeof mine, test: (one: (typeof mine)[number]) => boolean): string =>
       share(some.filter(test).length, some.length);
     print(
-      `questions ${split}: first ${count(inside, ({ rank }) => rank === 0)} three ${count(inside, ({ rank }) => rank >= 0 && rank < 3)}` +
+      `${name} ${split}: first ${count(inside, ({ rank }) => rank === 0)} three ${count(inside, ({ rank }) => rank >= 0 && rank < 3)}` +
         ` answered ${count(inside, ({ decision }) => decision === 'answer')} clarified ${count(inside, ({ decision }) => decision === 'clarify')}` +
         ` wrongly ${count(inside, ({ decision, rank }) => decision === 'answer' && rank !== 0)}` +
         ` | outside answered ${count(outside, ({ decision }) => decision === 'answer')} clarified ${count(outside, ({ decision }) => decision === 'clarify')}`,
@@ -69,7 +69,8 @@ function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefin
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { wrong: { type: 'string' } } });
   const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
-  questions(knowledge, values.wrong);
+  questions(knowledge, 'questions', values.wrong);
+  questions(knowledge, 'voices', values.wrong);
   intents(knowledge, 'intents', values.wrong);
   intents(knowledge, 'hard-intents', values.wrong);
 }

@@ -1,10 +1,14 @@
 /** Brings a text into the form all comparing is done in: one script, one width, one case, no punctuation. */
 import { simplified } from './traditional';
 
-/** NFKC, simplified characters, lower case, everything but letters and digits to single spaces. */
+/** How a sentence trails off, which says nothing of what it asks: 「怎么开通啊」. */
+const TRAILING = /[啊呀哇啦哦噢咯喽嘞哈呗哟]+(?=[^\p{L}\p{N}]|$)/gu;
+
+/** NFKC, simplified characters, lower case, everything but letters and digits to single spaces; particles at an end are dropped. */
 export function normalise(text: string): string {
   return simplified(text.normalize('NFKC'))
     .toLowerCase()
+    .replace(TRAILING, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

@@ -37,6 +37,11 @@ test('an entry scores as its best question, and stands once among the results', 
   expect(results.map(({ score }) => score)).toEqual(results.map(({ score }) => score).sort((a, b) => b - a));
 });
 
+test('how a question trails off changes nothing', () => {
+  expect(retriever.search('学生卡丢了怎么办呀', 3)).toEqual(retriever.search('学生卡丢了怎么办', 3));
+  expect(retriever.search('哈哈', 3).results).toEqual([]);
+});
+
 test('what shares nothing with any entry finds nothing', () => {
   expect(retriever.search('今晚吃火锅', 3)).toEqual({ results: [], decision: 'none', sure: 0 });
   expect(retriever.search('???', 3).decision).toBe('none');
