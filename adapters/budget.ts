@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { type Budget, ChannelError } from './channel';
 import { amend, type Notebook } from './notebook';
 
-/** `left` messages until `until` (ms). A customer's next act of the same `kind` begins it anew. `code`: a ticket that must be sent along. */
-const Grant = z.object({ kind: z.string(), left: z.number(), until: z.number(), code: z.string().optional() });
+/**
+ * `left` messages until `until` (ms). A customer's next act of the same `kind` begins it anew; `act` is the platform's id of the act, where
+ * its times are too coarse to tell two apart. `code`: a ticket that must be sent along.
+ */
+const Grant = z.object({ kind: z.string(), left: z.number(), until: z.number(), act: z.string().optional(), code: z.string().optional() });
 export type Grant = Readonly<z.infer<typeof Grant>>;
 /** `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. */
 const Account = z.object({ grants: z.array(Grant), sent: z.array(z.object({ key: z.string(), kind: z.string(), at: z.number() })) });
@@ -16,11 +19,11 @@ const KEPT_FOR_PEOPLE = 1;
 
 export type Sender = 'bot' | 'person';
 export type Budgets = Readonly<{
-  /** The customer did something that lets us speak. */
+  /** The customer did something that lets us speak. One that stands as long already is the same act, heard again. */
   grant(customer: string, grant: Grant): Promise<void>;
   /**
    * Counts one message before it is sent and says which grant carries it. The same key again is counted once. Throws ChannelError, not
-   * retryable, when nothing may be sent, or nothing but an agent's words.
+   * retryable and calling for the telephone, when nothing may be sent, or nothing but an agent's words.
    */
   take(customer: string, key: string, by: Sender): Promise<Grant>;
   /** It was not sent after all. */
@@ -36,6 +39,9 @@ export type Budgets = Readonly<{
 /** What the customer is told to the people at the desk, who act on it. */
 export const NOTHING_LEFT = '平台限额已用完，客户再次发来消息后才能发送；急事请打电话';
 export const KEPT = '平台限额只剩最后一条，留给人工回复';
+
+const isSameOrLater = (held: Grant, heard: Grant): boolean =>
+  held.until > heard.until || (held.until === heard.until && held.act === heard.act);
 
 /** `customer` names one person on one account within `notebook`. */
 export function createBudgets(notebook: Notebook, now: () => number = Date.now): Budgets {
@@ -53,10 +59,11 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
 
   return {
     async grant(customer, grant) {
-      await change(customer, ({ grants, sent }) => ({
-        grants: [...grants.filter(({ kind, until }) => kind !== grant.kind && until > now()), grant],
-        sent,
-      }));
+      await change(customer, ({ grants, sent }) => {
+        const others = grants.filter(({ kind, until }) => kind !== grant.kind && until > now());
+        const same = grants.find(({ kind }) => kind === grant.kind);
+        return { grants: [...others, same && isSameOrLater(same, grant) ? same : grant], sent };
+      });
     },
     async take(customer, key, by) {
       const taken: { grant?: Grant; refused?: string } = {};
@@ -81,7 +88,7 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
         };
       });
       if (taken.refused === undefined && taken.grant) return taken.grant;
-      throw new ChannelError(taken.refused ?? NOTHING_LEFT, { retryable: false });
+      throw new ChannelError(taken.refused ?? NOTHING_LEFT, { retryable: false, callBack: true });
     },
     async giveBack(customer, key) {
       await change(customer, ({ grants, sent }) => {

@@ -21,6 +21,17 @@ export type Accepted = Readonly<{ id: string; conversation: string; duplicate: b
  */
 export type Accept = (message: Inbound, request?: string) => Promise<Accepted>;
 
+/** What a platform says later of a conversation, besides messages. */
+export type News = Readonly<{ at: Instant }> &
+  /** A reply that the platform had taken has not arrived after all. `key` as in Outgoing; `reason` in Chinese, for agents; `callBack` as in ChannelError. */
+  (
+    | Readonly<{ kind: 'undelivered'; key: string; of: Address; reason: string; callBack?: boolean }>
+    /** What agents should know: the customer withdrew a message, somebody answered elsewhere. `id` is the platform's own; `text` in Chinese. */
+    | Readonly<{ kind: 'remark'; of: Address; id: string; text: string }>
+  );
+/** Resolves once it is durable; the same again changes nothing. */
+export type Tell = (news: News) => Promise<void>;
+
 export interface Channel<Wire = unknown> {
   readonly name: ChannelName;
   readonly limits: Limits;
@@ -31,7 +42,7 @@ export interface Channel<Wire = unknown> {
   /** Hands one reply to the platform; throws ChannelError. Called again with the same key after a crash. */
   send(outgoing: Outgoing): Promise<void>;
   /** Begins to receive; resolves to the function that stops it. */
-  start(accept: Accept): Promise<() => Promise<void>>;
+  start(accept: Accept, tell?: Tell): Promise<() => Promise<void>>;
   /** Where the platform limits what may be sent: how much of it is left for this customer. Null: nothing may be sent now. */
   budget?(to: Address): Promise<Budget | null>;
   /** Whether the channel hears and can speak, for whoever asks how we are; no secrets, no customers. */

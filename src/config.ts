@@ -11,6 +11,7 @@ import { teamsKeys } from './config/teams';
 import { webhookKeys } from './config/webhook';
 import { wechatKeys } from './config/wechat';
 import { wechatOfficialKeys } from './config/wechatOfficial';
+import { wecomKeys } from './config/wecom';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -39,6 +40,7 @@ const Environment = z.object({
   ...emailKeys,
   ...wechatKeys,
   ...wechatOfficialKeys,
+  ...wecomKeys,
   ...slackKeys,
   ...teamsKeys,
 });

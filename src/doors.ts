@@ -4,9 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from '../adapters/page';
 import type { House } from './assemble';
+import { createNews } from './channels/news';
 import { createNotebook } from './channels/notebook';
 import { createTicketFinder } from './channels/tickets';
-import { createUndelivered } from './channels/undelivered';
 import type { Config } from './config';
 import { accountNotice, post } from './desk/notices';
 import type { Log } from './log';
@@ -53,22 +53,33 @@ export async function openDoors(config: Config, house: House, log: Log, admitted
     const teams = createTeams({ accounts: config.TEAMS_ACCOUNTS, openIdUrl: config.TEAMS_OPENID_URL, notebook, files, settle, log });
     doors.push({ channel: teams, gateway: teams.handle });
   }
+  if (config.WECOM_ACCOUNTS.length > 0) doors.push(await openWecom(config, house, log));
   return doors;
 }
 
+/** Where no other process can be, a restart need not wait for the claim of the one before. */
+const workerOf = (config: Config): string => (config.MONGODB_URI ? randomUUID() : 'only');
+
+async function openWecom(config: Config, { store, files }: House, log: Log): Promise<Door> {
+  const { createWecom } = await import('../adapters/wecom/index.js');
+  const { WECOM_ACCOUNTS: accounts, WECOM_API_URL: apiUrl } = config;
+  const channel = createWecom({ accounts, apiUrl, worker: workerOf(config), notebook: createNotebook(store, 'wecom'), files, log });
+  return { channel, gateway: channel.handle };
+}
+
 async function openEmail(config: Config, { store, settings, conversations, files }: House, log: Log): Promise<Door> {
+  const tell = createNews(store, conversations.tickets);
   const { createEmail } = await import('../adapters/email/index.js');
   const channel = createEmail({
     accounts: config.EMAIL_ACCOUNTS,
     answersPerHour: config.EMAIL_ANSWERS_PER_HOUR,
     brand: settings.brand,
     secret: await keptSecret(store, 'email-secret'),
-    // Where no other process can be, a restart need not wait for the claim of the one before.
-    worker: config.MONGODB_URI ? randomUUID() : 'only',
+    worker: workerOf(config),
     notebook: createNotebook(store, 'email'),
     files,
     tickets: createTicketFinder(store),
-    undelivered: createUndelivered(store, conversations.tickets, Date.now),
+    undelivered: (key, of, reason) => tell({ kind: 'undelivered', key, of, reason: `邮件被退回（${reason}）`, at: Date.now() }),
     log,
   });
   return { channel };

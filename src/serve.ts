@@ -6,6 +6,7 @@ import type { Accept, Channel } from '../adapters/channel';
 import type { Desk } from '../adapters/desk';
 import type { Gateway } from '../adapters/http';
 import type { House } from './assemble';
+import { createNews } from './channels/news';
 import type { Config } from './config';
 import type { Audit } from './conversation/conversations';
 import { createFileDoor } from './files/door';
@@ -77,13 +78,14 @@ export async function serve(
     for (const { attach } of [...doors, ...desks]) attach?.(server);
     await listen(server, config.PORT, config.HOST);
     stops.push(() => close(server));
+    const tell = createNews(store, conversations.tickets);
     for (const { channel } of doors) {
       const accept: Accept = async (message, request) => {
         const accepted = await conversations.accept(message, request);
         metrics.accepted(message.from.channel, accepted.duplicate);
         return accepted;
       };
-      stops.push(await channel.start(accept));
+      stops.push(await channel.start(accept, tell));
     }
     for (const { desk } of desks) stops.push(await desk.start(house.office));
     stops.push(await house.tellDesks(desks.map(({ desk }) => desk)));

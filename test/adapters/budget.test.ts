@@ -43,6 +43,25 @@ describe('what may still be sent to a customer', () => {
     expect(await budgets.left('a:u')).toEqual({ left: 5, until: at + 48 * HOUR });
   });
 
+  test('an act that is heard again begins nothing anew', async () => {
+    const once = message();
+    await budgets.grant('a:u', once);
+    await sent(['1', '2']);
+    at += HOUR;
+    await budgets.grant('a:u', once);
+    expect((await budgets.left('a:u'))?.left).toBe(3);
+  });
+
+  test('two acts in one and the same second are two', async () => {
+    const second = { ...message(), act: 'm1' };
+    await budgets.grant('a:u', second);
+    await sent(['1', '2']);
+    await budgets.grant('a:u', second);
+    expect((await budgets.left('a:u'))?.left).toBe(3);
+    await budgets.grant('a:u', { ...second, act: 'm2' });
+    expect((await budgets.left('a:u'))?.left).toBe(5);
+  });
+
   test('the same message tried again is counted once, also after a restart', async () => {
     await budgets.grant('a:u', message());
     await sent(['1', '1']);

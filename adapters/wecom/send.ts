@@ -1,0 +1,107 @@
+/** Hands one reply to WeCom: counted against the customer's limit, under our own id, in a session that lets us speak. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Budgets, Grant } from '../budget';
+import { ChannelError, type Outgoing } from '../channel';
+import type { Files } from '../files';
+import { isPassing, type TencentApi, TencentError } from '../tencentApi';
+import { greets } from './decode';
+import { encode, textWires, type WecomFile, type WecomMenu, type WecomText, type WecomWire } from './encode';
+import { customerKey, type Line, type Log } from './options';
+import { HELD_ELSEWHERE, isRepeated, SESSION_OVER, SHUT, WRONG_STATE } from './refusals';
+import type { Sessions } from './sessions';
+import { upload } from './upload';
+
+/** At most 32 of 0-9 a-z A-Z _ -, the same for the same reply: the platform refuses it the second time. */
+export const msgidOf = (key: string): string => `q${createHash('sha256').update(key).digest('base64url').slice(0, 31)}`;
+/** A reply of several messages has a key for each. */
+const partKey = (key: string, part: number): string => (part === 0 ? key : `${key}~${part}`);
+/** The reply a message's key belongs to. */
+export const replyKey = (part: string): string => part.replace(/~\d+$/, '');
+
+const Sent = z.looseObject({});
+type Ready = WecomText | WecomMenu | Readonly<{ msgtype: string }>;
+
+export function createSend(
+  deps: Readonly<{
+    lineOf: (to: Outgoing['to']) => Line;
+    apiOf: (line: Line) => TencentApi;
+    sessions: Sessions;
+    budgets: Budgets;
+    files: Pick<Files, 'read' | 'openOutside'>;
+    log: Log;
+  }>,
+): (outgoing: Outgoing) => Promise<void> {
+  const { sessions, budgets, files, log } = deps;
+
+  /** A file as the platform takes it, or where it can be had. */
+  async function ready(line: Line, wire: WecomWire): Promise<readonly Ready[]> {
+    if (wire.msgtype !== 'file') return [wire];
+    const file: WecomFile = wire;
+    const bytes = await files.read(file.attachment);
+    const uploaded = bytes && (await upload(deps.apiOf(line), file.attachment, bytes));
+    return uploaded ? [uploaded] : textWires(`${file.text}\n${files.openOutside(file.attachment).url}`);
+  }
+
+  async function deliver(line: Line, user: string, msgid: string, wire: Ready, { code }: Grant): Promise<void> {
+    const api = deps.apiOf(line);
+    const onEvent = (event: string) => api.post('/cgi-bin/kf/send_msg_on_event', { code: event, msgid, ...wire });
+    const speaks = wire.msgtype === 'text' || wire.msgtype === 'msgmenu';
+    if (code !== undefined && speaks) return void Sent.parse(await onEvent(code));
+    for (let tries = 1; ; tries += 1) {
+      const floor = await sessions.claim(line, user);
+      if (floor.kind === 'over') throw new ChannelError(SESSION_OVER, { retryable: false, callBack: true });
+      if (floor.kind === 'ended') {
+        if (!speaks) throw new ChannelError(HELD_ELSEWHERE, { retryable: false });
+        return void Sent.parse(await onEvent(floor.code));
+      }
+      try {
+        return void Sent.parse(await api.post('/cgi-bin/kf/send_msg', { touser: user, open_kfid: line.kfid, msgid, ...wire }));
+      } catch (error) {
+        if (!(error instanceof TencentError && WRONG_STATE.has(error.code)) || tries > 1) throw error;
+        sessions.forget(line, user);
+      }
+    }
+  }
+
+  async function one(line: Line, user: string, key: string, wire: Ready, by: 'bot' | 'person'): Promise<void> {
+    const customer = customerKey(line, user);
+    const grant = await budgets.take(customer, key, by);
+    try {
+      await deliver(line, user, msgidOf(key), wire, grant);
+    } catch (error) {
+      if (error instanceof TencentError && isRepeated(error.message)) return;
+      const shut = error instanceof TencentError ? SHUT.get(error.code) : undefined;
+      if (shut !== undefined || (error instanceof ChannelError && error.message === SESSION_OVER)) {
+        sessions.forget(line, user);
+        await budgets.shut(customer);
+      } else if (error instanceof TencentError) {
+        await budgets.giveBack(customer, key);
+      }
+      throw asChannelError(error, shut);
+    }
+  }
+
+  return async ({ key, to, reply }) => {
+    const line = deps.lineOf(to);
+    const by = 'from' in reply && reply.from !== undefined ? 'person' : 'bot';
+    let part = 0;
+    try {
+      for (const wire of encode(reply)) {
+        for (const message of await ready(line, wire)) {
+          await one(line, to.user, partKey(key, part), message, by);
+          part += 1;
+        }
+      }
+    } catch (error) {
+      // Who only opened the chat asked for nothing: a greeting that comes too late is not a person's work.
+      if (!(greets(key) && by === 'bot' && error instanceof ChannelError && !error.retryable)) throw error;
+      log.info({ account: line.account.account, kfid: line.kfid, reason: error.message }, 'a greeting came too late');
+    }
+  };
+}
+
+function asChannelError(error: unknown, shut: string | undefined): unknown {
+  if (!(error instanceof TencentError)) return error;
+  return new ChannelError(shut ?? error.message, { retryable: isPassing(error), callBack: shut !== undefined, cause: error });
+}
