@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Progress } from '../adapters/directory';
 import type { Page } from '../adapters/page';
 import type { House } from './assemble';
 import { createNews } from './channels/news';
@@ -65,6 +66,14 @@ async function openWecom(config: Config, { store, files }: House, log: Log): Pro
   const { WECOM_ACCOUNTS: accounts, WECOM_API_URL: apiUrl } = config;
   const channel = createWecom({ accounts, apiUrl, worker: workerOf(config), notebook: createNotebook(store, 'wecom'), files, log });
   return { channel, gateway: channel.handle };
+}
+
+/** The school directories of WeCom, to be read one by one; `account` is the only one meant. */
+export async function openDirectories(config: Config, { store }: Pick<House, 'store'>, account: string | undefined) {
+  const { readDirectory } = await import('../adapters/wecom/directory.js');
+  const meant = config.WECOM_ACCOUNTS.filter((one) => account === undefined || one.account === account);
+  const options = { notebook: createNotebook(store, 'wecom'), apiUrl: config.WECOM_API_URL };
+  return meant.map((one) => ({ account: one.account, read: (progress: Progress) => readDirectory(one, { ...options, progress }) }));
 }
 
 async function openEmail(config: Config, { store, settings, conversations, files }: House, log: Log): Promise<Door> {

@@ -14,6 +14,7 @@ import { askCommand } from './cli/ask';
 import { auditCommand } from './cli/audit';
 import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
 import { createVirtualClock } from './cli/clock';
+import { directoryCommand } from './cli/directory';
 import {
   addArticleCommand,
   draftsCommand,
@@ -24,7 +25,7 @@ import {
   withdrawCommand,
   writeDraftCommand,
 } from './cli/learning';
-import { print, type Terminal } from './cli/lines';
+import { print, type Terminal, UsageError } from './cli/lines';
 import { menuCommand } from './cli/menu';
 import { type Actions, createProgram, run } from './cli/program';
 import { parseSeed, seedCommand } from './cli/seed';
@@ -33,7 +34,7 @@ import { understandCommand } from './cli/understand';
 import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
 import { realTime } from './conversation/deps';
-import { type Admitted, openDesks, openDoors, openPage, TERMINAL } from './doors';
+import { type Admitted, openDesks, openDirectories, openDoors, openPage, TERMINAL } from './doors';
 import { createAlike } from './learning/alike';
 import { type Draft, proposedDrafts } from './learning/drafts';
 import { groupedGaps } from './learning/gaps';
@@ -202,6 +203,12 @@ const actions: Actions = {
   listAgents: ({ data, ...rest }) => withStore(data, (store) => listAgentsCommand(terminal, store, rest)),
   removeAgent: (id, { data }) => withStore(data, (store) => removeAgentCommand(terminal, store, id)),
   renewToken: (id, { data }) => withStore(data, (store) => renewTokenCommand(terminal, store, id, new Date())),
+  importWecomDirectory: ({ data, account, json }) =>
+    withStore(data, async (store, config) => {
+      const directories = await openDirectories(config, { store }, account);
+      if (directories.length === 0) throw new UsageError(account ? `WECOM_ACCOUNTS has no account ${account}` : 'set WECOM_ACCOUNTS first');
+      await directoryCommand(terminal, store, directories, { json, at: new Date() });
+    }),
   exportTickets: ({ data, json: _, ...rest }) => withStore(data, (store) => exportTickets(terminal, store, rest)),
   async pushMenu(file, { account }) {
     const { pushMenu, readMenu } = await import('../adapters/wechat-official/menu.js');

@@ -10,6 +10,8 @@ export type WecomAccount = Readonly<{
   account: string;
   corpId: string;
   secret: string;
+  /** The secret of another application that may read 家校通讯录; the same one when absent. */
+  directorySecret?: string | undefined;
   token: string;
   aesKey: string;
   kfids: readonly string[];

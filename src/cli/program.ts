@@ -21,6 +21,7 @@ export type Actions = LearningActions &
     addAgent(options: AgentOptions & Readonly<{ data?: string }>): Promise<void>;
     listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
     removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+    importWecomDirectory(options: Readonly<{ account?: string; json: boolean; data?: string }>): Promise<void>;
     renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
     pushMenu(file: string, options: Readonly<{ account?: string }>): Promise<void>;
   }>;
@@ -148,6 +149,16 @@ export function createProgram(actions: Actions): Command {
     .option('--account <name>', 'which of WECHAT_OFFICIAL_ACCOUNTS')
     .addHelpText('after', examples('qiao wechat-official menu menu.json', 'qiao wechat-official menu menu.json --account school'))
     .action(actions.pushMenu);
+  program
+    .command('wecom')
+    .description('WeCom customer service (微信客服)')
+    .command('directory')
+    .description('imports the school directory (家校通讯录): parents are known before they write (embedded store: stop the server first)')
+    .option('--account <name>', 'only this one of WECOM_ACCOUNTS')
+    .addOption(json())
+    .addOption(data())
+    .addHelpText('after', examples('qiao wecom directory', 'qiao wecom directory --account school --json'))
+    .action(actions.importWecomDirectory);
 
   program
     .command('audit')

@@ -6,6 +6,7 @@ const WecomAccount = z.strictObject({
   account: accountName,
   corpId: z.string('copy the corp id from 我的企业').regex(/^ww[0-9A-Za-z]{4,}$/, 'copy the corp id that begins with ww from 我的企业'),
   secret: z.string('copy the Secret of the application').min(16, 'copy the Secret of the application whole'),
+  directorySecret: z.string().min(16, 'copy the Secret of the application for 家校沟通 whole').optional(),
   token: z.string('copy Token from 接收消息').min(3, 'copy Token from 接收消息'),
   aesKey: z
     .string('copy EncodingAESKey from 接收消息')

@@ -1,5 +1,6 @@
 /** What the store keeps: one type per collection. Shapes, defaults and indexes stand in schemas/, one file each. */
 import type { AgentEvent, DeskName, DeskRef, Notice } from '../../adapters/desk';
+import type { Child } from '../../adapters/directory';
 import type {
   Address,
   Content,
@@ -177,6 +178,8 @@ export type CustomerDoc = {
   createdAt: Date;
   updatedAt: Date;
 };
+/** Somebody known from a platform's directory (`source`: `<channel>:<account>`) before they wrote; `_id` is the person's address without a thread. */
+export type ContactDoc = { _id: string; source: string; role: Role; slots: Slots; children: Child[]; hash: string; updatedAt: Date };
 export type SchoolDoc = { _id: string; name: string; aliases: string[]; region?: string };
 export type IncidentDoc = { _id: string; title: string; message: string; school?: string; from: Date; to?: Date };
 /** `token` is the hash of what they sign in with at the desk's page. */

@@ -4,6 +4,7 @@ import type {
   AgentDoc,
   AnswerDoc,
   ArticleDoc,
+  ContactDoc,
   ConversationDoc,
   CounterDoc,
   CustomerDoc,
@@ -26,6 +27,7 @@ export type Documents = {
   tickets: TicketDoc;
   counters: CounterDoc;
   customers: CustomerDoc;
+  contacts: ContactDoc;
   schools: SchoolDoc;
   incidents: IncidentDoc;
   agents: AgentDoc;

@@ -26,6 +26,7 @@ const actions: Actions = {
   removeAgent: nothing,
   renewToken: nothing,
   pushMenu: nothing,
+  importWecomDirectory: nothing,
 };
 
 async function typed(argv: readonly string[], more: Partial<Actions> = {}): Promise<Readonly<{ code: number; said: string }>> {

@@ -4,6 +4,7 @@ import type { Documents } from '../store';
 import { agents } from './agents';
 import { answers } from './answers';
 import { articles } from './articles';
+import { contacts } from './contacts';
 import { conversations } from './conversations';
 import { counters } from './counters';
 import { customers } from './customers';
@@ -25,6 +26,7 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   tickets,
   counters,
   customers,
+  contacts,
   schools,
   incidents,
   agents,
