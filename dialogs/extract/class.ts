@@ -36,6 +36,9 @@ const withGrade = (stage: string, level: string, number: string): string | undef
   return which ? `${which}${grade(level)}${number}班` : `${grade(level)}年级${number}班`;
 };
 
+/** 「四3」 as one item of a list of who somebody is. */
+const ITEM = /(?:^|(?<=[,;、\s]))([一二三四五六七八九])\s?(\d{1,2})(?=$|[,;、\s])/;
+
 /** Ordered from the most to the least certain; an earlier form wins a place in the text. */
 const FORMS: readonly Form[] = [
   form(
@@ -72,6 +75,7 @@ const FORMS: readonly Form[] = [
     `,
     ([level = '', number = '']) => withGrade('', level, room(number)),
   ),
+  form(ITEM.source, ([level = '', number = '']) => withGrade('', level, room(number))),
   form('grade\\s*(\\d)\\s*,?\\s*class\\s*(\\d{1,2})', ([level = '', number = '']) => withGrade('', level, number)),
   form('class\\s*(\\d{1,2})\\s*,?\\s*(?:of\\s*)?grade\\s*(\\d)', ([number = '', level = '']) => withGrade('', level, number)),
   form(
@@ -101,7 +105,7 @@ const GRADE_ONLY = /(初中?|高中?)([一二三1-3])(?:年级)?(?![\d一二三�
 
 /** Every class mentioned, the surest reading of each place. */
 export function findClasses(text: string): Span[] {
-  if (!/[班般斑版搬()()【级]|class/i.test(text)) return [];
+  if (!/[班般斑版搬()()【级]|class/i.test(text) && !ITEM.test(text)) return [];
   const spans: Span[] = [];
   for (const match of matches(text, NAMED)) spans.push({ start: match.index, end: match.index + match[0].length, value: match[0] });
   for (const { pattern, value } of FORMS)

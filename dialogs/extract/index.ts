@@ -187,10 +187,14 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
   let choices: readonly string[] = [];
   let last: Extraction | undefined;
   let level: string | undefined;
-  for (const { asked, text } of turns) {
+  let askedLast: SlotName | null = null;
+  for (const { asked: open, text } of turns) {
     const { asked: _, ...rest } = context;
-    const turn = extract(text, asked === null ? rest : { ...rest, asked });
     const corrects = reads(text).correction;
+    // 「不对，是周子若」 with nothing asked speaks of what was asked last.
+    const asked: SlotName | null = open ?? (corrects ? askedLast : null);
+    askedLast = open ?? askedLast;
+    const turn = extract(text, asked === null ? rest : { ...rest, asked });
     last = turn;
     for (const [slot, value] of Object.entries(turn.slots) as [SlotName, Slot][]) {
       const standing = slots[slot];
@@ -201,7 +205,11 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
     }
     for (const [slot, rejection] of Object.entries(turn.rejected) as [SlotName, Rejection][])
       if (slots[slot] === undefined) rejected[slot] = rejection;
-    level = gradeOf(normalize(text)) ?? level;
+    const told = gradeOf(normalize(text));
+    // 「二班」, and then the grade that was missing.
+    if (asked === 'class' && told && slots.class && !turn.slots.class)
+      slots.class = { ...slots.class, value: mergeClass(slots.class.value, told) };
+    level = told ?? level;
     if (turn.schoolChoices.length > 0 || turn.slots.school) choices = turn.schoolChoices;
   }
   return { slots, rejected, schoolChoices: slots.school ? [] : choices, refused: last?.refused ?? false, unknown: last?.unknown ?? false };

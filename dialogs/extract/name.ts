@@ -19,6 +19,8 @@ export function findName(text: string): Span | undefined {
   let winner: Candidate | undefined;
   for (const candidate of [...announced(text), ...placed(text)]) {
     const where = surroundings(text, candidate);
+    // 班主|任赖老师: the surname is the end of a role.
+    if (candidate.value.startsWith('任') && /班?主$/.test(where.before)) continue;
     if (NOT_BEFORE.test(where.before) && !/不是.{2,5}(?:是|,)/.test(where.before)) continue;
     if (isNegated(where) || (isOthers(where) && candidate.score < 7)) continue;
     if (!winner || candidate.score > winner.score) winner = candidate;
@@ -26,7 +28,7 @@ export function findName(text: string): Span | undefined {
   return winner && { start: winner.start, end: winner.end, value: winner.value };
 }
 
-const NOT_BUT = /^不(?:是|叫)[一-龥]{2,4}[,\s]*|^我?姓[一-龥][,\s]+/;
+const NOT_BUT = /^(?:不对|错了|[打写说]错了|更正(?:一下)?)[,:\s]*(?:应该)?|^不(?:是|叫)[一-龥]{2,4}[,\s]*|^我?姓[一-龥][,\s]+/;
 const OFFICE = /^[一-龥]{1,4}(?:处|科|办|室|部|组|主任|校长|老师|园长)(?=[一-龥]{2,3}$)/;
 const ANSWER_LEAD = new RegExp(
   piece`

@@ -36,6 +36,8 @@ const BEFORE: readonly Clue[] = [
     pupil: true,
     score: 5,
   },
+  { pattern: /(?:他|她|娃儿?|[,。;\s])(?:的?名字)?喊(?:做)?\s*/g, sure: false, pupil: true, score: 5 },
+  { pattern: new RegExp(`(?:我家|我们家|${CHILD})[一-龥]{1,3}就是\\s*`, 'g'), sure: false, pupil: true, score: 6 },
   { pattern: new RegExp(`(?:${CHILD})\\s*`, 'g'), sure: false, pupil: true, score: 4 },
   {
     pattern: /(?:我叫|本人叫|我的名字叫?是?|我名字叫?是?|我姓名是?|鄙人|my name is|i'm|i am|this is)\s*/gi,
