@@ -21,10 +21,12 @@ export default defineConfig({
     widget: script('widget', ['chrome87', 'safari14'], true),
     // Agents sit at browsers that know <dialog>.
     desk: script('desk', ['chrome100', 'safari15.4'], false),
+    // Supervisors see there which phone must log in to WeChat.
+    wechat: script('wechat', ['chrome100', 'safari15.4'], false),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['widget', 'desk']) {
+      for (const name of ['widget', 'desk', 'wechat']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

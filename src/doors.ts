@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Progress } from '../adapters/directory';
 import type { Page } from '../adapters/page';
-import type { House } from './assemble';
+import { type House, ROOT } from './assemble';
 import { createNews } from './channels/news';
 import { createNotebook } from './channels/notebook';
 import { createTicketFinder } from './channels/tickets';
@@ -104,6 +104,7 @@ async function openWechat(config: Config, { store, files }: House, log: Log, adm
     files,
     alert: async (alert) => void (await post(store, accountNotice('wechat', alert, Date.now()))),
     admitted,
+    page: join(ROOT, 'dist/console/wechat.html'),
     // A log that goes to a machine gets no picture of a login.
     ...(stderr.isTTY && { draw: (picture: string) => void stderr.write(picture) }),
     owner: config.MONGODB_URI ? randomUUID() : 'only',

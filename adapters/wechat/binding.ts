@@ -17,7 +17,8 @@ export function createBinding(notebook: Notebook, account: string): Binding {
   const key = `bound/${account}`;
   return {
     async isOurs({ identity, name }) {
-      const bound = await amend(notebook, key, (value) => Note.parse(value) ?? { identity, name });
+      const known = Note.parse((await notebook.read(key))?.value ?? null);
+      const bound = known ?? (await amend(notebook, key, (value) => Note.parse(value) ?? { identity, name }));
       return bound.identity === identity;
     },
     async confirm(identity, name) {

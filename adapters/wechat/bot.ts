@@ -112,6 +112,8 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
     start: () => bot.start(),
     async stop() {
       stopped = true;
+      // Its watchdog never lets go of them, and a late one would keep the program from ending.
+      puppet.removeAllListeners('heartbeat');
       await bot.stop();
     },
     ding: () => puppet.ding('qiao'),

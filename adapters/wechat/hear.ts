@@ -11,7 +11,7 @@ import { inboundOf, type Read, read, withFile } from './decode';
 import type { Echoes } from './echoes';
 import type { Log, Patience } from './options';
 import { createRecent } from './recent';
-import { nth, type Stopping } from './wait';
+import { nth, type Stopping, within } from './wait';
 
 export type Ears = Readonly<{
   /** A puppet says there is a message. `self` resolves to who it is for, or to null when it is for nobody we know. */
@@ -56,7 +56,7 @@ export function createEars(deps: Deps): Ears {
   async function fetched<T>(ask: () => Promise<T>): Promise<T> {
     for (let n = 0; ; n += 1) {
       try {
-        return await ask();
+        return await within(patience.answerMs, ask());
       } catch (error) {
         if (n >= patience.fetchMs.length || (await stopping.within(nth(patience.fetchMs, n)))) throw error;
       }

@@ -112,6 +112,7 @@ export function createLogin(deps: Deps): Login {
       failed: (error) => log.warn({ account, err: error }, 'the gateway reports an error'),
       logout: () => end('logged out'),
       scan(code, state) {
+        if (isOver) return;
         alive();
         scanned(code, state === 'waiting').catch((error) => log.warn({ account, err: error }, 'a code could not be told'));
       },
@@ -130,6 +131,7 @@ export function createLogin(deps: Deps): Login {
     const watch = setInterval(() => {
       const silent = now() - (view.heartbeatAt ?? began);
       if (silent > deps.heartbeatMs) end('no sign of life');
+      else if (view.state === 'starting' && !known && now() - began > patience.undecidedMs) end('neither a login nor a code');
       else if (silent > deps.heartbeatMs / 3) bot.ding();
     }, deps.heartbeatMs / 6);
     const look = setInterval(() => void confirmed(end), patience.lookMs);

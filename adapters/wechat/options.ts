@@ -37,6 +37,10 @@ export type Patience = Readonly<{
   acceptMs: readonly number[];
   /** Waits before the gateway is asked again for a message or its file. */
   fetchMs: readonly number[];
+  /** So long a message or its file is waited for; some gateways never say that they have it not. */
+  answerMs: number;
+  /** A gateway that breathes and names neither a login nor a code for so long: what it said first is lost now and then by its own client. */
+  undecidedMs: number;
   /** A gateway that is away for so long is told to supervisors. */
   awayAlertMs: number;
   leaseMs: number;
@@ -49,6 +53,8 @@ export const patient: Patience = {
   goodAfterMs: 120_000,
   acceptMs: [200, 500, 1_000, 2_000, 5_000],
   fetchMs: [500, 2_000, 5_000],
+  answerMs: 30_000,
+  undecidedMs: 60_000,
   awayAlertMs: 120_000,
   leaseMs: 30_000,
   lookMs: 2_000,
@@ -68,7 +74,7 @@ export type WechatOptions = Readonly<{
   alert(alert: Alert): Promise<void>;
   /** Whether a request comes from somebody who may see and confirm logins. */
   admitted(request: IncomingMessage): Promise<boolean>;
-  /** The page on which logins are seen; the channel only fills it. */
+  /** The file of the page on which logins are seen; without it there are only the addresses it asks. */
   page?: string;
   /** Where a QR code may be drawn for whoever sits at the terminal. */
   draw?: (text: string) => void;

@@ -72,7 +72,10 @@ export function createRouter({ accounts, admitted, page, now }: Deps): Router {
   router.use(paths.page, limited);
   router.get(
     paths.page,
-    only(async (_, response) => void response.type('html').send(page ?? CLOSED)),
+    only(async (_, response) => {
+      if (page === undefined) return refuse(response, 'not-found', '没有安装登录页面。');
+      response.sendFile(page);
+    }),
   );
   router.get(paths.state, state);
   router.get(`${paths.page}/:account/qr.png`, picture);

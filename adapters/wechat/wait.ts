@@ -42,3 +42,11 @@ export function createStopping(): Stopping {
 
 /** The n-th wait of a row whose last goes on for ever. */
 export const nth = (waits: readonly number[], n: number): number => waits[Math.min(n, waits.length - 1)] ?? 0;
+
+/** Rejects when it takes longer. */
+export function within<T>(ms: number, asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

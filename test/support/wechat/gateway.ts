@@ -51,6 +51,8 @@ export type Gateway = Readonly<{
   close(): Promise<void>;
 }>;
 
+const isRoom = (id: string): boolean => id.includes('@');
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,6 +74,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   class Puppet extends PuppetMock {
     override async messageSendText(to: string, text: string): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
+      if (!isRoom(to)) known(to);
       said.push({ to, text });
       await super.messageSendText(to, text);
     }
@@ -137,6 +140,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
       const id = idOf(given);
       known(from);
       const message = { id, talkerId: from, timestamp: Date.now(), type, text };
+      if (room === undefined) known(to);
       const addressed = room === undefined ? { ...message, listenerId: to } : { ...message, roomId: room, mentionIdList: [...mentions] };
       if (!mocker.cacheMessagePayload.has(id)) mocker.MessageMock.create(addressed);
       tell(id);

@@ -42,6 +42,8 @@ export const hasty: Partial<Patience> = {
   restartMs: [20, 50, 100],
   acceptMs: [10, 20, 50],
   fetchMs: [10, 20],
+  answerMs: 500,
+  undecidedMs: 5_000,
   awayAlertMs: 150,
   leaseMs: 3_000,
   lookMs: 50,
@@ -87,7 +89,7 @@ export async function openWechat(accept: Accept, { accounts, ...given }: Given):
     patience: hasty,
     ...given,
     notebook,
-    accounts: accounts.map((one) => ({ groups: true, pace: [0, 0], heartbeatSeconds: 2, ...one })),
+    accounts: accounts.map((one) => ({ groups: true, pace: [0, 0], heartbeatSeconds: 20, ...one })),
   });
   const stop = await wechat.start(accept);
   // health() promises no shape to others; this rig is here to look at it.
@@ -98,7 +100,7 @@ export async function openWechat(accept: Accept, { accounts, ...given }: Given):
     notebook,
     folder,
     health,
-    becomes: (account, state) => until(`${account} is ${state}, not ${health(account).state}`, () => health(account).state === state),
+    becomes: (account, state) => until(`${account} is ${state}`, () => health(account).state === state),
     stop,
     async close() {
       await stop();

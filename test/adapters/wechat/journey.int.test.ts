@@ -1,0 +1,36 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../../support/program';
+import { openGateway } from '../../support/wechat/gateway';
+import { until } from '../../support/wechat/until';
+
+const API_TOKEN = 'a token of sufficient length';
+
+test('a parent writes in WeChat, is answered there, and the matter is a ticket at the desk of the running server', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'qiao-wechat-'));
+  const gateway = await openGateway({ id: 'bot-a', name: '小桥' });
+  gateway.person({ id: 'mother', name: '王妈妈' });
+  const accounts = [{ account: 'help', ...gateway.reached, pace: [0, 0] }];
+  const server = await startServer(folder, { API_TOKEN, WECHAT_ACCOUNTS: JSON.stringify(accounts) });
+  const ask = async (path: string) => (await fetch(server.url + path, { headers: { authorization: `Bearer ${API_TOKEN}` } })).json();
+  const heard = (): string => gateway.said.flatMap(({ to, text }) => (to === 'mother' ? [text] : [])).join('\n');
+  try {
+    await until('the account is online', async () => (await ask('/channels/wechat/state')).accounts[0].state === 'online');
+    gateway.write({ from: 'mother', text: '我是实验小学三(2)班王小明的妈妈，电话13800138000，收不到短信，转人工' });
+    await until('there is a ticket', async () => (await ask('/api/tickets')).tickets.length === 1);
+    const { tickets } = await ask('/api/tickets');
+    expect(tickets[0]).toMatchObject({ channel: 'wechat' });
+    await until('the parent is answered', () => heard().includes('人工'));
+    expect((await fetch(`${server.url}/channels/wechat`, { headers: { accept: 'text/html' } })).status).toBe(401);
+    const page = await fetch(`${server.url}/channels/wechat`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
+    expect(await page.text()).toContain('微信登录');
+    expect((await ask('/readyz')).desk.ways.wechat.help).toMatchObject({ state: 'online', unsaved: 0, missed: 0 });
+    expect((await stat(join(folder, 'wechat'))).mode & 0o777).toBe(0o700);
+  } finally {
+    const { code, err } = await server.stop();
+    expect({ code, err }).toMatchObject({ code: 0 });
+    await gateway.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 90_000);
