@@ -8,6 +8,7 @@ import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
 import { post, raisedNotice } from '../desk/notices';
+import { pagedBefore } from '../desk/pagedBefore';
 import { close, type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
@@ -65,7 +66,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         return book.append(ticket, { ...event('delivered', { act }), id: outcomeId(id) });
       }
       case 'openTicket':
-        return book.open(ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at))));
+        return book.open(await pagedBefore(store, ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at)))));
       case 'amendTicket': {
         if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? notes.cameBack);
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
@@ -85,7 +86,7 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
       }
       case 'raiseFlag':
         if (effect.ticket === undefined) {
-          await post(store, raisedNotice(effect, eventOf(id), conversation, item.at));
+          await post(store, raisedNotice(effect, eventOf(id), conversation, item.at), { conversation, flag: effect.flag });
           return;
         }
         return book.append(effect.ticket, event('flagged', { flag: effect.flag, reason: effect.reason }), {

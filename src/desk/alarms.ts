@@ -138,7 +138,8 @@ function follow(story: Story, ticket: TicketDoc, event: TicketEvent, mark: Mark)
   }
 }
 
-const gravityOf = ({ priority, nature }: TicketDoc): readonly string[] => [
+/** What is grave about a ticket besides its flags. */
+export const gravityOf = ({ priority, nature }: Pick<TicketDoc, 'priority' | 'nature'>): readonly string[] => [
   ...(priority === 'urgent' ? ['urgent'] : []),
   ...(nature === '投诉' ? [COMPLAINT] : []),
 ];

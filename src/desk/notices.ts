@@ -3,12 +3,16 @@ import type { Notice } from '../../adapters/desk';
 import { maskText } from '../../adapters/mask';
 import { flagWords } from '../../adapters/words';
 import type { ChannelName, Effect, Instant } from '../../dialogs/vocabulary';
+import type { NoticeDoc } from '../store/documents';
 import type { Store } from '../store/store';
 
+/** Whose matter a call for supervisors is about, and why they are called. */
+type Call = Pick<NoticeDoc, 'conversation' | 'flag'>;
+
 /** Whether it was new. The relay shows it to every desk. */
-export async function post(store: Pick<Store, 'notices'>, notice: Notice): Promise<boolean> {
+export async function post(store: Pick<Store, 'notices'>, notice: Notice, call: Call = {}): Promise<boolean> {
   const { id, at } = notice;
-  const row = { _id: id, notice, told: [], open: true, tries: 0, notBefore: at, at: new Date(at) };
+  const row = { _id: id, notice, told: [], open: true, tries: 0, notBefore: at, at: new Date(at), ...call };
   return (await store.notices.insert(row)).inserted;
 }
 

@@ -194,7 +194,19 @@ export type AgentDoc = {
   tokenAt?: Date;
 };
 /** Something every desk shows once that is not about one ticket; `told` names the desks that did. */
-export type NoticeDoc = { _id: string; notice: Notice; told: DeskName[]; open: boolean; tries: number; notBefore: number; at: Date };
+export type NoticeDoc = {
+  _id: string;
+  notice: Notice;
+  told: DeskName[];
+  open: boolean;
+  tries: number;
+  notBefore: number;
+  at: Date;
+  /** A call for supervisors before there was a ticket: of whom, why, and which ticket it became. */
+  conversation?: string;
+  flag?: Flag;
+  ticket?: string;
+};
 /** A process at work on this store; `beat` changes as long as it lives. */
 export type WorkerDoc = { _id: string; beat: number; at: Date };
 export type SettingsDoc = { _id: string; value: Record<string, unknown>; updatedAt: Date };

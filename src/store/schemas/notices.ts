@@ -8,7 +8,10 @@ export const notices = defineSchema('notices', {
   tries: number,
   notBefore: number,
   at: date,
-}).index({
-  open: 1,
-  notBefore: 1,
-});
+  conversation: String,
+  flag: String,
+  ticket: String,
+})
+  .index({ open: 1, notBefore: 1 })
+  .index({ conversation: 1 }, { sparse: true })
+  .index({ at: 1 });
