@@ -11,6 +11,7 @@ import { createTicketFinder } from './channels/tickets';
 import type { Config } from './config';
 import { accountNotice, post } from './desk/notices';
 import type { Log } from './log';
+import { createEndedSessions } from './people/sessions';
 import { keptSecret, newSecret } from './secrets';
 import type { Door, Workplace } from './serve';
 
@@ -155,5 +156,13 @@ export async function openPage({ store, files }: House): Promise<Readonly<{ page
   const { createPage } = await import('../adapters/page/index.js');
   const [signedUp] = await store.agents.find({ token: { $exists: true } }, { limit: 1 });
   const first = signedUp ? {} : { runToken: newSecret() };
-  return { page: createPage({ secret: await keptSecret(store, 'desk-secret'), files, ...first }), ...first };
+  return {
+    page: createPage({
+      secret: await keptSecret(store, 'desk-secret'),
+      files,
+      endedSessions: createEndedSessions(store, Date.now),
+      ...first,
+    }),
+    ...first,
+  };
 }

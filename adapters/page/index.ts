@@ -6,7 +6,7 @@ import type { Files } from '../files';
 import { maskText } from '../mask';
 import { createLive, type Live } from './live';
 import { createRouter } from './router';
-import { createSessions } from './session';
+import { createSessions, type EndedSessions } from './session';
 
 export type PageOptions = Readonly<{
   /** Signs sessions; changing it signs everybody out. */
@@ -14,6 +14,7 @@ export type PageOptions = Readonly<{
   /** Signs in as the agent on duty as long as this process lives; for a machine where no agent has a token yet. */
   runToken?: string;
   files: Files;
+  endedSessions: EndedSessions;
   now?: () => number;
   actWaitMs?: number;
   signInsPerMinute?: number;
@@ -32,10 +33,10 @@ export type Page = Readonly<{
 const ACT_WAIT_MS = 8_000;
 const SIGN_INS_PER_MINUTE = 10;
 
-export function createPage({ secret, runToken, files, now = Date.now, ...limits }: PageOptions): Page {
+export function createPage({ secret, runToken, files, endedSessions, now = Date.now, ...limits }: PageOptions): Page {
   let office: Office | undefined;
   let live: Live | undefined;
-  const sessions = createSessions({ secret, runToken, office: () => office, now });
+  const sessions = createSessions({ secret, runToken, office: () => office, ended: endedSessions, now });
   const desk: Desk = {
     name: 'page',
     watched: () => live?.watched() === true,

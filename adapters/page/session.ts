@@ -7,9 +7,14 @@ export type Session = Readonly<{ id: string; agent: Agent; until: number; thisRu
 export type Sessions = Readonly<{
   /** The value of a new cookie for whoever holds this token; null when nobody does. */
   open(token: string): Promise<Readonly<{ cookie: string; session: Session }> | null>;
-  /** Null when the cookie is not ours, is over, or its agent may no longer sign in. */
+  /** Null when the cookie is not ours, is over or was signed out, or its agent may no longer sign in. */
   read(cookieHeader: string | undefined): Promise<Session | null>;
+  /** From now on its cookie opens nothing, wherever a copy of it is. */
+  end(session: Session): Promise<void>;
 }>;
+
+/** Which sessions were signed out: kept by the house, for all its processes. */
+export type EndedSessions = Readonly<{ end(id: string): Promise<void>; has(id: string): Promise<boolean> }>;
 
 export const COOKIE = 'qiao_desk';
 const HOUR = 60 * 60 * 1000;
@@ -26,7 +31,13 @@ const same = (a: string, b: string): boolean => {
 
 /** `runToken` signs in as the agent on duty while this process lives. */
 export function createSessions(
-  deps: Readonly<{ secret: string; runToken: string | undefined; office: () => Office | undefined; now: () => number }>,
+  deps: Readonly<{
+    secret: string;
+    runToken: string | undefined;
+    office: () => Office | undefined;
+    ended: EndedSessions;
+    now: () => number;
+  }>,
 ): Sessions {
   const { runToken, office, now } = deps;
   const purpose = 'qiao desk session';
@@ -56,14 +67,16 @@ export function createSessions(
       if (!body || until <= now()) return null;
       const agentId = Buffer.from(name, 'base64url').toString();
       if (agentId === ON_DUTY.id) {
-        return signers.run?.verify(body, signature) ? { id, agent: ON_DUTY, until, thisRunOnly: true } : null;
+        if (!signers.run?.verify(body, signature) || (await deps.ended.has(id))) return null;
+        return { id, agent: ON_DUTY, until, thisRunOnly: true };
       }
       if (!kept.verify(body, signature)) return null;
       const agent = (await office()?.agents())?.find((one) => one.id === agentId);
       // A new token ends what the old one opened.
-      if (agent?.tokenSince === undefined || agent.tokenSince > began) return null;
+      if (agent?.tokenSince === undefined || agent.tokenSince > began || (await deps.ended.has(id))) return null;
       return { id, agent, until, thisRunOnly: false };
     },
+    end: ({ id }) => deps.ended.end(id),
   };
 }
 

@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/config';
 import type { Conversations } from '../../src/conversation/conversations';
 import { createLog } from '../../src/log';
 import { createMetrics } from '../../src/metrics';
+import { createEndedSessions } from '../../src/people/sessions';
 import { type Door, serve, type Workplace } from '../../src/serve';
 import type { Store } from '../../src/store/store';
 
@@ -38,7 +39,7 @@ export async function openRealDesk(dir: string, pages: string, { desks = [], web
     const webhook = createWebhook({ accounts, history, settle, files: house.files });
     doors.push({ channel: webhook, gateway: webhook.handle });
   }
-  const page = createPage({ secret, runToken: RUN_TOKEN, files: house.files, now });
+  const page = createPage({ secret, runToken: RUN_TOKEN, files: house.files, endedSessions: createEndedSessions(store, now), now });
   const metrics = createMetrics();
   const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken: secret });
   return {

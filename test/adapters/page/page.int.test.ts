@@ -105,10 +105,16 @@ describe('who may come in', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  test('signing out takes the cookie back', async () => {
+  test('signing out takes the cookie back, and a copy of it opens nothing any more', async () => {
     const duty = await signIn(house.url, RUN_TOKEN);
     const { cookie } = await request(`${house.url}${paths.session}`, { method: 'DELETE', headers: { ...OWN, cookie: duty.cookie } });
     expect(cookie).toContain('qiao_desk=; Max-Age=0');
+    expect((await duty.get(paths.lists)).status).toBe(401);
+    const first = await signIn(house.url, 'token of li');
+    const second = await signIn(house.url, 'token of li');
+    await request(`${house.url}${paths.session}`, { method: 'DELETE', headers: { ...OWN, cookie: first.cookie } });
+    expect((await first.get(paths.lists)).status).toBe(401);
+    expect((await second.get(paths.lists)).status).toBe(200);
   });
 });
 
