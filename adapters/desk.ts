@@ -150,6 +150,12 @@ export type Asked =
   /** A number, the last digits of one of today's, a phone, a school or a name. */
   | Readonly<{ kind: 'find'; text: string }>;
 
+export type Phrases = Readonly<{ replies: readonly string[]; results: readonly string[] }>;
+
+/** A ready sentence with its names; a customer whose name nobody knows is not called anything. */
+export const spell = (phrase: string, agent: string, customer = ''): string =>
+  phrase.replaceAll('{agent}', agent).replaceAll('{customer}', customer && `${customer}，`);
+
 /** The house as a desk sees it. */
 export interface Office {
   /** Resolves once the act is durable. Rejects when it could not be stored: then the platform must not be acknowledged. */
@@ -158,6 +164,8 @@ export interface Office {
   agentBy(known: Readonly<{ slack?: string; email?: string; token?: string }>): Promise<Agent | null>;
   agents(): Promise<readonly Agent[]>;
   departments(): Promise<readonly string[]>;
+  /** Ready sentences (常用语) of this place, with `{agent}` and `{customer}` for the names. */
+  phrases(): Phrases;
   ticket(number: string): Promise<TicketCard | null>;
   /** The number of the ticket a desk shows at `ref`, or showed there before it moved. */
   ticketAt(desk: DeskName, ref: DeskRef): Promise<string | null>;

@@ -121,6 +121,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     conversations,
     departments: () => departments(settings),
     reach,
+    phrases: () => settings.phrases,
     now,
     timeZone: () => settings.timeZone,
   });

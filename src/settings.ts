@@ -5,6 +5,7 @@ import type { Rules } from '../dialogs/vocabulary';
 import { THRESHOLDS } from '../knowledge/confidence';
 import { WEEKDAYS } from './desk/calendar';
 import { HOLIDAYS, WORKDAYS } from './desk/holidays';
+import { REPLIES, RESULTS } from './desk/phrases';
 import { createZone } from './desk/zone';
 import type { Store } from './store/store';
 
@@ -14,6 +15,7 @@ const hours = z
   .refine(({ from, to }) => from < to, 'ends before it begins; split hours over midnight into two days');
 const day = z.iso.date('is not a date; write it as 2026-10-01');
 const share = z.number().min(0).max(1);
+const phrase = z.string().trim().min(1).max(500);
 const minutes = z.number().int().positive();
 const officeHours = [{ from: '08:30', to: '17:30' }];
 
@@ -75,6 +77,19 @@ export const Settings = z.strictObject({
     .default(THRESHOLDS),
   /** What people here call the same thing: rows of words that count as one another when an article is sought. */
   synonyms: z.array(z.array(z.string().min(1)).min(2)).default([]),
+  /** Ready sentences (常用语) for agents, in answers and as results; `{agent}` and `{customer}` stand for the names. */
+  phrases: z
+    .strictObject({
+      replies: z
+        .array(phrase)
+        .max(100)
+        .default([...REPLIES]),
+      results: z
+        .array(phrase)
+        .max(100)
+        .default([...RESULTS]),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -76,7 +76,10 @@ export function createRouter(deps: RouterDeps): Router {
 
   const signOut: RequestHandler = async (request, response) => {
     const session = await sessions.read(request.get('cookie'));
-    if (session) deps.ended(session.id);
+    if (session) {
+      await sessions.end(session);
+      deps.ended(session.id);
+    }
     setCookie(request, response, '', 0);
     sendJson(response, 200, {});
   };
@@ -102,7 +105,7 @@ export function createRouter(deps: RouterDeps): Router {
 
   const people = inside(async ({ office, response }) => {
     const [departments, agents] = await Promise.all([office.departments(), colleagues(office)]);
-    const body: People = { departments, agents };
+    const body: People = { departments, agents, phrases: office.phrases() };
     sendJson(response, 200, body);
   });
 

@@ -1,6 +1,6 @@
 /** What travels between the desk's page and the server: shared by both, so nothing here may need Node or a browser. */
 import type { Attachment, Content, Instant, SlotName } from '../../dialogs/vocabulary';
-import type { Agent, AgentAct, DeskLine, Notice, TicketCard } from '../desk';
+import type { Agent, AgentAct, DeskLine, Notice, Phrases, TicketCard } from '../desk';
 
 export const paths = {
   page: '/desk',
@@ -52,7 +52,7 @@ export type ThreadItem = Readonly<{ key: string; at: Instant }> &
 export type SignedIn = Readonly<{ agent: Agent; thisRunOnly: boolean; now: Instant }>;
 export type Lists = Readonly<{ queue: readonly TicketCard[]; mine: readonly TicketCard[] }>;
 export type Found = Readonly<{ tickets: readonly TicketCard[] }>;
-export type People = Readonly<{ departments: readonly string[]; agents: readonly Agent[] }>;
+export type People = Readonly<{ departments: readonly string[]; agents: readonly Agent[]; phrases: Phrases }>;
 export type TicketView = Readonly<{ card: TicketCard; thread: readonly ThreadItem[] }>;
 /** `done` is false when the act is stored and its outcome not known yet. */
 export type Done = Readonly<{ done: boolean }>;

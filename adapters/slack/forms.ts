@@ -1,6 +1,6 @@
 /** Opens the forms of the desk and takes what is sent: stored before the form closes, errors and refusals shown in it. */
 import type { App, BlockAction, StaticSelectAction, ViewSubmitAction } from '@slack/bolt';
-import type { Agent, Delivered, Refused, TicketCard } from '../desk';
+import { type Agent, type Delivered, type Refused, spell, type TicketCard } from '../desk';
 import { actWords, statusWords } from '../words';
 import type { Acting } from './acting';
 import type { Buttons, Click } from './actions';
@@ -14,8 +14,13 @@ import { blockOf, readForm, type Submitted, submittedOf, writtenIn } from './vie
 /** What only the holder may do; others are told before they have written anything. */
 const holders: ReadonlySet<FormKind> = new Set(['reply', 'resolve']);
 
-export function registerForms(app: App, { on }: Buttons, acting: Acting, phrases: readonly string[]): void {
+export function registerForms(app: App, { on }: Buttons, acting: Acting): void {
   const { office, people, api, later } = acting;
+
+  const resultsFor = ({ name }: Agent, { customerName }: TicketCard): readonly string[] =>
+    office()
+      .phrases()
+      .results.map((phrase) => spell(phrase, name, customerName));
 
   async function ready(about: About, agent: Agent) {
     const card = await office().ticket(about.ticket);
@@ -23,7 +28,7 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting, phrases
     const no = closedTo(about.kind, card, agent);
     if (no !== null) return told(about, no);
     const [agents, departments] = about.kind === 'assign' ? await Promise.all([office().agents(), office().departments()]) : [[], []];
-    return formOf(about, card, { agents, departments, phrases });
+    return formOf(about, card, { agents, departments, phrases: resultsFor(agent, card) });
   }
 
   /** The trigger of a click lasts three seconds: something opens at once, and what it asks comes when it is known. */
@@ -47,7 +52,9 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting, phrases
     if (view && about) {
       later('a ready sentence could not be filled in', async () => {
         const card = await office().ticket(about.ticket);
-        if (!card) return;
+        const agent = await people.agent(body.user.id);
+        if (!card || !agent) return;
+        const phrases = resultsFor(agent, card);
         const cause = view.state.values.cause?.[VALUE]?.value ?? '';
         const chosen = Number(action.selected_option.value);
         await api.client.views.update({ view_id: view.id, hash: view.hash, view: resolveForm(about, card, { phrases, chosen, cause }) });

@@ -20,7 +20,6 @@ import { registerCommands } from './slash';
 import { createSocketDoor, type Health } from './socket';
 import { registerThread } from './thread';
 import { noticeText } from './views/lines';
-import { PHRASES } from './views/phrases';
 
 export type SlackDesk = Readonly<{ desk: Desk; router?: Router; health(): Health }>;
 
@@ -54,7 +53,7 @@ export function createSlackDesk(options: SlackOptions): SlackDesk {
   });
   const buttons = createButtons(app, acting);
   registerActs(buttons, acting);
-  registerForms(app, buttons, acting, options.phrases ?? PHRASES);
+  registerForms(app, buttons, acting);
   registerCommands(app, acting);
   registerHome(app, acting);
   const fetchFiles = options.files ? createFetchFiles(options, options.files) : noFiles;

@@ -20,8 +20,6 @@ export type SlackOptions = Readonly<{
   supervisors?: string | undefined;
   /** The user group that is paged; everybody present when it is not set. */
   onDuty?: string | undefined;
-  /** Ready sentences for 解决; built-in ones when they are not set. */
-  phrases?: readonly string[];
   /** Where files both ways are kept; without it none go out. */
   files?: Pick<Files, 'keep' | 'openOutside'> | undefined;
   log: Log;

@@ -1,10 +1,9 @@
 /** Where an agent writes: to the customer or for colleagues, and it is always plain to see which. */
-import type { TicketCard } from '../../adapters/desk';
+import { spell, type TicketCard } from '../../adapters/desk';
 import { MAX_TEXT, type PageAct } from '../../adapters/page/wire';
 import { button, h } from '../widget/dom';
 import { clickId, type Wrong } from './api';
 import type { Mode, Preferences } from './preferences';
-import { readySentences } from './words';
 
 export type Composer = Readonly<{
   element: HTMLElement;
@@ -17,6 +16,8 @@ type Deps = Readonly<{
   /** Null when it is on its way. */
   send(ticket: string, act: PageAct): Promise<Wrong | null>;
   claim(card: TicketCard): void;
+  /** Ready sentences, with places for names. */
+  phrases(): readonly string[];
 }>;
 
 const MODES: readonly (readonly [Mode, string])[] = [
@@ -24,11 +25,13 @@ const MODES: readonly (readonly [Mode, string])[] = [
   ['note', '内部备注'],
 ];
 
-export function createComposer({ preferences, send, claim }: Deps): Composer {
+export function createComposer({ preferences, send, claim, phrases }: Deps): Composer {
   let card: TicketCard | null = null;
   let me = { id: '', name: '' };
   let mode: Mode = 'reply';
   let sending = false;
+  /** The ready sentences that stand in the list. */
+  let drawn = '';
   /** The click under way: the same words sent again are the same act. */
   let click = { id: '', said: '' };
 
@@ -81,7 +84,11 @@ export function createComposer({ preferences, send, claim }: Deps): Composer {
 
   function drawReady(): void {
     if (!card) return;
-    const sentences = readySentences(me.name, card);
+    const { customerName } = card;
+    const sentences = phrases().map((phrase) => spell(phrase, me.name, customerName));
+    const known = sentences.join('\n');
+    if (known === drawn) return;
+    drawn = known;
     ready.replaceChildren(h('option', { value: '' }, '常用语…'), ...sentences.map((text) => h('option', { value: text }, text)));
   }
 
@@ -140,8 +147,8 @@ export function createComposer({ preferences, send, claim }: Deps): Composer {
         mode = 'reply';
         area.value = preferences.draft(card.number, mode);
         failure.textContent = '';
-        drawReady();
       }
+      drawReady();
       render();
     },
   };

@@ -37,7 +37,12 @@ export function createTicketPane(deps: Deps): TicketPane {
   let drawn = '';
   let known = matchMedia('(min-width: 761px)').matches;
   let current: TicketCard | null = null;
-  const composer = createComposer({ preferences: deps.preferences, send: deps.send, claim: (card) => claim(card, deps) });
+  const composer = createComposer({
+    preferences: deps.preferences,
+    send: deps.send,
+    claim: (card) => claim(card, deps),
+    phrases: () => deps.people().phrases.replies,
+  });
   const thread = createThreadView((text) => {
     if (!current) return;
     deps.preferences.keep(current.number, 'reply', text);

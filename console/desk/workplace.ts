@@ -27,7 +27,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
   const toasts = createToasts();
 
   let lists: Lists | null = null;
-  let people: People = { departments: [], agents: [] };
+  let people: People = { departments: [], agents: [], phrases: { replies: [], results: [] } };
   let tab: Tab = 'queue';
   let department = '';
   let found: Readonly<{ text: string; tickets: readonly TicketCard[] }> | null = null;

@@ -1,7 +1,7 @@
 /** What a desk may ask of the house: find tickets and people, pass on acts. */
 
 import type { Entry } from '../../adapters/channel';
-import type { Asked, Office, Refused } from '../../adapters/desk';
+import type { Asked, Office, Phrases, Refused } from '../../adapters/desk';
 import { maskContent, maskEntry, numbersIn } from '../../adapters/mask';
 import { OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { Conversations } from '../conversation/conversations';
@@ -25,6 +25,7 @@ export function createOffice(
     conversations: Pick<Conversations, 'take' | 'latest' | 'tickets'>;
     departments: () => readonly string[];
     reach?: Reach;
+    phrases: () => Phrases;
     now: () => number;
     timeZone: () => string;
   }>,
@@ -47,6 +48,7 @@ export function createOffice(
       const people = await listAgents(store);
       return [...new Set([...deps.departments(), ...people.flatMap(({ department }) => department ?? [])])].sort();
     },
+    phrases: deps.phrases,
     async ticket(number) {
       const ticket = await get(number);
       return ticket && { ...cardOf(ticket, now()), ...(await deps.reach?.(ticket)) };

@@ -13,6 +13,7 @@ async function givenATicket() {
   const office = createOffice({
     store: house.store,
     conversations: house,
+    phrases: () => ({ replies: [], results: [] }),
     departments: () => ['客服部'],
     now: house.clock.now,
     timeZone: () => 'Asia/Shanghai',

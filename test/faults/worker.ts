@@ -98,7 +98,14 @@ async function main(): Promise<void> {
     options: { ...OPTIONS, exclusive },
   });
   const files = createFiles({ dir: orders.dir, secret: SECRET, now });
-  const office = createOffice({ store, conversations, departments: () => [], now, timeZone: () => config.TIME_ZONE });
+  const office = createOffice({
+    store,
+    conversations,
+    departments: () => [],
+    phrases: () => plain.settings().phrases,
+    now,
+    timeZone: () => config.TIME_ZONE,
+  });
   const { history, latest, settle, tickets: book } = conversations;
   const worker = String(process.pid);
   const relay = { store, book, latest, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };

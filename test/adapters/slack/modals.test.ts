@@ -4,8 +4,8 @@ import type { Agent, TicketCard } from '../../../adapters/desk';
 import { TEXT_LENGTH, VALUE } from '../../../adapters/slack/views/fields';
 import { type About, aboutOf, FORM_KINDS, type FormKind, loading, told } from '../../../adapters/slack/views/modal';
 import { formOf, resolveForm } from '../../../adapters/slack/views/modals';
-import { PHRASES } from '../../../adapters/slack/views/phrases';
 import { readForm, submittedOf, writtenIn } from '../../../adapters/slack/views/submission';
+import { RESULTS as PHRASES } from '../../../src/desk/phrases';
 import { givenCard, heldBy, li, NUMBER } from './cards';
 import { agentLi, agentZhao, createScriptedOffice } from './scriptedOffice';
 

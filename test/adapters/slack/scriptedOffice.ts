@@ -1,5 +1,6 @@
 /** A house with the tickets and people a test gives it; acts are kept, and answered as told. */
 import type { Agent, AgentEvent, Delivered, Office, TicketCard } from '../../../adapters/desk';
+import { RESULTS } from '../../../src/desk/phrases';
 import { li } from './cards';
 
 export const agentLi: Agent = { ...li, department: '客服部', supervisor: false };
@@ -19,6 +20,7 @@ export function createScriptedOffice(cards: readonly TicketCard[] = [], agents: 
     agentBy: unasked,
     agents: async () => agents,
     departments: async () => ['客服部', '技术部'],
+    phrases: () => ({ replies: [], results: RESULTS }),
     ticket: async (number) => cards.find((card) => card.number === number) ?? null,
     ticketAt: unasked,
     async tickets(asked) {
