@@ -175,8 +175,13 @@ export interface Office {
   transcript(number: string): Promise<readonly Entry[]>;
   /** Everything that happened to a ticket, oldest first. */
   lines(number: string): Promise<readonly DeskLine[]>;
+  /** What this agent's desk was told of in the last day that is about no single ticket, newest first; at most 50. */
+  notices(agent: Agent): Promise<readonly Notice[]>;
   /** What is wrong with amended values, field by field, in words for the agent; empty when nothing is. */
   problems(values: Readonly<Partial<Record<SlotName, string>>>): Readonly<Partial<Record<SlotName, string>>>;
   /** Every number the customer gave, in full, for the holder and for supervisors only; each look is written on the ticket. */
   reveal(number: string, agent: Agent, id: string): Promise<Readonly<{ kind: 'phone'; phone: string }> | Refused>;
 }
+
+/** Which sessions of a desk were signed out before their time: kept by the house, for all its processes. */
+export type EndedSessions = Readonly<{ end(id: string): Promise<void>; has(id: string): Promise<boolean> }>;

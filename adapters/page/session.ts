@@ -1,6 +1,6 @@
 /** Who is signed in at the page: a cookie that names the agent, signed by us. The token itself never comes back from the browser. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Agent, Office } from '../desk';
+import type { Agent, EndedSessions, Office } from '../desk';
 import { createSigner } from '../signature';
 
 export type Session = Readonly<{ id: string; agent: Agent; until: number; thisRunOnly: boolean }>;
@@ -12,9 +12,6 @@ export type Sessions = Readonly<{
   /** From now on its cookie opens nothing, wherever a copy of it is. */
   end(session: Session): Promise<void>;
 }>;
-
-/** Which sessions were signed out: kept by the house, for all its processes. */
-export type EndedSessions = Readonly<{ end(id: string): Promise<void>; has(id: string): Promise<boolean> }>;
 
 export const COOKIE = 'qiao_desk';
 const HOUR = 60 * 60 * 1000;

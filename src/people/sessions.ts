@@ -1,5 +1,5 @@
 /** Sessions that were ended before their time: on whatever process, a cookie that was signed out opens nothing any more. */
-import type { EndedSessions } from '../../adapters/page/session';
+import type { EndedSessions } from '../../adapters/desk';
 import type { Store } from '../store/store';
 
 const PREFIX = 'desk-session:';
