@@ -1,11 +1,28 @@
-/** Lets only so many calls to one party go on at a time, so that each is waited for and not the crowd before it; nobody is held up for long. */
+/**
+ * Lets only so many calls to one party go on at a time, so that each is waited for and not the crowd before it: fewer when calls fail, more
+ * again as they succeed, as in TCP. Nobody is held up for long.
+ */
 import type { Scheduler } from './deps';
 
 /** Runs `work` once there is room for one more under this key, or after `longestMs` whatever the crowd. */
 export type Gate = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-export function createGate(given: Readonly<{ abreast: number; longestMs: number; scheduler: Pick<Scheduler, 'after'> }>): Gate {
-  const inside = new Map<string, number>();
+/** So many always go on. */
+const FEWEST = 4;
+
+/** `room`: how many may go on now; `since`: the call that was the last to begin when one failed. */
+type Party = { inside: number; room: number; since: number; begun: number };
+
+export function createGate(
+  given: Readonly<{
+    abreast: number;
+    longestMs: number;
+    /** Whether a failure says that the party has too much to do, or is away. */
+    strained: (error: unknown) => boolean;
+    scheduler: Pick<Scheduler, 'after'>;
+  }>,
+): Gate {
+  const parties = new Map<string, Party>();
   const waiting = new Map<string, Set<() => void>>();
 
   function turn(key: string): Promise<void> {
@@ -24,16 +41,29 @@ export function createGate(given: Readonly<{ abreast: number; longestMs: number;
   }
 
   return async (key, work) => {
-    if ((inside.get(key) ?? 0) >= given.abreast) await turn(key);
-    inside.set(key, (inside.get(key) ?? 0) + 1);
+    const party = parties.get(key) ?? { inside: 0, room: given.abreast, since: 0, begun: 0 };
+    parties.set(key, party);
+    if (party.inside >= Math.floor(party.room)) await turn(key);
+    party.inside += 1;
+    party.begun += 1;
+    const mine = party.begun;
     try {
-      return await work();
+      const done = await work();
+      party.room = Math.min(given.abreast, party.room + 1 / party.room);
+      return done;
+    } catch (error) {
+      // A crowd that failed together is one sign, not as many as it had heads.
+      if (mine > party.since && given.strained(error)) {
+        party.room = Math.max(FEWEST, party.room / 2);
+        party.since = party.begun;
+      }
+      throw error;
     } finally {
-      const left = (inside.get(key) ?? 1) - 1;
-      if (left > 0) inside.set(key, left);
-      else inside.delete(key);
+      party.inside -= 1;
       const [next] = waiting.get(key) ?? [];
-      if (next && left < given.abreast) next();
+      if (next && party.inside < Math.floor(party.room)) next();
+      // What is as it was at first need not be remembered.
+      if (party.inside === 0 && !waiting.has(key) && party.room === given.abreast) parties.delete(key);
     }
   };
 }

@@ -18,13 +18,17 @@ import { eventOf, outcomeId } from './ids';
 
 /** Replies on their way to one platform at a time: more of them only make each wait longer for its answer, until it is sent again. */
 const SENDS_ABREAST = 64;
-const HELD_UP_MS = 1_000;
+
+/** A refusal for good is about one reply; any other failure may be about all of them. */
+const strained = (error: unknown): boolean => !(error instanceof ChannelError) || error.retryable;
+/** Waiting and sending end before the lease could: whoever sends holds half of it at least. */
+const heldUpMs = ({ leaseMs, sendTimeoutMs }: Options): number => Math.max(0, Math.min(sendTimeoutMs, leaseMs / 2 - sendTimeoutMs));
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
 export function createPerform(deps: Deps, options: Options, { book, due }: Readonly<{ book: TicketBook; due: Due }>): Perform {
   const { store } = deps;
-  const gate = createGate({ abreast: SENDS_ABREAST, longestMs: HELD_UP_MS, scheduler: deps.scheduler });
+  const gate = createGate({ abreast: SENDS_ABREAST, longestMs: heldUpMs(options), strained, scheduler: deps.scheduler });
 
   /** Who comes back to a settled matter and wants a person gets the ticket opened again (S2-64), once however often this runs. */
   async function reopenSettled(number: string, id: string, at: Date, reason: string): Promise<void> {

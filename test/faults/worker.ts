@@ -42,7 +42,7 @@ export type Orders = Readonly<{
 
 /** Short enough for a test to outlast them. */
 const OPTIONS: Partial<Options> = {
-  leaseMs: 2_400,
+  leaseMs: 4_000,
   retryMs: [50, 100, 200, 400, 800, 1_600, 3_200, 6_400],
   sendTimeoutMs: 1_000,
   sweepMs: 200,
