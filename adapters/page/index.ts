@@ -1,12 +1,12 @@
 /** The desk as a plain page: shows the store to whoever is signed in, keeps nothing itself. */
 import type { Server as HttpServer } from 'node:http';
 import type { Router } from 'express';
-import type { Desk, Office } from '../desk';
+import type { Desk, EndedSessions, Office } from '../desk';
 import type { Files } from '../files';
 import { maskText } from '../mask';
 import { createLive, type Live } from './live';
 import { createRouter } from './router';
-import { createSessions, type EndedSessions } from './session';
+import { createSessions } from './session';
 
 export type PageOptions = Readonly<{
   /** Signs sessions; changing it signs everybody out. */
@@ -67,7 +67,7 @@ export function createPage({ secret, runToken, files, endedSessions, now = Date.
     office: () => office,
     sessions,
     ended: (session) => live?.end(session),
-    open: files.open,
+    files,
     duty: runToken !== undefined,
     now,
     actWaitMs: limits.actWaitMs ?? ACT_WAIT_MS,

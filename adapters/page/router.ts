@@ -1,30 +1,35 @@
 /** The HTTP side of the desk's page: sign-in, lists, one ticket, acts. What a page may see and do is decided by the office. */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
-import type { Attachment } from '../../dialogs/vocabulary';
 import type { Agent, Office, TicketCard } from '../desk';
+import type { Files } from '../files';
 import { refuse, sendJson } from '../http';
+import { firstFile, multipart } from '../multipart';
 import { eventOf, readAct, readClick } from './acts';
 import { COOKIE, ON_DUTY, type Session, type Sessions } from './session';
 import { threadOf } from './thread';
 import {
   type Done,
   type Failure,
+  FILE_TYPES,
   type Found,
   type Lists,
+  MAX_FILE_BYTES,
+  type Notices,
   type People,
   type Phone,
   paths,
   REQUEST_HEADER,
   type SignedIn,
   type TicketView,
+  type Uploaded,
 } from './wire';
 
 export type RouterDeps = Readonly<{
   office: () => Office | undefined;
   sessions: Sessions;
   ended(session: string): void;
-  open: (attachment: Attachment) => Attachment;
+  files: Files;
   /** Whether the agent on duty may sign in. */
   duty: boolean;
   now: () => number;
@@ -36,11 +41,14 @@ export type RouterDeps = Readonly<{
 /** A page reads two lists and a ticket at every change; a hundred agents may sit behind one address. */
 const REQUESTS_PER_MINUTE = 6_000;
 const LONGEST_SEARCH = 100;
+const UPLOADS = { maxBytes: MAX_FILE_BYTES, types: FILE_TYPES };
+const TOO_LARGE = `文件太大，最多 ${MAX_FILE_BYTES / 1024 / 1024} MB。请压缩或分开发送。`;
+const UPLOADS_PER_MINUTE = 120;
 
 type Inside = Readonly<{ session: Session; office: Office; request: Request; response: Response }>;
 
 export function createRouter(deps: RouterDeps): Router {
-  const { sessions, now } = deps;
+  const { sessions, files, now } = deps;
 
   /** Same-site cookies keep other sites out; this header keeps out what a browser might still send for them. */
   const fromOwnPage: RequestHandler = (request, response, next) => {
@@ -109,6 +117,21 @@ export function createRouter(deps: RouterDeps): Router {
     sendJson(response, 200, body);
   });
 
+  const notices = inside(async ({ session, office, response }) => {
+    const body: Notices = { notices: await office.notices(session.agent) };
+    sendJson(response, 200, body);
+  });
+
+  const upload = inside(async ({ request, response }) => {
+    const looks = multipart(request, UPLOADS);
+    if (looks === 'too-large') return refuse(response, 'body-too-large', TOO_LARGE);
+    const kept = looks === 'fine' ? await firstFile(request, UPLOADS, files) : null;
+    if (!kept) return refuse(response, 'act-invalid', '没有收到文件，请重新选择。');
+    if (kept.kind === 'refused') return refuse(response, 'act-refused', kept.message);
+    const body: Uploaded = { attachment: files.open(kept.attachment) };
+    sendJson(response, 200, body);
+  });
+
   const ofTicket = (handle: (inside: Inside, card: TicketCard) => Promise<void>): RequestHandler =>
     inside(async (given) => {
       const number = String(given.request.params.number);
@@ -120,7 +143,7 @@ export function createRouter(deps: RouterDeps): Router {
   const ticket = ofTicket(async ({ session, office, response }, card) => {
     const [transcript, lines] = await Promise.all([office.transcript(card.number), office.lines(card.number)]);
     const plain = session.agent.supervisor || card.assignee?.id === session.agent.id;
-    const thread = threadOf({ transcript, lines, plain, open: deps.open });
+    const thread = threadOf({ transcript, lines, plain, open: files.open });
     const body: TicketView = { card, thread };
     sendJson(response, 200, body);
   });
@@ -142,8 +165,9 @@ export function createRouter(deps: RouterDeps): Router {
       const body: Failure = { error: { code: 'act-invalid', message: Object.values(fields).join(''), fields } };
       if (Object.keys(fields).length > 0) return sendJson(response, 400, body);
     }
-    const event = eventOf(read, { agent, at: now(), ticket: number, colleagues: read.kind === 'assign' ? await colleagues(office) : [] });
-    if (!event) return refuse(response, 'act-refused', '没有这位同事，请刷新页面后重选。');
+    const known = read.kind === 'assign' ? await colleagues(office) : [];
+    const event = eventOf(read, { agent, at: now(), ticket: number, colleagues: known, linked: files.linked });
+    if (typeof event === 'string') return refuse(response, 'act-refused', event);
     const { outcome } = await office.take(event, String(response.getHeader('x-request-id') ?? ''));
     const delivered = await within(outcome, deps.actWaitMs);
     if (delivered?.kind === 'refused') return refuse(response, 'act-refused', delivered.message);
@@ -172,6 +196,8 @@ export function createRouter(deps: RouterDeps): Router {
   router.get(paths.lists, lists);
   router.get(paths.find, find);
   router.get(paths.people, people);
+  router.get(paths.notices, notices);
+  router.post(paths.uploads, limited(UPLOADS_PER_MINUTE), upload);
   router.get(`${paths.tickets}/:number`, ticket);
   router.post(`${paths.tickets}/:number/acts`, act);
   router.post(`${paths.tickets}/:number/phone`, reveal);

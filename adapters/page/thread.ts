@@ -38,6 +38,8 @@ export function threadOf({ transcript, lines, plain, open }: Merged): readonly T
       return { key, at, kind: 'bot', text: reply.text, ...(options.length > 0 && { options }) };
     }
     const line = replies.find(({ id }) => cameFrom(key, id));
+    // Words and files of one act are several replies, and one item.
+    if (line && shown.has(line.id)) return null;
     if (line) shown.add(line.id);
     return line ? ofAgent(line) : { key, at, kind: 'agent', name: entry.authorName ?? '客服', text: reply.text };
   }

@@ -9,6 +9,8 @@ export const paths = {
   lists: '/desk/api/lists',
   find: '/desk/api/find',
   people: '/desk/api/people',
+  notices: '/desk/api/notices',
+  uploads: '/desk/api/uploads',
   tickets: '/desk/api/tickets',
   live: '/desk/live',
 } as const;
@@ -18,6 +20,20 @@ export const REQUEST_HEADER = 'x-qiao-desk';
 
 export const MAX_TEXT = 2000;
 export const MAX_FIELD = 500;
+export const MAX_FILES = 5;
+export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+/** What agents send customers: pictures, documents, short clips. */
+export const FILE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'video/mp4',
+] as const;
 
 export type Values = Readonly<Partial<Record<SlotName, string>>>;
 
@@ -25,7 +41,9 @@ export type Values = Readonly<Partial<Record<SlotName, string>>>;
 export type PageAct = Readonly<{ id: string }> &
   (
     | Readonly<{ kind: 'claim'; takeOver?: boolean | undefined }>
-    | Readonly<{ kind: 'reply' | 'note'; text: string }>
+    /** `attachments` are addresses of uploads; with one the words may be missing. */
+    | Readonly<{ kind: 'reply'; text: string; attachments?: readonly string[] | undefined }>
+    | Readonly<{ kind: 'note'; text: string }>
     | Readonly<{ kind: 'assign'; agent: string }>
     | Readonly<{ kind: 'assign'; department: string }>
     | Readonly<{ kind: 'amend'; values: Values }>
@@ -56,6 +74,9 @@ export type People = Readonly<{ departments: readonly string[]; agents: readonly
 export type TicketView = Readonly<{ card: TicketCard; thread: readonly ThreadItem[] }>;
 /** `done` is false when the act is stored and its outcome not known yet. */
 export type Done = Readonly<{ done: boolean }>;
+/** Newest first. */
+export type Notices = Readonly<{ notices: readonly Notice[] }>;
+export type Uploaded = Readonly<{ attachment: Attachment }>;
 export type Phone = Readonly<{ phone: string }>;
 /** How every request is refused; `fields` says what is wrong where. */
 export type Failure = Readonly<{ error: Readonly<{ code: string; message: string; fields?: Values }> }>;

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { History } from '../channel';
 import type { Files } from '../files';
+import type { UploadRules } from '../multipart';
 import { linesAfter } from './lines';
 import { clientIp, originAllowed } from './origin';
 import { ipKey, type Rates } from './rates';
 import type { Log, Receive } from './receive';
 import type { Tokens, Visitor } from './token';
-import { takeUpload, type UploadRules } from './uploads';
+import { takeUpload } from './uploads';
 import { type Lines, paths, type RefusalCode, type Refused, type Sent, type Session, type Uploaded } from './wire';
 
 export type RouterDeps = Readonly<{

@@ -4,6 +4,7 @@ import {
   type Failure,
   type Found,
   type Lists,
+  type Notices,
   type PageAct,
   type People,
   type Phone,
@@ -25,6 +26,7 @@ export type Api = Readonly<{
   lists(department: string): Promise<Answer<Lists>>;
   find(text: string): Promise<Answer<Found>>;
   people(): Promise<Answer<People>>;
+  notices(): Promise<Answer<Notices>>;
   ticket(number: string): Promise<Answer<TicketView>>;
   act(number: string, act: PageAct): Promise<Answer<Done>>;
   reveal(number: string): Promise<Answer<Phone>>;
@@ -69,6 +71,7 @@ export function createApi(signedOut: () => void): Api {
     lists: (department) => ask(`${paths.lists}?${new URLSearchParams({ department })}`),
     find: (text) => ask(`${paths.find}?${new URLSearchParams({ text })}`),
     people: () => ask(paths.people),
+    notices: () => ask(paths.notices),
     ticket: (number) => ask(of(number)),
     act: (number, act) => ask(`${of(number)}/acts`, 'POST', act),
     reveal: (number) => ask(`${of(number)}/phone`, 'POST', { id: clickId() }),

@@ -1,9 +1,11 @@
 /** Where an agent writes: to the customer or for colleagues, and it is always plain to see which. */
 import { spell, type TicketCard } from '../../adapters/desk';
-import { MAX_TEXT, type PageAct } from '../../adapters/page/wire';
-import { button, h } from '../widget/dom';
+import { FILE_TYPES, MAX_FILES, MAX_TEXT, type PageAct } from '../../adapters/page/wire';
+import { button, h, icon } from '../widget/dom';
+import { createTray } from '../widget/tray';
 import { clickId, type Wrong } from './api';
 import type { Mode, Preferences } from './preferences';
+import { LIMITS, upload } from './upload';
 
 export type Composer = Readonly<{
   element: HTMLElement;
@@ -19,6 +21,8 @@ type Deps = Readonly<{
   /** Ready sentences, with places for names. */
   phrases(): readonly string[];
 }>;
+
+const TRAY = { uploading: '上传中', ready: '可以发送', remove: (name: string) => `移除 ${name}` };
 
 const MODES: readonly (readonly [Mode, string])[] = [
   ['reply', '回复客户'],
@@ -40,12 +44,20 @@ export function createComposer({ preferences, send, claim, phrases }: Deps): Com
   const failure = h('p', { class: 'wrong', role: 'alert' });
   const ready = h('select', { 'aria-label': '常用语' });
   const go = button({ class: 'primary send' }, () => void press());
+  const tray = createTray({ copy: TRAY, upload, changed: () => render() });
+  const picker = h('input', { type: 'file', accept: FILE_TYPES.join(','), multiple: true, hidden: true, tabindex: -1 });
+  const attach = button(
+    { class: 'plain attach', 'aria-label': '添加文件', title: `添加文件：${LIMITS}` },
+    () => picker.click(),
+    icon('attach'),
+  );
   const writing = h(
     'div',
     { class: 'writing' },
+    tray.node,
     area,
     failure,
-    h('div', { class: 'row' }, ready, h('span', { class: 'hint' }, 'Ctrl / ⌘ + Enter 发送'), go),
+    h('div', { class: 'row' }, attach, picker, ready, h('span', { class: 'hint' }, 'Ctrl / ⌘ + Enter 发送'), go),
   );
   const first = button({ class: 'primary' }, () => card && claim(card));
   const why = h('p', { class: 'why' });
@@ -79,7 +91,9 @@ export function createComposer({ preferences, send, claim, phrases }: Deps): Com
     area.setAttribute('aria-label', mode === 'note' ? '内部备注，客户看不到' : '回复客户');
     go.textContent = mode === 'note' ? '保存备注' : '发送给客户';
     ready.hidden = mode === 'note';
-    go.disabled = sending;
+    attach.hidden = mode === 'note';
+    tray.node.hidden = mode === 'note' || tray.count() === 0;
+    go.disabled = sending || (mode === 'reply' && tray.busy());
   }
 
   function drawReady(): void {
@@ -103,26 +117,59 @@ export function createComposer({ preferences, send, claim, phrases }: Deps): Com
 
   async function press(): Promise<void> {
     const text = area.value.trim();
-    if (!card || sending || text === '') return area.focus();
+    const files = mode === 'reply' ? tray.ready().map(({ url }) => url) : [];
+    if (!card || sending || (text === '' && files.length === 0) || (mode === 'reply' && tray.busy())) return area.focus();
     const { number } = card;
     const kind = mode;
-    const said = `${number}\n${kind}\n${text}`;
+    const said = [number, kind, text, ...files].join('\n');
     if (click.said !== said) click = { id: clickId(), said };
     sending = true;
     failure.textContent = '';
     render();
-    const wrong = await send(number, { kind, id: click.id, text });
+    const wrong = await send(number, actOf(kind, click.id, text, files));
     sending = false;
     if (wrong === null || wrong.sure) click = { id: '', said: '' };
     if (wrong === null) preferences.keep(number, kind, '');
     if (card.number === number && mode === kind) {
       if (wrong === null && area.value.trim() === text) area.value = '';
+      if (wrong === null && kind === 'reply') tray.take();
       if (wrong) failure.textContent = wrong.message;
     }
     render();
     area.focus();
   }
 
+  function addFiles(files: readonly File[]): void {
+    if (mode !== 'reply' || writing.hidden || files.length === 0) return;
+    const room = MAX_FILES - tray.count();
+    failure.textContent = files.length > room ? `一次最多发送 ${MAX_FILES} 个文件，其余的请分次发送。` : '';
+    tray.add(files.slice(0, Math.max(0, room)));
+  }
+
+  picker.addEventListener('change', () => {
+    addFiles([...(picker.files ?? [])]);
+    picker.value = '';
+    area.focus();
+  });
+  area.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    addFiles(files);
+  });
+  const brings = (event: DragEvent): boolean => mode === 'reply' && !writing.hidden && event.dataTransfer?.types.includes('Files') === true;
+  element.addEventListener('dragover', (event) => {
+    if (!brings(event)) return;
+    event.preventDefault();
+    element.classList.add('dropping');
+  });
+  element.addEventListener('dragleave', () => element.classList.remove('dropping'));
+  element.addEventListener('drop', (event) => {
+    element.classList.remove('dropping');
+    if (!brings(event)) return;
+    event.preventDefault();
+    addFiles([...(event.dataTransfer?.files ?? [])]);
+  });
   area.addEventListener('input', () => card && preferences.keep(card.number, mode, area.value));
   area.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -145,6 +192,8 @@ export function createComposer({ preferences, send, claim, phrases }: Deps): Com
       me = agent;
       if (other) {
         mode = 'reply';
+        // A file is for the customer for whom it was chosen.
+        tray.clear();
         area.value = preferences.draft(card.number, mode);
         failure.textContent = '';
       }
@@ -153,3 +202,6 @@ export function createComposer({ preferences, send, claim, phrases }: Deps): Com
     },
   };
 }
+
+const actOf = (kind: Mode, id: string, text: string, attachments: readonly string[]): PageAct =>
+  kind === 'note' ? { kind, id, text } : { kind, id, text, ...(attachments.length > 0 && { attachments }) };

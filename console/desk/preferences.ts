@@ -7,6 +7,9 @@ export type Preferences = Readonly<{
   mute(on: boolean): void;
   keys(): boolean;
   allowKeys(on: boolean): void;
+  /** Ids of the notices that were read. */
+  seen(): readonly string[];
+  see(ids: readonly string[]): void;
   draft(ticket: string, mode: Mode): string;
   keep(ticket: string, mode: Mode, text: string): void;
 }>;
@@ -19,6 +22,8 @@ export function createPreferences(memory: Memory = createMemory('desk')): Prefer
     mute: (on) => flag('muted', on),
     keys: () => memory.get('no-keys') === null,
     allowKeys: (on) => flag('no-keys', !on),
+    seen: () => memory.get('seen')?.split('\n') ?? [],
+    see: (ids) => memory.set('seen', ids.join('\n')),
     draft: (ticket, mode) => memory.get(draftName(ticket, mode)) ?? '',
     keep: (ticket, mode, text) => (text.trim() === '' ? memory.remove(draftName(ticket, mode)) : memory.set(draftName(ticket, mode), text)),
   };

@@ -10,6 +10,7 @@ import { listenToKeys } from './keys';
 import { cardsOf, createListPane, type Tab } from './listPane';
 import { isUrgent, place } from './lists';
 import { openLive } from './live';
+import { createNews } from './news';
 import { createPreferences } from './preferences';
 import { createTicketPane } from './ticketPane';
 import { createToasts } from './toasts';
@@ -25,6 +26,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
   const preferences = createPreferences();
   const alerts = createAlerts(preferences);
   const toasts = createToasts();
+  const news = createNews(preferences, now);
 
   let lists: Lists | null = null;
   let people: People = { departments: [], agents: [], phrases: { replies: [], results: [] } };
@@ -86,6 +88,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
     h(
       'div',
       { class: 'tools' },
+      news.button,
       ask,
       sound,
       button({ class: 'plain' }, () => showHelp(preferences), '快捷键'),
@@ -156,6 +159,14 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
     draw();
   }
 
+  /** That something was raised while no page was open is said once; the list has it. */
+  async function readNotices(): Promise<void> {
+    const answer = await api.notices();
+    if (!answer.ok) return;
+    const missed = news.take(answer.value.notices).filter(({ page }) => page);
+    if (missed.length > 0) toasts.say(`您不在时有 ${missed.length} 条重要通知，点「通知」查看。`);
+  }
+
   /** Several events of one ticket come at once; one look shows them all. */
   let looking: Promise<void> | null = null;
   let lookAgain = false;
@@ -170,7 +181,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
   const live = openLive({
     online(on) {
       offline.hidden = on;
-      if (on) void Promise.all([readLists(), readTicket(), readPeople()]);
+      if (on) void Promise.all([readLists(), readTicket(), readPeople(), readNotices()]);
     },
     signedOut: () => leave('登录已过期，请重新登录。'),
     card(card) {
@@ -194,6 +205,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
       draw();
     },
     notice(notice) {
+      news.add(notice);
       toasts.keep(notice.id, notice.title, notice.text);
       if (notice.page) alerts.call(notice.title, notice.text, () => undefined);
     },

@@ -29,7 +29,14 @@ export function createComposer({ copy, say, upload }: Deps): Composer {
     () => picker.click(),
     icon('attach'),
   );
-  const tray = createTray({ copy, upload, changed: () => whenReady() });
+  const tray = createTray({
+    copy,
+    upload(file, progress) {
+      const { done, cancel } = upload(file, progress);
+      return { done: done.then((one) => (one.ok ? one : { ok: false, message: copy.refusals[one.code] })), cancel };
+    },
+    changed: () => whenReady(),
+  });
   /** The visitor pressed send while a file was still on its way. */
   let sendWhenReady = false;
 

@@ -22,20 +22,31 @@ function read(text: string): UploadResult {
   }
 }
 
-export function upload(server: string, token: string | null, file: File, progress: (share: number) => void): Upload {
-  const early = refusal(file);
-  if (early) return { done: Promise.resolve({ ok: false, code: early }), cancel: () => undefined };
+/** Posts one file as a form; resolves to what was answered, null when nothing was. */
+export function sendFile(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  file: File,
+  progress: (share: number) => void,
+): Readonly<{ done: Promise<string | null>; cancel(): void }> {
   const request = new XMLHttpRequest();
-  const done = new Promise<UploadResult>((resolve) => {
+  const done = new Promise<string | null>((resolve) => {
     request.upload.addEventListener('progress', ({ loaded, total }) => progress(total ? loaded / total : 0));
-    request.addEventListener('load', () => resolve(read(request.responseText)));
-    for (const end of ['error', 'abort', 'timeout']) request.addEventListener(end, () => resolve(unavailable));
+    request.addEventListener('load', () => resolve(request.responseText));
+    for (const end of ['error', 'abort', 'timeout']) request.addEventListener(end, () => resolve(null));
   });
   const form = new FormData();
   form.append('file', file, file.name);
-  request.open('POST', server + paths.uploads);
+  request.open('POST', url);
   request.timeout = 120_000;
-  request.setRequestHeader('Authorization', `Bearer ${token ?? ''}`);
+  for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
   request.send(form);
   return { done, cancel: () => request.abort() };
+}
+
+export function upload(server: string, token: string | null, file: File, progress: (share: number) => void): Upload {
+  const early = refusal(file);
+  if (early) return { done: Promise.resolve({ ok: false, code: early }), cancel: () => undefined };
+  const { done, cancel } = sendFile(server + paths.uploads, { Authorization: `Bearer ${token ?? ''}` }, file, progress);
+  return { done: done.then((text) => (text === null ? unavailable : read(text))), cancel };
 }

@@ -14,7 +14,7 @@ import { cardOf } from './card';
 import { lineOf } from './lines';
 import { formatNumber } from './numbers';
 import type { Reach } from './reach';
-import { createZone } from './zone';
+import { createZone, DAY } from './zone';
 
 const AT_MOST = 50;
 const OPEN = { $in: OPEN_STATUSES };
@@ -65,6 +65,12 @@ export function createOffice(
     async lines(number) {
       const ticket = await get(number);
       return ticket ? ticket.events.flatMap((event) => lineOf(event) ?? []) : [];
+    },
+    async notices({ supervisor, department }) {
+      const to = [...(supervisor ? [{ 'notice.to': 'supervisors' }] : []), ...(department ? [{ 'notice.to.department': department }] : [])];
+      if (to.length === 0) return [];
+      const recent = { at: { $gte: new Date(now() - DAY) }, $or: to };
+      return (await store.notices.find(recent, { sort: { at: -1 }, limit: AT_MOST })).map(({ notice }) => notice);
     },
     problems: (values) => amended(values).problems,
     async reveal(number, agent, id) {

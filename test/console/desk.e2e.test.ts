@@ -12,6 +12,8 @@ import { openRealDesk, type RealDesk, RUN_TOKEN } from '../support/realDesk';
 
 const output = resolve(__dirname, '../output');
 const calm: BrowserContextOptions = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' };
+/** The smallest picture there is. */
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const shot = (page: Page, name: string) => page.screenshot({ path: join(output, `desk-${name}.png`) });
 
 describe('a customer and an agent without any platform between them', () => {
@@ -119,6 +121,87 @@ describe('a customer and an agent without any platform between them', () => {
     await parent.context.close();
     await duty.context.close();
   }, 90_000);
+
+  test('files from an agent reach the customer, chosen, dropped or pasted; what may not go is said', async () => {
+    const parent = await customer();
+    const duty = await agent();
+    await parent.page.getByRole('button', { name: '家长', exact: true }).click();
+    await parent.say('我是实验小学三(2)班何小川的妈妈，电话13800138000，收不到短信，转人工');
+    await duty.page
+      .getByRole('navigation', { name: '工单列表' })
+      .getByRole('button', { name: /何小川/ })
+      .click();
+    await duty.page.getByRole('group', { name: '操作' }).getByRole('button', { name: '认领' }).click();
+    const composer = duty.page.getByRole('region', { name: '撰写' });
+    const input = composer.locator('input[type=file]');
+    await composer.getByRole('button', { name: '添加文件' }).waitFor();
+    const log = duty.page.getByRole('log');
+
+    await input.setInputFiles({ name: '说明.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') });
+    await composer.getByText(/这种文件不能发送/).waitFor();
+    await composer.getByRole('button', { name: '移除 说明.zip' }).click();
+    await input.setInputFiles({ name: '假图.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') });
+    await composer.getByText(/这种文件不能发送/).waitFor();
+    await composer.getByRole('button', { name: '移除 假图.png' }).click();
+
+    await input.setInputFiles({ name: '步骤一.png', mimeType: 'image/png', buffer: PNG });
+    await composer.getByText('可以发送').waitFor();
+    await shot(duty.page, 'files');
+    expect(await breaches(duty.page)).toEqual([]);
+    await composer.getByRole('textbox', { name: '回复客户' }).fill('请按图操作');
+    await composer.getByRole('button', { name: '发送给客户' }).click();
+    await log.getByRole('img', { name: '图片：步骤一.png' }).waitFor();
+    await parent.page.getByText('请按图操作').waitFor();
+    await parent.page.getByRole('img', { name: /步骤一/ }).waitFor();
+
+    for (const [way, name] of [
+      ['drop', '步骤二.png'],
+      ['paste', '步骤三.png'],
+    ] as const) {
+      await composer.getByRole('textbox', { name: '回复客户' }).evaluate(
+        (area, given) => {
+          const bytes = Uint8Array.from(atob(given.bytes), (sign) => sign.charCodeAt(0));
+          const data = new DataTransfer();
+          data.items.add(new File([bytes], given.name, { type: 'image/png' }));
+          const more = { bubbles: true, cancelable: true };
+          const event =
+            given.way === 'drop'
+              ? new DragEvent('drop', { ...more, dataTransfer: data })
+              : new ClipboardEvent('paste', { ...more, clipboardData: data });
+          area.dispatchEvent(event);
+        },
+        { way, name, bytes: PNG.toString('base64') },
+      );
+      await composer.getByText('可以发送').waitFor();
+      await composer.getByRole('button', { name: '发送给客户' }).click();
+      await log.getByRole('img', { name: `图片：${name}` }).waitFor();
+    }
+    await parent.context.close();
+    await duty.context.close();
+  }, 90_000);
+
+  test('what supervisors were told while no page was open is there when one is, until it is read', async () => {
+    const at = desk.now() - 3_600_000;
+    const notice = { id: 'queue@test', at, to: 'supervisors' as const, title: '排队过长', text: '12 人在等待人工', page: true };
+    await desk.store.notices.insert({ _id: notice.id, notice, told: ['slack'], open: false, tries: 1, notBefore: at, at: new Date(at) });
+    const { context, page } = await agent();
+    await page
+      .getByRole('region', { name: '通知' })
+      .getByText(/您不在时有 \d+ 条重要通知/)
+      .waitFor();
+    await page.getByRole('button', { name: /^通知，\d+ 条未读$/ }).click();
+    const dialog = page.getByRole('dialog', { name: '最近一天的通知' });
+    await dialog.getByText('12 人在等待人工').waitFor();
+    await dialog.getByText('未读').first().waitFor();
+    await shot(page, 'notices');
+    expect(await breaches(page)).toEqual([]);
+    await dialog.getByRole('button', { name: '知道了' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: '通知', exact: true }).click();
+    await dialog.getByText('12 人在等待人工').waitFor();
+    expect(await dialog.getByText('未读').count()).toBe(0);
+    await context.close();
+  });
 
   const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
   test.each<readonly [string, BrowserContextOptions]>([

@@ -66,6 +66,7 @@ describe('what may still be sent to the customer', () => {
       store: house.store,
       conversations: house,
       departments: () => [],
+      phrases: () => ({ replies: [], results: [] }),
       reach,
       now: house.clock.now,
       timeZone: () => 'UTC',

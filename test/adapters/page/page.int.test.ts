@@ -1,5 +1,14 @@
 /** The desk's page over real HTTP and sockets, with the whole house behind it. */
-import { type Found, type People, type Phone, paths, type SignedIn } from '../../../adapters/page/wire';
+import {
+  type Failure,
+  type Found,
+  type Notices,
+  type People,
+  type Phone,
+  paths,
+  type SignedIn,
+  type Uploaded,
+} from '../../../adapters/page/wire';
 import { tokenHash } from '../../../src/people/agents';
 import { type DeskHouse, openDeskHouse } from '../../support/deskHouse';
 import { OWN, type PageAgent, request, signIn, watch, withCookie } from '../../support/pageAgent';
@@ -115,6 +124,69 @@ describe('who may come in', () => {
     await request(`${house.url}${paths.session}`, { method: 'DELETE', headers: { ...OWN, cookie: first.cookie } });
     expect((await first.get(paths.lists)).status).toBe(401);
     expect((await second.get(paths.lists)).status).toBe(200);
+  });
+});
+
+describe('a file from an agent', () => {
+  const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  async function upload(cookie: string, bytes: Uint8Array, name: string, headers: Readonly<Record<string, string>> = {}) {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+    const sent = { 'x-qiao-desk': '1', ...headers, cookie };
+    const response = await fetch(`${house.url}${paths.uploads}`, { method: 'POST', headers: sent, body: form });
+    return { status: response.status, body: (await response.json()) as Partial<Uploaded & Failure> };
+  }
+
+  test('reaches the customer, with words or without, and stands in the thread', async () => {
+    const number = await waiting('file');
+    await li.act(number, { kind: 'claim', id: click() });
+    const { body } = await upload(li.cookie, PNG, '截图.png');
+    expect(body.attachment).toMatchObject({ name: '截图.png', type: 'image/png', size: PNG.length });
+    const attachments = [body.attachment?.url ?? ''];
+    expect((await li.act(number, { kind: 'reply', id: click(), text: '', attachments })).status).toBe(200);
+    expect((await li.act(number, { kind: 'reply', id: click(), text: '请看这里', attachments })).status).toBe(200);
+    await house.conversations.idle();
+    expect((await house.heard('file')).filter((text) => text.includes('截图.png'))).toHaveLength(2);
+    const shown = (await li.ticket(number)).thread.flatMap((item) => (item.kind === 'agent' ? (item.attachments ?? []) : []));
+    expect(shown.map(({ name }) => name)).toEqual(['截图.png', '截图.png']);
+    expect((await fetch(`${house.url}${shown[0]?.url}`)).status).toBe(200);
+  });
+
+  test('is judged by its bytes, and kept for agents alone', async () => {
+    const script = await upload(li.cookie, Buffer.from('<script>alert(1)</script>'), 'a.png');
+    expect([script.status, script.body.error?.code]).toEqual([409, 'act-refused']);
+    expect((await upload('', PNG, 'a.png')).status).toBe(401);
+    expect((await upload(li.cookie, PNG, 'a.png', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  test('that was never uploaded here goes nowhere, and neither does a reply of nothing', async () => {
+    const number = await waiting('nofile');
+    await li.act(number, { kind: 'claim', id: click() });
+    const elsewhere = { kind: 'reply' as const, id: click(), text: '您好', attachments: ['https://bad.example/a.png'] };
+    expect((await li.act(number, elsewhere)).body.error?.message).toContain('重新上传');
+    expect((await li.act(number, { kind: 'reply', id: click(), text: ' ' })).status).toBe(400);
+  });
+});
+
+describe('what was raised while no page was open', () => {
+  test('is there for a day, for those it was meant for, the newest first', async () => {
+    const notice = (id: string, to: 'supervisors' | { department: string }, hours: number) => {
+      const at = house.now() - hours * 3_600_000;
+      const said = { id, at, to, title: id, text: id, page: false };
+      return { _id: id, notice: said, told: [], open: false, tries: 1, notBefore: at, at: new Date(at) };
+    };
+    await house.store.notices.insertMany([
+      notice('late', 'supervisors', 1),
+      notice('early', 'supervisors', 20),
+      notice('past', 'supervisors', 30),
+      notice('ours', { department: '设备组' }, 2),
+    ]);
+    const ids = async (agent: PageAgent) => (await agent.get<Notices>(paths.notices)).body.notices.map(({ id }) => id);
+    expect((await ids(sun)).filter((id) => !id.includes('/'))).toEqual(['late', 'early']);
+    expect(await ids(li)).toEqual([]);
+    await house.store.agents.update({ _id: 'zhao' }, { $set: { department: '设备组' } });
+    expect(await ids(zhao)).toEqual(['ours']);
+    await house.store.agents.update({ _id: 'zhao' }, { $unset: { department: '' } });
   });
 });
 

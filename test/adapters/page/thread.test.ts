@@ -68,6 +68,12 @@ describe('the thread of a ticket', () => {
     ]);
   });
 
+  test('words and files that were sent together stand there once', () => {
+    const attachment = { name: 'a.png', url: '/files/a.png', type: 'image/png', size: 3 };
+    const file: Entry = { ...spoken, seq: 4, id: 'desk:1:r:1', reply: { kind: 'file', text: 'a.png', attachment, from: '李老师' } };
+    expect(thread([spoken, file], [{ ...reply, attachments: [attachment] }])).toHaveLength(1);
+  });
+
   test('gives every file an address that opens now', () => {
     const attachment = { name: 'a.png', url: '/files/a.png', type: 'image/png', size: 3 };
     const picture: Entry = { seq: 5, at: 70, id: 'web:m3', author: 'customer', content: { kind: 'image', attachment } };
