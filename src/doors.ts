@@ -49,12 +49,7 @@ export async function openDoors(config: Config, house: House, log: Log, admitted
   if (config.EMAIL_ACCOUNTS.length > 0) doors.push(await openEmail(config, house, log));
   if (config.WECHAT_ACCOUNTS.length > 0) doors.push(await openWechat(config, house, log, admitted));
   if (config.WECHAT_OFFICIAL_ACCOUNTS.length > 0) doors.push(await openWechatOfficial(config, house, log));
-  if (config.TEAMS_ACCOUNTS.length > 0) {
-    const { createTeams } = await import('../adapters/teams/index.js');
-    const notebook = createNotebook(store, 'teams');
-    const teams = createTeams({ accounts: config.TEAMS_ACCOUNTS, openIdUrl: config.TEAMS_OPENID_URL, notebook, files, settle, log });
-    doors.push({ channel: teams, gateway: teams.handle });
-  }
+  if (config.TEAMS_ACCOUNTS.length > 0) doors.push(await openTeams(config, house, log));
   if (config.WECOM_ACCOUNTS.length > 0) doors.push(await openWecom(config, house, log));
   return doors;
 }
@@ -75,6 +70,19 @@ export async function openDirectories(config: Config, { store }: Pick<House, 'st
   const meant = config.WECOM_ACCOUNTS.filter((one) => account === undefined || one.account === account);
   const options = { notebook: createNotebook(store, 'wecom'), apiUrl: config.WECOM_API_URL };
   return meant.map((one) => ({ account: one.account, read: (progress: Progress) => readDirectory(one, { ...options, progress }) }));
+}
+
+async function openTeams(config: Config, { store, conversations, files }: House, log: Log): Promise<Door> {
+  const { createTeams } = await import('../adapters/teams/index.js');
+  const channel = createTeams({
+    accounts: config.TEAMS_ACCOUNTS,
+    openIdUrl: config.TEAMS_OPENID_URL,
+    notebook: createNotebook(store, 'teams'),
+    files,
+    settle: conversations.settle,
+    log,
+  });
+  return { channel, gateway: channel.handle };
 }
 
 async function openEmail(config: Config, { store, settings, conversations, files }: House, log: Log): Promise<Door> {

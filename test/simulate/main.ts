@@ -9,7 +9,23 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
     const { url, server, folder, close } = await startSimulation();
     return { guide: slackGuide(url, server, folder), close };
   },
+  teams: async () => {
+    const { startTeams } = await import('./teams/index.js');
+    const { bot, server, folder, close } = await startTeams(say);
+    return { guide: teamsGuide(bot, server, folder), close };
+  },
 };
+
+const teamsGuide = (bot: string, server: string, folder: string): string => `
+以上是离线 Direct Line 里演的一遍；服务还开着 / played over an offline Direct Line; the server is still up
+
+  用 Bot Framework Emulator 接着聊 / go on with the Bot Framework Emulator
+      地址 Bot URL           ${bot}      （App ID 和密码留空 / leave app id and password empty）
+  网页咨询 web chat        ${server}/
+  临时数据 data            ${folder}
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
 
 const slackGuide = (url: string, server: string, folder: string): string => `
 Slack 工作台模拟 / the desk in Slack, simulated
