@@ -24,7 +24,7 @@ const nobody: Admitted = async () => false;
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */
 export async function openDoors(config: Config, house: House, log: Log, admitted: Admitted = nobody): Promise<readonly Door[]> {
-  const { store, conversations, files, webSecret } = house;
+  const { conversations, files, webSecret } = house;
   const { history, settle } = conversations;
   const { createTerminal } = await import('../adapters/terminal/index.js');
   // Nobody is at the terminal, which is no failure: the line is in the log, and the next chat shows it.
