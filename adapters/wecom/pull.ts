@@ -65,6 +65,14 @@ export function createPuller(
   let pulledAt: number | undefined;
   let failing: string | undefined;
 
+  let newestToken = '';
+  const keepMark = shared(() =>
+    amend(notebook, notes.mark, (value): Mark => {
+      const { asked, done } = markIn(value);
+      return { asked: asked + 1, done, token: newestToken, at: now() };
+    }),
+  );
+
   const markIn = (value: unknown): Mark => Mark.safeParse(value).data ?? NO_MARK;
   const readMark = async (): Promise<Mark> => markIn((await notebook.read(notes.mark))?.value);
 
@@ -190,10 +198,8 @@ export function createPuller(
   return {
     async signal(token) {
       signalledAt = now();
-      await amend(notebook, notes.mark, (value): Mark => {
-        const { asked, done } = markIn(value);
-        return { asked: asked + 1, done, token, at: now() };
-      });
+      newestToken = token;
+      await keepMark();
       // While Tencent fails, the next try finds the mark: asking at every signal would be one try each.
       if (failures === 0) kick();
     },
@@ -218,5 +224,26 @@ export function createPuller(
       ...(pulledAt !== undefined && { pulledAt: new Date(pulledAt).toISOString() }),
       ...(failing !== undefined && { failing }),
     }),
+  };
+}
+
+/** Whoever calls while it is under way shares the next run: a hundred signals at once are two writes, not a hundred that outrun each other. */
+function shared(work: () => Promise<unknown>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    next = null;
+    const run = work().then(() => undefined);
+    running = run;
+    const end = (): void => {
+      if (running === run) running = null;
+    };
+    run.then(end, end);
+    return run;
+  };
+  return () => {
+    if (!running) return begin();
+    next ??= running.then(begin, begin);
+    return next;
   };
 }

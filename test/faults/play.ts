@@ -15,6 +15,7 @@ import { createRandom, type Random } from './random';
 import { CRASH_POINTS, type Scenario, type Size } from './scenarios';
 import { type Crash, keepServer, type Server } from './server';
 import { createWeather } from './weather';
+import { openWecomCustomers } from './wecom';
 import { openWorkplace } from './workplace';
 
 export type Played = Verdict &
@@ -28,6 +29,8 @@ export type Played = Verdict &
     rssMb: number;
     folder: string | null;
   }>;
+
+const PLATFORMS = { webhook: openGateway, 'wechat-official': openOfficial, wecom: openWecomCustomers } as const;
 
 /** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
 const STUCK_AFTER_MS = 30_000;
@@ -54,7 +57,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
   const onEntry = (): void => {
     moved = Date.now();
   };
-  const openPlatform = scenario.channel === 'wechat-official' ? openOfficial : openGateway;
+  const openPlatform = PLATFORMS[scenario.channel ?? 'webhook'];
   const platform = await openPlatform({
     route,
     weather: weather.callback,

@@ -33,7 +33,7 @@ export type Trouble =
 export type Scenario = Readonly<{
   name: string;
   /** Through which channel the customers write; the webhook when it is not said. */
-  channel?: 'webhook' | 'wechat-official';
+  channel?: 'webhook' | 'wechat-official' | 'wecom';
   store: 'folder' | 'database';
   servers: number;
   short?: Size;
@@ -294,5 +294,42 @@ export const scenarios: readonly Scenario[] = [
     deliveries: { again: 0.2 },
     troubles: [{ kind: 'kill' }],
     handedOver: true,
+  },
+  {
+    name: 'wecom killed at every crash point',
+    channel: 'wecom',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 3, messages: 3, kills: 1 },
+    long: { customers: 12, messages: 20, kills: 63 },
+    escalate: 4,
+    replies: 1,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'wecom on two processes killed in turn',
+    channel: 'wecom',
+    store: 'database',
+    servers: 2,
+    long: { customers: 8, messages: 12, kills: 20 },
+    escalate: 4,
+    replies: 1,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'wecom slow, failing, late and away',
+    channel: 'wecom',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 20, messages: 15 },
+    escalate: 4,
+    replies: 1,
+    deliveries: { again: 0.2 },
+    callback: { down: 0.05, broken: 0.05, limited: 0.05, slow: 0.1, late: 0.03, cut: 0.08 },
+    troubles: [{ kind: 'outage', of: 'callback', ms: 1_500, times: 3 }],
   },
 ];

@@ -5,6 +5,7 @@
 import { Router } from 'express';
 import { createWebhook } from '../../adapters/webhook';
 import { createWechatOfficial } from '../../adapters/wechat-official';
+import { createWecom } from '../../adapters/wecom';
 import type { Step } from '../../dialogs/vocabulary';
 import { createNotebook } from '../../src/channels/notebook';
 import { parseConfig } from '../../src/config';
@@ -27,13 +28,14 @@ import { officialAccount } from './official';
 import { ACCOUNT, SECRET } from './platform';
 import { endWithCaller } from './process';
 import { createWall } from './wall';
+import { CORP } from './wecom';
 import { API_TOKEN } from './workplace';
 
 /** What a worker is told on its command line, as JSON. */
 export type Orders = Readonly<{
   dir: string;
   mongodbUri?: string;
-  channel: 'webhook' | 'wechat-official';
+  channel: 'webhook' | 'wechat-official' | 'wecom';
   callback: string;
   wall: string;
   /** Where it kills itself, at the how-manieth time it gets there. */
@@ -52,6 +54,9 @@ const CALLBACK_TIMEOUT_MS = 600;
 const RELAY_LEASE_MS = 3_000;
 /** The platform's five seconds, in the same measure. */
 const OFFICIAL_TIMES = { answerWithin: 500, retryWithin: 300 };
+
+/** How soon it looks by itself, and tries again. */
+const WECOM_TIMES = { pullMs: 200, retryMs: 50 } as const;
 
 const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
 let shift = 0;
@@ -113,17 +118,24 @@ async function main(): Promise<void> {
   const terms = () => ({ ...plain.settings(), calendar: calendar() });
   const rounds = createRounds({ store, settings: plain.settings, calendar, now });
   const impatient: typeof fetch = (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) });
-  const channel =
-    orders.channel === 'wechat-official'
-      ? createWechatOfficial({
-          accounts: [officialAccount(orders.callback)],
-          notebook: createNotebook(store, 'wechat-official', now),
-          ...{ settle, files, log, now, fetch: impatient, times: OFFICIAL_TIMES },
-        })
-      : createWebhook({
-          accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }],
-          ...{ history, settle, files, fetch: impatient },
-        });
+  const notebook = createNotebook(store, orders.channel, now);
+  const shared = { files, log, now, fetch: impatient } as const;
+  const open = {
+    webhook: () =>
+      createWebhook({ accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }], history, settle, ...shared }),
+    'wechat-official': () =>
+      createWechatOfficial({ accounts: [officialAccount(orders.callback)], notebook, settle, times: OFFICIAL_TIMES, ...shared }),
+    wecom: () =>
+      createWecom({
+        accounts: [CORP],
+        apiUrl: orders.callback,
+        notebook,
+        worker: exclusive ? 'only' : worker,
+        ...WECOM_TIMES,
+        ...shared,
+      }),
+  };
+  const channel = open[orders.channel]();
   // What the test asks of the process and no user ever does.
   const router = Router();
   router.get('/faults/books', async (_, response) => void response.json(await booksOf(store, await conversations.audit())));

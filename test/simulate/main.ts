@@ -14,6 +14,11 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
     const { bot, server, folder, close } = await startTeams(say);
     return { guide: teamsGuide(bot, server, folder), close };
   },
+  wecom: async () => {
+    const { startWecomSimulation } = await import('./wecom/index.js');
+    const { url, server, folder, close } = await startWecomSimulation(say);
+    return { guide: wecomGuide(url, server, folder), close };
+  },
 };
 
 const teamsGuide = (bot: string, server: string, folder: string): string => `
@@ -41,6 +46,16 @@ Slack 工作台模拟 / the desk in Slack, simulated
    4. 点「解决」，先空着提交看错误，再填好；客户会被请去评价
    5. 换一个身份：乙去「接手」，未登记的同事只能看；点「升级主管」，#主管 会被呼叫
    6. 在频道里输入 /qiao help、/qiao mine；打开「Qiao 桥 · 主页」
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
+
+const wecomGuide = (url: string, server: string, folder: string): string => `
+微信客服模拟 / WeCom customer service, simulated
+
+  自己写一句 write yourself   ${url}
+  坐席工作台 desk             ${server}/desk
+  临时数据 data               ${folder}
 
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;

@@ -11,3 +11,11 @@ require.extensions['.ts'] = (module, filename) => {
   };
   module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
 };
+
+// Where TypeScript asks for the name a file will have once it is built.
+const Module = require('node:module');
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, parent, ...rest) {
+  const ours = parent?.filename?.endsWith('.ts') && /^\.{1,2}\/.*\.js$/.test(request);
+  return resolve.call(this, ours ? request.replace(/\.js$/, '') : request, parent, ...rest);
+};

@@ -1,7 +1,8 @@
 import { encode, LIMITS, type WecomWire } from '../../../adapters/wecom/encode';
 import { channelContract, type Posted, type PostedFile } from '../../support/channelContract';
 import { callBack, kfEvent, signed } from '../../support/wecom/callback';
-import { corp, eventually, openRig } from '../../support/wecom/rig';
+import { eventually, openRig } from '../../support/wecom/rig';
+import { corp } from '../../support/wecom/state';
 
 const textOf = (wire: WecomWire): string => {
   if (wire.msgtype === 'text') return wire.text.content;

@@ -7,7 +7,7 @@ import type { Store } from '../../../src/store/store';
 import { memoryNotebook } from '../../support/memoryNotebook';
 import { parent, type Student, serveDirectory, students } from '../../support/wecom/directory';
 import { openWecom, type WecomPlatform } from '../../support/wecom/platform';
-import { corp } from '../../support/wecom/rig';
+import { corp } from '../../support/wecom/state';
 
 const school = corp('school');
 

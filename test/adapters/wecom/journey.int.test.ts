@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, startServer } from '../../support/program';
 import { openWecom, type WecomPlatform } from '../../support/wecom/platform';
-import { corp, eventually, textOf } from '../../support/wecom/rig';
+import { eventually } from '../../support/wecom/rig';
+import { corp, textOf } from '../../support/wecom/state';
 
 const KFID = 'wk-school';
 const school = corp('school');

@@ -170,6 +170,14 @@ describe('fetching', () => {
     expect(textsOf(inbox.stored)).toEqual(['第0句', '第1句', '第2句', '第3句']);
   });
 
+  test('a hundred signals at once are each heard, and every message is fetched once', async () => {
+    const { state, signal } = await open();
+    for (let n = 0; n < 100; n += 1) state.say(KFID, `u${n}`, text('在吗'));
+    expect(new Set(await Promise.all(Array.from({ length: 100 }, () => signal(KFID))))).toEqual(new Set([true]));
+    await heard(100);
+    expect(inbox.stored).toHaveLength(100);
+  });
+
   test('without any callback messages are found all the same', async () => {
     const { state, moods } = await open({ pullMs: 30 });
     moods.callbacks = false;

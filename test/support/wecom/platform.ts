@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 import { callBackThrice, kfEvent, signed } from './callback';
-import { type Corp, createState, Refusal, type WecomState } from './state';
+import { type Corp, createState, type Got, Refusal, type WecomState } from './state';
 
 export type Moods = {
   /** Nobody answers. */
@@ -41,13 +41,17 @@ export type PlatformOptions = Readonly<{
   /** Where a corporation's callbacks go. */
   callbackUrl: (corp: Corp) => string;
   now?: () => number;
+  /** A message reached a customer. */
+  onGot?: (got: Got) => void;
+  /** The journal was asked for from this place on: all before it need not come again. */
+  onSync?: (kfid: string, place: number) => void;
   /** Before a call is answered: false drops the connection, as a broken line would. `after` drops it once it took effect. */
   line?: (path: string) => 'up' | 'down' | 'after' | Promise<'up' | 'down' | 'after'>;
 }>;
 
 export async function openWecom(options: PlatformOptions): Promise<WecomPlatform> {
   const { corps, now = Date.now } = options;
-  const state = createState(corps, now);
+  const state = createState(corps, now, options.onGot);
   const moods: Moods = { away: false, emptyFirst: false, pageSize: 1_000, overlap: 0, failNext: [], callbacks: true };
   const tokens = new Map<string, Corp>();
   const calls: { path: string; asked: Readonly<Record<string, unknown>> }[] = [];
@@ -122,6 +126,7 @@ export async function openWecom(options: PlatformOptions): Promise<WecomPlatform
     emptied.delete(at);
     const page = state.sync(kfid, cursor, Math.min(limit, moods.pageSize));
     const from = Number(cursor.replace(/^c/, '') || 0);
+    options.onSync?.(kfid, from);
     return { ...page, msg_list: [...state.journal(kfid).slice(Math.max(0, from - moods.overlap), from), ...page.msg_list] };
   }
 

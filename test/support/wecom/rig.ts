@@ -1,5 +1,4 @@
 /** The channel over the wire between our WeCom and an HTTP server of its own. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -13,19 +12,7 @@ import type { WecomOptions } from '../../../adapters/wecom/options';
 import { createFiles } from '../../../src/files/files';
 import { memoryNotebook } from '../memoryNotebook';
 import { openWecom, type WecomPlatform } from './platform';
-import type { Corp } from './state';
-
-export const corp = (account: string, kfids: readonly string[] = [`wk-${account}`]): Corp => ({
-  account,
-  corpId: `ww${account}`,
-  secret: `secret of ${account}`,
-  token: `token of ${account}`,
-  aesKey: randomBytes(33)
-    .toString('base64')
-    .replace(/[^A-Za-z0-9]/g, 'a')
-    .slice(0, 43),
-  kfids,
-});
+import { type Corp, corp, textOf } from './state';
 
 export type WecomRig = Readonly<{
   wecom: Wecom;
@@ -86,19 +73,6 @@ export async function openRig(accept: Accept, tell?: Tell, { line, ...change }: 
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-type Sent = Readonly<{
-  text?: { content: string };
-  msgmenu?: { head_content: string; list: readonly { click: { content: string } }[] };
-  msgtype?: string;
-}>;
-
-/** What the customer reads. */
-export function textOf(body: Sent): string {
-  if (body.text) return body.text.content;
-  if (body.msgmenu) return [body.msgmenu.head_content, ...body.msgmenu.list.map(({ click }) => `[${click.content}]`)].join('\n');
-  return `<${body.msgtype}>`;
 }
 
 /** Resolves once `look` gives something; rejects after five seconds. */

@@ -2,6 +2,19 @@
 import { randomBytes } from 'node:crypto';
 
 export type Corp = Readonly<{ account: string; corpId: string; secret: string; token: string; aesKey: string; kfids: readonly string[] }>;
+/** An application of a corporation, with keys of its own. */
+export const corp = (account: string, kfids: readonly string[] = [`wk-${account}`]): Corp => ({
+  account,
+  corpId: `ww${account}`,
+  secret: `secret of ${account}`,
+  token: `token of ${account}`,
+  aesKey: randomBytes(33)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, 'a')
+    .slice(0, 43),
+  kfids,
+});
+
 /** As sync_msg gives it. */
 export type JournalItem = Readonly<Record<string, unknown>> &
   Readonly<{ msgid: string; send_time: number; origin: number; msgtype: string }>;
@@ -30,7 +43,7 @@ export class Refusal extends Error {
 
 export type WecomState = ReturnType<typeof createState>;
 
-export function createState(corps: readonly Corp[], now: () => number) {
+export function createState(corps: readonly Corp[], now: () => number, onGot: (got: Got) => void = () => undefined) {
   const journals = new Map<string, JournalItem[]>(corps.flatMap(({ kfids }) => kfids.map((kfid) => [kfid, []] as const)));
   const sessions = new Map<string, Session>();
   const codes = new Map<string, { kfid: string; user: string; until: number }>();
@@ -93,7 +106,9 @@ export function createState(corps: readonly Corp[], now: () => number) {
       ['image', 'voice', 'video', 'file'].includes(msgtype ?? '') && (body[msgtype ?? ''] as { media_id?: string } | undefined)?.media_id;
     if (file !== false && !media.has(file ?? '')) throw new Refusal(40_007, 'invalid media_id');
     used.add(`${kfid}/${msgid}`);
-    got.push({ at: now(), kfid, user, msgid, body, onEvent });
+    const one = { at: now(), kfid, user, msgid, body, onEvent };
+    got.push(one);
+    onGot(one);
     return msgid;
   }
 
@@ -157,4 +172,17 @@ export function createState(corps: readonly Corp[], now: () => number) {
       return to === 4 ? { msg_code: newCode(kfid, user) } : {};
     },
   };
+}
+
+type Sent = Readonly<{
+  text?: { content: string };
+  msgmenu?: { head_content: string; list: readonly { click: { content: string } }[] };
+  msgtype?: string;
+}>;
+
+/** What the customer reads. */
+export function textOf(body: Sent): string {
+  if (body.text) return body.text.content;
+  if (body.msgmenu) return [body.msgmenu.head_content, ...body.msgmenu.list.map(({ click }) => `[${click.content}]`)].join('\n');
+  return `<${body.msgtype}>`;
 }
