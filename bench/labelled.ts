@@ -9,6 +9,15 @@ const Split = z.enum(['dev', 'test']);
 const Question = z.object({ split: Split, text: z.string(), articles: z.array(z.string()) });
 const Utterance = z.object({ split: Split, text: z.string(), intent: z.string() });
 
+const SLOT = z.enum(['school', 'class', 'name', 'phone', 'newPhone', 'issue', 'remark', 'relation']);
+const Told = z.object({
+  split: Split,
+  text: z.string().optional(),
+  turns: z.array(z.object({ asked: SLOT.nullable(), text: z.string() })).optional(),
+  slots: z.record(z.string(), z.string()),
+  issue: z.array(z.string()).optional(),
+});
+
 export type FaqQuery = Readonly<z.infer<typeof FaqQuery>>;
 export type Split = z.infer<typeof Split>;
 /** `articles` holds those that answer the question: none for a question from outside our matters. */
@@ -37,3 +46,6 @@ export const questionsOf = (name: string, split: Split): readonly Question[] =>
 /** `intents` or the harder wordings of `hard-intents`. */
 export const utterances = (name: string, split: Split): readonly Utterance[] =>
   lines(`${FIXTURES}/${name}.jsonl`, Utterance).filter((one) => one.split === split);
+
+/** Messages of one to three turns with the fields they give. */
+export const extractions = (split: Split) => lines(`${FIXTURES}/extraction.jsonl`, Told).filter((one) => one.split === split);

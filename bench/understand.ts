@@ -1,14 +1,16 @@
 /**
- * Measures what a turn makes of our own labelled messages, with classifier and knowledge in place: `npm run bench:understanding`.
+ * Measures what a turn makes of our own labelled messages, with classifier and knowledge in place: `npm run bench:understand`.
  * `--wrong dev` lists what went wrong on a split; the test split is for reporting, so look at its figures only.
  */
 import { parseArgs } from 'node:util';
+import { extract, extractTurns } from '../dialogs/extract';
 import { understand } from '../dialogs/intents';
 import { createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-import { questionsOf, SPLITS, utterances } from './labelled';
+import { extractions, questionsOf, SPLITS, utterances } from './labelled';
 
+const NO_DIRECTORY = { schools: [], directory: false, at: 0 };
 const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -54,6 +56,7 @@ function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefin
       return `${one} ${share(meant.filter((utterance) => right.includes(utterance)).length, meant.length)}`;
     });
     print(`${name} ${split}: right ${share(right.length, mine.length)} | ${recall.join(' ')}`);
+    confusions(mine.map(({ intent, found }) => ({ intent, first: found[0]?.name ?? 'none' })));
     if (split !== wrong) continue;
     for (const { text, intent, found } of mine)
       if (found[0]?.name !== intent)
@@ -66,6 +69,53 @@ function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefin
   }
 }
 
+const FACTS = ['school', 'class', 'name', 'phone'] as const;
+
+/** Field by field: read as meant of those given, and filled though not given. */
+function extraction(wrong: string | undefined): void {
+  for (const split of SPLITS) {
+    const mine = extractions(split).map((one) => ({
+      ...one,
+      found: one.turns ? extractTurns(one.turns, NO_DIRECTORY) : extract(one.text ?? '', NO_DIRECTORY),
+    }));
+    const table = FACTS.map((slot) => {
+      const given = mine.filter(({ slots }) => slots[slot] !== undefined);
+      const right = given.filter(({ slots, found }) => found.slots[slot]?.value === slots[slot]);
+      const invented = mine.filter(({ slots, found }) => slots[slot] === undefined && found.slots[slot]);
+      return `${slot} ${share(right.length, given.length)} (invented ${invented.length} of ${mine.length - given.length})`;
+    });
+    const told = mine.filter(({ issue }) => issue);
+    const kept = told.filter(({ issue = [], found }) => issue.every((word) => found.slots.issue?.value.includes(word)));
+    const whole = mine.filter(({ slots, found }) => FACTS.every((slot) => found.slots[slot]?.value === slots[slot]));
+    print(
+      `extraction ${split}, ${mine.length}: ${table.join(' | ')} | gist ${share(kept.length, told.length)} | all ${share(whole.length, mine.length)}`,
+    );
+    if (split !== wrong) continue;
+    for (const { text, turns, slots, found } of mine)
+      for (const slot of FACTS)
+        if (found.slots[slot]?.value !== slots[slot])
+          print(
+            `  「${text ?? turns?.map((turn) => turn.text).join(' / ')}」 ${slot}: ${slots[slot] ?? '-'} ← ${found.slots[slot]?.value ?? '-'}`,
+          );
+  }
+}
+
+/** Which intents are taken for which. */
+function confusions(found: readonly Readonly<{ intent: string; first: string }>[]): void {
+  const names = [...new Set(found.map(({ intent }) => intent))].sort();
+  for (const name of names) {
+    const meant = found.filter(({ intent }) => intent === name);
+    const counts = new Map<string, number>();
+    for (const { first } of meant) if (first !== name) counts.set(first, (counts.get(first) ?? 0) + 1);
+    const others = [...counts].map(([other, count]) => `${other} ${count}`);
+    const right = meant.filter(({ first }) => first === name).length;
+    const taken = found.filter(({ intent, first }) => first === name && intent !== name).length;
+    print(
+      `  ${name.padEnd(16)} ${String(right).padStart(3)} of ${String(meant.length).padStart(3)}${others.length > 0 ? `, as ${others.join(', ')}` : ''}${taken > 0 ? `; others taken for it ${taken}` : ''}`,
+    );
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { wrong: { type: 'string' } } });
   const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
@@ -73,6 +123,7 @@ async function main(): Promise<void> {
   questions(knowledge, 'voices', values.wrong);
   intents(knowledge, 'intents', values.wrong);
   intents(knowledge, 'hard-intents', values.wrong);
+  extraction(values.wrong);
 }
 
 void main();
