@@ -1,5 +1,6 @@
 /** The contract of a desk, the place where agents work: it shows tickets and passes on what agents do, and decides nothing. */
 import type { Attachment, Flag, FormName, Instant, Nature, Priority, SlotName, TicketStatus } from '../dialogs/vocabulary';
+import type { CallView } from './calls';
 import type { Budget, Entry } from './channel';
 
 export type DeskName = 'slack' | 'page';
@@ -109,6 +110,9 @@ export type Notice = Readonly<{
   page: boolean;
 }>;
 
+/** `own` is what the agent sees whose call it is; absent while it is nobody's. */
+export type Ringing = Readonly<{ covered: CallView; own?: CallView }>;
+
 /** The desk's own name for the place where it shows a ticket; opaque to everybody else. */
 export type DeskRef = string;
 
@@ -126,6 +130,8 @@ export interface Desk {
   /** The card as it is now. Resolves to where the ticket is shown from now on, when that changed. */
   update(ref: DeskRef, card: TicketCard): Promise<DeskRef>;
   notify(notice: Notice, again: boolean): Promise<void>;
+  /** For a desk that shows telephone calls: one that rings or changed, in full for its agent, covered for everybody else. */
+  ring?(call: Ringing): Promise<void>;
   /** Begins to listen to agents; resolves to the function that stops it. */
   start(office: Office): Promise<() => Promise<void>>;
 }

@@ -6,6 +6,7 @@ export const HTTP_ERRORS = {
   'act-invalid': 400,
   'act-refused': 409,
   'body-too-large': 413,
+  'call-unknown': 404,
   internal: 500,
   'keys-unavailable': 503,
   'media-type-wrong': 415,

@@ -1,5 +1,5 @@
 /** Numbers to call, in free text, so far covered that they can be told apart and not be called. Pure. */
-import type { Content } from '../dialogs/vocabulary';
+import type { Content, Reply } from '../dialogs/vocabulary';
 import type { Entry } from './channel';
 
 const DIGIT = '[0-9０-９]';
@@ -59,9 +59,17 @@ export function maskContent(content: Content, mask: (text: string) => string): C
   }
 }
 
+/** The same of what the desk said: a card read back and a form filled in hold what the customer told. */
+function maskReply(reply: Reply): Reply {
+  const said = { ...reply, text: maskText(reply.text) };
+  if (said.kind === 'card') return { ...said, rows: said.rows.map((row) => ({ ...row, value: maskText(row.value) })) };
+  if (said.kind !== 'form') return said;
+  return { ...said, fields: said.fields.map((field) => (field.value === undefined ? field : { ...field, value: maskText(field.value) })) };
+}
+
 /** A line of a conversation as desks show it. */
 export const maskEntry = (entry: Entry): Entry => ({
   ...entry,
   ...(entry.content && { content: maskContent(entry.content, maskText) }),
-  ...(entry.reply && { reply: { ...entry.reply, text: maskText(entry.reply.text) } }),
+  ...(entry.reply && { reply: maskReply(entry.reply) }),
 });

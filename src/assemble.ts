@@ -10,12 +10,15 @@ import { createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import { createSchoolDirectory } from '../knowledge/schools';
+import { type Calls, createCalls } from './calls/calls';
 import type { Config } from './config';
 import type { Conversations } from './conversation/conversations';
 import { createConversations } from './conversation/createConversations';
 import { realTime, type Scheduler, type TurnReport } from './conversation/deps';
 import { calendarOf } from './desk/calendar';
+import { dueAt } from './desk/due';
 import { type DeskHealth, deskHealth } from './desk/health';
+import { createNumbers } from './desk/numbers';
 import { createOffice } from './desk/office';
 import { createReach } from './desk/reach';
 import { createRelay } from './desk/relay';
@@ -27,6 +30,7 @@ import type { Shelf } from './files/shelf';
 import { type Following, followLessons } from './learning/follow';
 import { lessonsSoFar, taughtBase } from './learning/taught';
 import type { Log } from './log';
+import { createSchools } from './people/schools';
 import { keptSecret } from './secrets';
 import { departments, loadSettings, type Settings } from './settings';
 import { openStore } from './store/open';
@@ -46,6 +50,8 @@ export type House = Readonly<{
   channels: Map<ChannelName, Channel>;
   /** What agents' desks may ask. */
   office: Office;
+  /** Telephone calls. */
+  calls: Calls;
   /** What customers and agents send each other besides words. */
   files: FileStore;
   /** Signs the links of files and the tokens of visitors on the web. */
@@ -139,6 +145,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       exclusive,
     }).start();
   const calendar = calendarOf(() => settings);
+  const schools = createSchools(store, createSchoolDirectory, now);
   const rounds = createRounds({ store, settings: () => settings, calendar, now });
   const watchClocks = () =>
     createWatch({
@@ -150,8 +157,21 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       scheduler,
       log: options.log,
     }).start();
+  const calls = createCalls({
+    store,
+    conversations,
+    numbers: createNumbers({ store, now, timeZone: () => settings.timeZone, block: 1 }),
+    due: (priority, from) => dueAt(priority, from, settings, calendar()),
+    open: (at) => calendar().nextOpening(at) === at,
+    schools: async () => schools(),
+    place: () => settings,
+    now,
+    scheduler,
+    log: options.log,
+  });
   return {
     store,
+    calls,
     settings,
     knowledge,
     conversations,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { emailKeys } from './config/email';
 import { origin, origins, secret, timeZone, wholeNumber } from './config/fields';
 import { fileKeys, fileProblems } from './config/files';
+import { phoneKeys } from './config/phone';
 import { slackKeys, slackProblems } from './config/slack';
 import { teamsKeys } from './config/teams';
 import { webhookKeys } from './config/webhook';
@@ -36,6 +37,7 @@ const Environment = z.object({
   WEB_SECRET: secret.optional(),
   WEB_ORIGINS: origins.default([]),
   ...fileKeys,
+  ...phoneKeys,
   ...webhookKeys,
   ...emailKeys,
   ...wechatKeys,

@@ -41,6 +41,11 @@ export async function openDoors(config: Config, house: House, log: Log, admitted
     log,
   });
   const doors: Door[] = [{ channel: unattended }, { channel: web, router: web.router, attach: web.attach }];
+  if (config.PHONE_ACCOUNTS.length > 0) {
+    const { createPhone } = await import('../adapters/phone/index.js');
+    const phone = createPhone({ accounts: config.PHONE_ACCOUNTS, hear: house.calls.hear });
+    doors.push({ channel: phone, gateway: phone.handle });
+  }
   if (config.WEBHOOK_ACCOUNTS.length > 0) {
     const { createWebhook } = await import('../adapters/webhook/index.js');
     const webhook = createWebhook({ accounts: config.WEBHOOK_ACCOUNTS, history, settle, files });

@@ -1,14 +1,15 @@
 /** Counters for Prometheus, fed by what the conversations tell of each turn. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EffectKind, PhaseName } from '../dialogs/vocabulary';
+import type { CallFigures } from './calls/figures';
 import type { Audit } from './conversation/conversations';
 import type { DeskHealth } from './desk/health';
 
 export type Metrics = Readonly<{
   accepted(channel: string, duplicate: boolean): void;
   turned(turn: Readonly<{ event: string; from: PhaseName; to: PhaseName; ms: number; effects: readonly EffectKind[] }>): void;
-  /** The scrape, with what audit and desk say now. */
-  text(audit: Audit, desk: DeskHealth): Promise<string>;
+  /** The scrape, with what audit, desk and the calls of the last 24 hours say now. */
+  text(audit: Audit, desk: DeskHealth, calls: CallFigures): Promise<string>;
   contentType: string;
 }>;
 
@@ -25,7 +26,7 @@ export function createMetrics(): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     registers,
   });
-  const gauge = (name: string, help: string, read: (audit: Audit, desk: DeskHealth) => number) => ({
+  const gauge = (name: string, help: string, read: (audit: Audit, desk: DeskHealth, calls: CallFigures) => number) => ({
     gauge: new Gauge({ name, help, registers }),
     read,
   });
@@ -39,6 +40,9 @@ export function createMetrics(): Metrics {
     gauge('qiao_desk_notices_open', 'Notices some desk has not shown yet', (_, d) => d.openNotices),
     gauge('qiao_queue_length', 'Customers who wait for a person', (_, d) => d.waiting),
     gauge('qiao_tickets_overdue', 'Unsettled tickets past their due time', (_, d) => d.overdue),
+    gauge('qiao_calls_day', 'Telephone calls of the last 24 hours', (_, __, c) => c.calls),
+    gauge('qiao_calls_missed_day', 'Of these, missed', (_, __, c) => c.missed),
+    gauge('qiao_calls_in_time_ratio', 'Share of these answered within three rings; NaN without any', (_, __, c) => c.rate ?? Number.NaN),
   ];
   return {
     accepted: (channel, duplicate) => messages.inc({ channel, duplicate: String(duplicate) }),
@@ -47,8 +51,8 @@ export function createMetrics(): Metrics {
       seconds.observe(turn.ms / 1000);
       for (const kind of turn.effects) effects.inc({ kind });
     },
-    async text(audit, desk) {
-      for (const { gauge: one, read } of gauges) one.set(read(audit, desk));
+    async text(audit, desk, calls) {
+      for (const { gauge: one, read } of gauges) one.set(read(audit, desk, calls));
       return registry.metrics();
     },
     contentType: registry.contentType,

@@ -29,12 +29,14 @@ export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 /** Whoever probes every second shares one look at the desk. */
 const DESK_HEALTH_MS = 5_000;
+const CALLS_MS = 10_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
 export async function serve(
   deps: Readonly<{
     config: Config;
-    house: Pick<House, 'store' | 'conversations' | 'channels' | 'office' | 'files' | 'tellDesks' | 'watchClocks' | 'deskHealth'>;
+    house: Pick<House, 'store' | 'conversations' | 'channels' | 'office' | 'files' | 'calls' | 'tellDesks' | 'watchClocks' | 'deskHealth'>;
     log: Log;
     metrics: Metrics;
     audit: Fresh<Audit>;
@@ -60,6 +62,8 @@ export async function serve(
   const app = createServer({
     store,
     conversations,
+    calls: house.calls,
+    callFigures: fresh(Date.now, CALLS_MS, () => house.calls.figures(Date.now() - DAY_MS, Date.now())),
     metrics,
     audit,
     deskHealth: fresh(Date.now, DESK_HEALTH_MS, async () => ({ ...(await house.deskHealth(keeping)), ways: ways() })),
@@ -90,6 +94,7 @@ export async function serve(
     for (const { desk } of desks) stops.push(await desk.start(house.office));
     stops.push(await house.tellDesks(desks.map(({ desk }) => desk)));
     stops.push(await house.watchClocks());
+    stops.push(await house.calls.start(desks.map(({ desk }) => desk)));
   } catch (error) {
     await stop();
     throw error;

@@ -6,8 +6,11 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { type Gateway, type HttpErrorCode, refuse } from '../adapters/http';
 import { requireToken } from './api/auth';
+import { callRoutes } from './api/calls';
 import { healthRoutes } from './api/health';
 import { ticketRoutes } from './api/tickets';
+import type { Calls } from './calls/calls';
+import type { CallFigures } from './calls/figures';
 import type { Audit, Conversations } from './conversation/conversations';
 import type { DeskHealth } from './desk/health';
 import type { Log } from './log';
@@ -18,9 +21,12 @@ import type { Store } from './store/store';
 export type ServerOptions = Readonly<{
   store: Store;
   conversations: Conversations;
+  calls: Calls;
   metrics: Metrics;
   audit: Fresh<Audit>;
   deskHealth: Fresh<DeskHealth>;
+  /** The calls of the last 24 hours. */
+  callFigures: Fresh<CallFigures>;
   log: Log;
   apiToken: string;
   /** Routers of the channels and desks that are switched on, before anything that parses bodies: some platforms sign the raw bytes. */
@@ -79,9 +85,10 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
   });
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
   app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
+  app.use('/api', callRoutes({ calls: options.calls, store, now: options.now }));
   app.get('/metrics', ...guarded, async (_, response) => {
-    const [audit, desk] = await Promise.all([options.audit(), options.deskHealth()]);
-    response.type(options.metrics.contentType).send(await options.metrics.text(audit, desk));
+    const [audit, desk, calls] = await Promise.all([options.audit(), options.deskHealth(), options.callFigures()]);
+    response.type(options.metrics.contentType).send(await options.metrics.text(audit, desk, calls));
   });
   app.use(express.static(options.pages, { extensions: ['html'], maxAge: '10m', acceptRanges: false }));
   app.use((_, response) => refuse(response, 'not-found', 'Nothing is here. The README lists the addresses.'));

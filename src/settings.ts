@@ -52,6 +52,8 @@ export const Settings = z.strictObject({
   queueWarnCount: z.number().int().positive().default(10),
   /** When each department is told of its day. */
   summaryAt: clock.default('17:30'),
+  /** Within how many seconds a telephone call is to be answered: three rings (S4-25). */
+  answerWithinSeconds: z.number().int().positive().default(15),
   formIdleMinutes: minutes.default(30),
   /** How long a customer waits for the word of the agent who has the chat, until the agent is warned and until it goes back to the queue. */
   agentWarnMinutes: minutes.default(10),

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sign } from '../adapters/webhook/signature';
+import { sign } from '../adapters/signedBody';
 import { qiao, startServer } from './support/program';
 
 const linesOf = (out: string): Record<string, unknown>[] =>

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Router } from 'express';
 import type { AgentEvent } from '../adapters/desk';
+import { callFigures } from '../src/calls/figures';
 import type { Audit, Conversations } from '../src/conversation/conversations';
 import type { DeskHealth } from '../src/desk/health';
 import { createLog } from '../src/log';
@@ -11,6 +12,7 @@ import { StoreError } from '../src/store/collection';
 import type { TicketDoc } from '../src/store/documents';
 import { createEmbeddedStore } from '../src/store/embedded';
 import type { Store } from '../src/store/store';
+import { noCalls } from './support/noCalls';
 
 const token = 'a token of sixteen or more';
 const quiet: Audit = {
@@ -82,6 +84,8 @@ describe('the HTTP face', () => {
     const app = createServer({
       store,
       conversations,
+      calls: noCalls,
+      callFigures: () => callFigures([], 15),
       metrics: createMetrics(),
       audit: conversations.audit,
       deskHealth: () => desk,

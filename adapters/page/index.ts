@@ -55,6 +55,9 @@ export function createPage({ secret, runToken, files, endedSessions, now = Date.
     async notify(notice) {
       live?.notify(notice);
     },
+    async ring(call) {
+      live?.ring(call);
+    },
     async start(given) {
       office = given;
       return async () => {

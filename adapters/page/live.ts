@@ -1,7 +1,7 @@
 /** The live side of the page: signed-in pages hear what changes the moment it does. */
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type DefaultEventsMap, Server } from 'socket.io';
-import type { Notice } from '../desk';
+import type { Notice, Ringing } from '../desk';
 import type { Session } from './session';
 import { paths, type ToPage } from './wire';
 
@@ -9,6 +9,7 @@ export type Live = Readonly<{
   watched(): boolean;
   tell<K extends keyof ToPage>(event: K, ...data: Parameters<ToPage[K]>): void;
   notify(notice: Notice): void;
+  ring(call: Ringing): void;
   /** Hangs up on every page of a session that was signed out. */
   end(session: string): void;
   close(): Promise<void>;
@@ -49,6 +50,13 @@ export function createLive(server: HttpServer, read: (cookie: string | undefined
       for (const socket of io.sockets.sockets.values()) {
         const { agent } = socket.data.session;
         if (notice.to === 'supervisors' ? agent.supervisor : agent.department === notice.to.department) socket.emit('notice', notice);
+      }
+    },
+    ring({ covered, own }) {
+      for (const socket of io.sockets.sockets.values()) {
+        const { agent } = socket.data.session;
+        if (own === undefined || agent.supervisor) socket.emit('call', covered);
+        else if (agent.id === own.agent?.id) socket.emit('call', own);
       }
     },
     end: (session) => io.in(session).disconnectSockets(true),

@@ -1,5 +1,6 @@
 /** What travels between the desk's page and the server: shared by both, so nothing here may need Node or a browser. */
 import type { Attachment, Content, Instant, SlotName } from '../../dialogs/vocabulary';
+import type { CallView } from '../calls';
 import type { Agent, AgentAct, DeskLine, Notice, Phrases, TicketCard } from '../desk';
 
 export const paths = {
@@ -86,4 +87,6 @@ export type ToPage = {
   card(card: TicketCard): void;
   line(card: TicketCard, line: DeskLine): void;
   notice(notice: Notice): void;
+  /** A telephone call that rings or changed: this agent's own, or one that is nobody's yet. */
+  call(call: CallView): void;
 };

@@ -1,7 +1,7 @@
 /** Delivers one reply to a gateway's callback URL, signed like its own requests. */
 import { ChannelError, type Outgoing } from '../channel';
+import { sign } from '../signedBody';
 import type { WebhookReply } from './encode';
-import { sign } from './signature';
 
 export type Fetch = typeof globalThis.fetch;
 const TIMEOUT_MS = 5000;

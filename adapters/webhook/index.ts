@@ -4,11 +4,11 @@ import type { Reply } from '../../dialogs/vocabulary';
 import { rawBodyOf } from '../body';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
-import { type Gateway, type HttpErrorCode, refuse, sendJson } from '../http';
+import { type Gateway, refuse, sendJson } from '../http';
+import { signatureRefusals, signedWith, verify } from '../signedBody';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
 import { encode as encodeFor, LIMITS, type WebhookReply } from './encode';
-import { type Verdict, verify } from './signature';
 
 export type WebhookOptions = Readonly<{
   accounts: readonly Readonly<{ account: string; secret: string; callback?: string | undefined }>[];
@@ -28,12 +28,6 @@ const ADDRESS = /^\/channels\/webhook\/([^/?]+)(\/messages)?\/?(?:\?(.*))?$/i;
 const BODY_AT_MOST = 64 * 1024;
 
 const INLINE_KEPT = 10_000;
-
-const refusals: Record<Exclude<Verdict, 'ok'>, readonly [code: HttpErrorCode, message: string]> = {
-  unsigned: ['signature-missing', 'Send X-Qiao-Signature: sha256=<hex hmac of the raw body> and X-Qiao-Timestamp: <unix seconds>.'],
-  forged: ['signature-wrong', 'The signature does not fit the raw body. Check the secret of this account and sign the bytes as sent.'],
-  stale: ['timestamp-stale', 'X-Qiao-Timestamp is more than 5 minutes off. Set the clock and sign anew.'],
-};
 
 /**
  * `POST /channels/webhook/:account[?reply=sync]` takes messages, `GET …/messages?user=&after=` gives what was said.
@@ -55,10 +49,9 @@ export function createWebhook(options: WebhookOptions): Webhook {
       refuse(response, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
       return null;
     }
-    const given = { signature: single(headers['x-qiao-signature']), timestamp: single(headers['x-qiao-timestamp']) };
-    const verdict = verify({ rawBody: signed, ...given }, account.secret, now());
+    const verdict = verify(signedWith(signed, headers), account.secret, now());
     if (verdict === 'ok') return account;
-    refuse(response, ...refusals[verdict]);
+    refuse(response, ...signatureRefusals[verdict]);
     return null;
   }
 
@@ -129,9 +122,6 @@ export function createWebhook(options: WebhookOptions): Webhook {
     },
   };
 }
-
-/** A header of ours that was sent twice proves nothing. */
-const single = (value: string | string[] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function decoded(segment: string): string {
   try {

@@ -31,6 +31,7 @@ export function openLive(hears: Hears): Live {
   socket.on('card', hears.card);
   socket.on('line', hears.line);
   socket.on('notice', hears.notice);
+  socket.on('call', hears.call);
   return {
     close() {
       clearTimeout(timer);

@@ -12,6 +12,7 @@ import { isUrgent, place } from './lists';
 import { openLive } from './live';
 import { createNews } from './news';
 import { createPreferences } from './preferences';
+import { ringingWords } from './ringing';
 import { createTicketPane } from './ticketPane';
 import { createToasts } from './toasts';
 
@@ -208,6 +209,11 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
       news.add(notice);
       toasts.keep(notice.id, notice.title, notice.text);
       if (notice.page) alerts.call(notice.title, notice.text, () => undefined);
+    },
+    call(ringing) {
+      const said = ringingWords(ringing);
+      if (said) toasts.keep(ringing.id, said.title, said.text);
+      if (said && ringing.state === 'ringing') alerts.call(said.title, said.text, () => undefined);
     },
   });
 

@@ -3,10 +3,11 @@
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
 import { notes } from '../../dialogs/copy/notes';
-import type { Address, Effect } from '../../dialogs/vocabulary';
+import type { Address } from '../../dialogs/vocabulary';
 import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
+import { newTicket } from '../desk/newTicket';
 import { post, raisedNotice } from '../desk/notices';
 import { pagedBefore } from '../desk/pagedBefore';
 import { close, type Outcome, release, reopen } from '../desk/tickets';
@@ -70,7 +71,12 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         return book.append(ticket, { ...event('delivered', { act }), id: outcomeId(id) });
       }
       case 'openTicket':
-        return book.open(await pagedBefore(store, ticketOf(effect, item, conversation, address, new Date(due(effect.priority, item.at)))));
+        return book.open(
+          await pagedBefore(
+            store,
+            newTicket(effect, { id, at: item.at, conversation, channel: address.channel, due: due(effect.priority, item.at) }),
+          ),
+        );
       case 'amendTicket': {
         if (effect.handoff) await reopenSettled(effect.number, `${id}:reopened`, at, effect.note ?? notes.cameBack);
         const slots = Object.entries(effect.slots).map(([name, slot]) => [`slots.${name}`, slot]);
@@ -133,46 +139,6 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         // Timers are saved with the state and never reach the outbox.
         return;
     }
-  };
-}
-
-type Open = Extract<Effect, { kind: 'openTicket' }>;
-
-function ticketOf(effect: Open, item: OutboxItem, conversation: string, address: Address, due: Date): TicketDoc {
-  const { number, form, nature, priority, department, slots, flags, handoff } = effect;
-  const at = new Date(item.at);
-  const opened: TicketEvent = {
-    id: item.id,
-    kind: 'opened',
-    at,
-    by: 'bot',
-    data: { form, nature, priority, department, slots, flags: [...flags], dueAt: due },
-  };
-  return {
-    _id: number,
-    key: item.id,
-    version: 1,
-    conversation,
-    channel: address.channel,
-    form,
-    nature,
-    status: 'open',
-    priority,
-    department,
-    slots,
-    flags: [...flags],
-    handoff,
-    assignee: null,
-    assigneeName: null,
-    firstOwner: null,
-    firstOwnerName: null,
-    boards: {},
-    deskAt: null,
-    relay: null,
-    events: [opened],
-    createdAt: at,
-    updatedAt: at,
-    dueAt: due,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the store keeps: one type per collection. Shapes, defaults and indexes stand in schemas/, one file each. */
+import type { CallEventKind } from '../../adapters/calls';
 import type { AgentEvent, DeskName, DeskRef, Notice } from '../../adapters/desk';
 import type { Child } from '../../adapters/directory';
 import type {
@@ -218,6 +219,32 @@ export type VariantDoc = { _id: string; article: string; text: string; by: strin
 export type ArticleDoc = { _id: string; text: string; by: string; at: Date };
 /** What became of a ticket's resolution as an article, by the ticket's number. */
 export type DraftDoc = { _id: string; decision: 'published' | 'dropped'; by: string; at: Date };
+/** A telephone call, put together from what the PBX told in whatever order. Times are the PBX's (ms), null until told. */
+export type CallDoc = {
+  /** `phone:<account>:<call>` */
+  _id: string;
+  account: string;
+  call: string;
+  version: number;
+  /** Empty while unknown or withheld. */
+  caller: string;
+  called: string;
+  agent: string | null;
+  agentName: string | null;
+  extension: string | null;
+  ringingAt: number | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+  events: { kind: CallEventKind; at: number; receivedAt: Date }[];
+  /** When it must be looked at whether anybody answered (ms), null when there is nothing to look for. */
+  checkAt: number | null;
+  /** The task to call back. */
+  callBack: string | null;
+  registered: { id: string; ticket: string; agent: string; at: Date }[];
+  /** When we first heard of it. */
+  startedAt: Date;
+  updatedAt: Date;
+};
 /** A question the knowledge base failed on (S3-47). */
 export type GapDoc = {
   _id: string;

@@ -4,6 +4,7 @@ import type {
   AgentDoc,
   AnswerDoc,
   ArticleDoc,
+  CallDoc,
   ContactDoc,
   ConversationDoc,
   CounterDoc,
@@ -39,6 +40,7 @@ export type Documents = {
   drafts: DraftDoc;
   notices: NoticeDoc;
   notes: NoteDoc;
+  calls: CallDoc;
   workers: WorkerDoc;
 };
 

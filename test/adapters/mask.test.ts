@@ -1,4 +1,4 @@
-import { isMasked, maskContent, maskText, numbersIn } from '../../adapters/mask';
+import { isMasked, maskContent, maskEntry, maskText, numbersIn } from '../../adapters/mask';
 
 describe('numbers to call', () => {
   test.each([
@@ -40,5 +40,16 @@ describe('numbers to call', () => {
       { kind: 'voice', attachment: { name: 'a', url: '/a', type: 'audio/amr', size: 1 }, transcript: phone },
     ] as const)
       expect(JSON.stringify(maskContent(content, maskText))).not.toContain(phone);
+  });
+
+  test('are masked in what was read back and in a form filled in', () => {
+    const phone = '13800138000';
+    const card = { kind: 'card', text: phone, title: '请核对', rows: [{ label: '手机号码', value: phone }] } as const;
+    const fields = [{ name: 'phone', label: '手机号码', required: true, value: phone }] as const;
+    const form = { kind: 'form', text: '', form: 'intake', asking: 'name', fields, options: [] } as const;
+    for (const reply of [card, form]) {
+      const entry = { seq: 1, at: 0, id: 'e', author: 'bot', reply } as const;
+      expect(JSON.stringify(maskEntry(entry))).not.toContain(phone);
+    }
   });
 });

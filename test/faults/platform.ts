@@ -1,5 +1,5 @@
 /** The customers' platform: posts what they say until it is acknowledged, takes the desk's callbacks, and writes everything down. */
-import { sign } from '../../adapters/webhook/signature';
+import { sign } from '../../adapters/signedBody';
 import type { Books } from './books';
 import { openDoor } from './door';
 import type { PlatformEntry } from './journal';

@@ -23,6 +23,7 @@ import { createMetrics } from '../../src/metrics';
 import { serve } from '../../src/serve';
 import { openStore } from '../../src/store/open';
 import { plain } from '../conversation/house';
+import { noCalls } from '../support/noCalls';
 import { booksOf } from './books';
 import { officialAccount } from './official';
 import { ACCOUNT, SECRET } from './platform';
@@ -146,7 +147,7 @@ async function main(): Promise<void> {
   const { url, stop } = await serve({
     config,
     house: {
-      ...{ store, conversations, channels, office, files },
+      ...{ store, conversations, channels, office, files, calls: noCalls },
       tellDesks: (desks) => createRelay({ ...relay, desks }).start(),
       watchClocks: createWatch({ store, book, terms, rounds, now, scheduler: realTime, log }).start,
       deskHealth: (keeping) => deskHealth(store, keeping, now()),

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sign } from '../../adapters/webhook/signature';
+import { sign } from '../../adapters/signedBody';
 import type { Workplace } from '../../src/serve';
 import type { AgentDoc } from '../../src/store/documents';
 import { openRealDesk, type RealDesk } from './realDesk';

@@ -4,6 +4,7 @@ import { createPage } from '../../adapters/page';
 import { createWeb } from '../../adapters/web';
 import { createWebhook, type WebhookOptions } from '../../adapters/webhook';
 import { assemble, openConfigured } from '../../src/assemble';
+import type { Calls } from '../../src/calls/calls';
 import { parseConfig } from '../../src/config';
 import type { Conversations } from '../../src/conversation/conversations';
 import { createLog } from '../../src/log';
@@ -19,7 +20,14 @@ const secret = 'a secret of sufficient length';
 /** Signs in at the desk's page as the agent on duty. */
 export const RUN_TOKEN = 'the token of this very run';
 
-export type RealDesk = Readonly<{ url: string; store: Store; conversations: Conversations; now(): number; close(): Promise<void> }>;
+export type RealDesk = Readonly<{
+  url: string;
+  store: Store;
+  conversations: Conversations;
+  calls: Calls;
+  now(): number;
+  close(): Promise<void>;
+}>;
 
 /** What a test adds: places where agents work, gateways by which customers write. */
 export type More = Readonly<{ desks?: readonly Workplace[]; webhook?: WebhookOptions['accounts'] }>;
@@ -46,6 +54,7 @@ export async function openRealDesk(dir: string, pages: string, { desks = [], web
     url,
     store,
     conversations: house.conversations,
+    calls: house.calls,
     now,
     async close() {
       await stop();

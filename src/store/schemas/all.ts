@@ -4,6 +4,7 @@ import type { Documents } from '../store';
 import { agents } from './agents';
 import { answers } from './answers';
 import { articles } from './articles';
+import { calls } from './calls';
 import { contacts } from './contacts';
 import { conversations } from './conversations';
 import { counters } from './counters';
@@ -38,6 +39,7 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   drafts,
   notices,
   notes,
+  calls,
   workers,
 };
 export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type

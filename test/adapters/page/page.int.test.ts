@@ -333,6 +333,28 @@ describe('the live feed', () => {
     page.leave();
   });
 
+  test('a telephone call is shown in full to the agent at whom it rings, covered to supervisors, and to no other colleague', async () => {
+    const [own, colleague, supervisor] = [
+      await watch(house.url, li.cookie),
+      await watch(house.url, zhao.cookie),
+      await watch(house.url, sun.cookie),
+    ];
+    const heard: string[] = [];
+    colleague.socket.on('call', ({ id }) => heard.push(id));
+    const event = { account: 'main', kind: 'ringing', at: house.now(), caller: '13987654321' } as const;
+    const { id } = await house.calls.hear({ ...event, call: 'c1', agent: 'li' });
+    const [[mine], [theirs]] = await Promise.all([
+      own.hears('call', (call) => call.id === id),
+      supervisor.hears('call', (call) => call.id === id),
+    ]);
+    expect([mine.caller, theirs.caller]).toEqual(['13987654321', '139****4321']);
+    // What rings at nobody in particular is anybody's to take, and comes after the other.
+    const second = await house.calls.hear({ ...event, call: 'c2' });
+    const [anybody] = await colleague.hears('call', (call) => call.id === second.id);
+    expect([anybody.caller, heard]).toEqual(['139****4321', [second.id]]);
+    for (const page of [own, colleague, supervisor]) page.leave();
+  });
+
   test('nobody listens without a session, nor from another site', async () => {
     await expect(watch(house.url, '')).rejects.toThrow('signed-out');
     await expect(watch(house.url, li.cookie, { origin: 'https://elsewhere.example' })).rejects.toThrow();

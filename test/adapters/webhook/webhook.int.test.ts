@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { type Accepted, ChannelError, type Entry, type Outgoing } from '../../../adapters/channel';
+import { sign, verify } from '../../../adapters/signedBody';
 import { createWebhook } from '../../../adapters/webhook';
-import { sign, verify } from '../../../adapters/webhook/signature';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
 import { links } from '../../support/links';
 

@@ -1,4 +1,4 @@
-import { REPLAY_WINDOW_MS, sign, verify } from '../../../adapters/webhook/signature';
+import { REPLAY_WINDOW_MS, sign, verify } from '../../adapters/signedBody';
 
 const secret = 'a secret of the gateway';
 const now = Date.parse('2026-11-22T02:00:00Z');

@@ -1,0 +1,93 @@
+/** Calls as the store has them, put together from events in whatever order they come: each event of a call counts once. */
+import type { CallEvent, CallState, Heard } from '../../adapters/calls';
+import { messageId } from '../conversation/ids';
+import { findAgent } from '../people/agents';
+import type { CallDoc } from '../store/documents';
+import type { Store } from '../store/store';
+
+/** How long an end without an answer may still be overtaken by the answer it came before. */
+export const OVERTAKEN_MS = 10_000;
+/** A call of which nothing more is heard was not answered. */
+export const SILENT_MS = 10 * 60_000;
+
+type Stores = Pick<Store, 'calls' | 'agents'>;
+
+export const callId = (account: string, call: string): string => messageId({ channel: 'phone', account, user: '' }, call);
+
+/** An end counts as missed only once it cannot be overtaken any more; until then the call is over and nothing is said of it. */
+export function stateOf({ answeredAt, endedAt, checkAt }: Pick<CallDoc, 'answeredAt' | 'endedAt' | 'checkAt'>): CallState {
+  if (answeredAt !== null) return endedAt === null ? 'answered' : 'ended';
+  if (checkAt === null) return 'missed';
+  return endedAt === null ? 'ringing' : 'ended';
+}
+
+function fresh(id: string, event: CallEvent, at: Date): CallDoc {
+  return {
+    _id: id,
+    account: event.account,
+    call: event.call,
+    version: 0,
+    caller: '',
+    called: '',
+    agent: null,
+    agentName: null,
+    extension: null,
+    ringingAt: null,
+    answeredAt: null,
+    endedAt: null,
+    events: [],
+    checkAt: at.getTime() + SILENT_MS,
+    callBack: null,
+    registered: [],
+    startedAt: at,
+    updatedAt: at,
+  };
+}
+
+/** What an event says besides its hour. Who answers has the call; at whom it rang last only as long as nobody has. */
+async function saidIn(store: Stores, event: CallEvent, doc: CallDoc): Promise<Partial<CallDoc>> {
+  const { agent, caller, called, extension, kind } = event;
+  const takes = kind === 'answered' || doc.answeredAt === null;
+  const known = agent === undefined || !takes ? null : await agentNamed(store, agent);
+  return {
+    ...(caller && doc.caller === '' && { caller }),
+    ...(called && doc.called === '' && { called }),
+    ...(extension !== undefined && takes && { extension }),
+    ...(agent !== undefined && takes && { agent: known?.id ?? agent, agentName: known?.name ?? agent }),
+  };
+}
+
+async function agentNamed(store: Stores, agent: string) {
+  const found = await store.agents.get(agent);
+  return found ? { id: found._id, name: found.name } : findAgent(store, { email: agent });
+}
+
+function checkAfter(event: CallEvent, now: number): number | null {
+  if (event.kind === 'answered') return null;
+  return now + (event.kind === 'ended' ? OVERTAKEN_MS : SILENT_MS);
+}
+
+/** Resolves once the event is stored; the same event of the same call again changes nothing. */
+export async function hear(store: Stores, event: CallEvent, now: number): Promise<Heard> {
+  const id = callId(event.account, event.call);
+  const at = new Date(now);
+  await store.calls.insert(fresh(id, event, at));
+  for (;;) {
+    const doc = await store.calls.get(id);
+    if (!doc || doc.events.some(({ kind }) => kind === event.kind)) return { id, duplicate: true };
+    const over = doc.answeredAt !== null || doc.endedAt !== null;
+    // What was decided already is not looked at again for a ring that comes late.
+    const checkAt = event.kind === 'ringing' && over ? doc.checkAt : checkAfter(event, now);
+    const set = { ...(await saidIn(store, event, doc)), [`${event.kind}At`]: event.at, updatedAt: at };
+    const answered = event.kind === 'ended' && doc.answeredAt !== null;
+    const written = await store.calls.change(
+      { _id: id, version: doc.version },
+      {
+        $set: { ...set, checkAt: answered ? null : checkAt },
+        $push: { events: { kind: event.kind, at: event.at, receivedAt: at } },
+        $inc: { version: 1 },
+      },
+    );
+    if (written) return { id, duplicate: false };
+  }
+}
