@@ -45,6 +45,8 @@ function sameText(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+export const mailIdOf = (sender: string, messageId: string): string => digest(`${sender}\n${messageId}`, 32);
+
 /**
  * The name of a mail in the log: its Message-ID and its sender, so that nobody's mail ever passes for an edit of somebody else's; without a
  * Message-ID what it says. 32 hexadecimal digits, whatever a sender put into the header.
@@ -52,7 +54,7 @@ function sameText(given: string, expected: string): boolean {
 export function mailId(letter: Letter): string {
   const { from, messageId, subject, text, html, enclosed } = letter;
   const sender = from?.address ?? '';
-  if (messageId !== '') return digest(`${sender}\n${messageId}`, 32);
+  if (messageId !== '') return mailIdOf(sender, messageId);
   const files = enclosed.map(({ name, bytes }) => `${name} ${createHash('sha256').update(bytes).digest('hex')}`);
   return digest(['', sender, letter.header('date').join(), subject, text, html, ...files].join('\n'), 32);
 }

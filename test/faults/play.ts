@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Books } from './books';
 import { failedSends } from './diary';
+import { openMail } from './email';
 import type { Journals } from './journal';
 import { judge, type Verdict } from './judge';
 import { type Latency, latencyOf } from './latency';
@@ -30,7 +31,7 @@ export type Played = Verdict &
     folder: string | null;
   }>;
 
-const PLATFORMS = { webhook: openGateway, 'wechat-official': openOfficial, wecom: openWecomCustomers } as const;
+const PLATFORMS = { webhook: openGateway, 'wechat-official': openOfficial, wecom: openWecomCustomers, email: openMail } as const;
 
 /** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
 const STUCK_AFTER_MS = 30_000;

@@ -33,7 +33,7 @@ export type Trouble =
 export type Scenario = Readonly<{
   name: string;
   /** Through which channel the customers write; the webhook when it is not said. */
-  channel?: 'webhook' | 'wechat-official' | 'wecom';
+  channel?: 'webhook' | 'wechat-official' | 'wecom' | 'email';
   store: 'folder' | 'database';
   servers: number;
   short?: Size;
@@ -331,5 +331,50 @@ export const scenarios: readonly Scenario[] = [
     deliveries: { again: 0.2 },
     callback: { down: 0.05, broken: 0.05, limited: 0.05, slow: 0.1, late: 0.03, cut: 0.08 },
     troubles: [{ kind: 'outage', of: 'callback', ms: 1_500, times: 3 }],
+  },
+  {
+    name: 'email killed at crash points',
+    channel: 'email',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 6, messages: 10, kills: 27 },
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'email slow, refused and denied',
+    channel: 'email',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 20, messages: 10 },
+    escalate: 4,
+    replies: 2,
+    deliveries: { again: 0.3, holdUpMs: 60 },
+    callback: { down: 0.05, broken: 0.08, limited: 0.05, slow: 0.1, late: 0.04, cut: 0.05 },
+  },
+  {
+    name: 'email on two processes killed in turn',
+    channel: 'email',
+    store: 'database',
+    servers: 2,
+    long: { customers: 6, messages: 10, kills: 12 },
+    escalate: 4,
+    replies: 1,
+    deliveries: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'email away',
+    channel: 'email',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 10 },
+    escalate: 5,
+    replies: 2,
+    troubles: [{ kind: 'outage', of: 'callback', ms: 2_000, times: 3 }],
   },
 ];

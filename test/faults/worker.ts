@@ -3,6 +3,8 @@
  * whose answers are easy to foresee.
  */
 import { Router } from 'express';
+import type { Channel } from '../../adapters/channel';
+import type { Gateway } from '../../adapters/http';
 import { createWebhook } from '../../adapters/webhook';
 import { createWechatOfficial } from '../../adapters/wechat-official';
 import { createWecom } from '../../adapters/wecom';
@@ -20,7 +22,7 @@ import { createWatch } from '../../src/desk/watch';
 import { createFiles } from '../../src/files/files';
 import { createLog } from '../../src/log';
 import { createMetrics } from '../../src/metrics';
-import { serve } from '../../src/serve';
+import { type Door, serve } from '../../src/serve';
 import { openStore } from '../../src/store/open';
 import { plain } from '../conversation/house';
 import { noCalls } from '../support/noCalls';
@@ -28,6 +30,7 @@ import { booksOf } from './books';
 import { officialAccount } from './official';
 import { ACCOUNT, SECRET } from './platform';
 import { endWithCaller } from './process';
+import type { Scenario } from './scenarios';
 import { createWall } from './wall';
 import { CORP } from './wecom';
 import { API_TOKEN } from './workplace';
@@ -36,7 +39,7 @@ import { API_TOKEN } from './workplace';
 export type Orders = Readonly<{
   dir: string;
   mongodbUri?: string;
-  channel: 'webhook' | 'wechat-official' | 'wecom';
+  channel: NonNullable<Scenario['channel']>;
   callback: string;
   wall: string;
   /** Where it kills itself, at the how-manieth time it gets there. */
@@ -135,8 +138,10 @@ async function main(): Promise<void> {
         ...WECOM_TIMES,
         ...shared,
       }),
+    email: async () =>
+      (await import('./emailDoor.js')).openMailDoor(orders.callback, { store, conversations, worker, exclusive, notebook, ...shared }),
   };
-  const channel = open[orders.channel]();
+  const door = doorOf(await open[orders.channel]());
   // What the test asks of the process and no user ever does.
   const router = Router();
   router.get('/faults/books', async (_, response) => void response.json(await booksOf(store, await conversations.audit())));
@@ -155,7 +160,7 @@ async function main(): Promise<void> {
     log,
     metrics: createMetrics(),
     audit: conversations.audit,
-    doors: [{ channel, gateway: channel.handle }],
+    doors: [door],
     desks: [{ desk: createWall(orders.wall), router }],
     pages: orders.dir,
     apiToken: API_TOKEN,
@@ -167,6 +172,12 @@ async function main(): Promise<void> {
     process.exit();
   });
 }
+
+/** Mail comes in by itself; all others call. */
+const doorOf = (channel: Channel & Partial<Readonly<{ handle: Gateway }>>): Door => ({
+  channel,
+  ...(channel.handle && { gateway: channel.handle }),
+});
 
 endWithCaller();
 void main();

@@ -19,6 +19,11 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
     const { url, server, folder, close } = await startWecomSimulation(say);
     return { guide: wecomGuide(url, server, folder), close };
   },
+  email: async () => {
+    const { startEmailSimulation } = await import('./email/simulation.js');
+    const { url, smtpPort, folder, close } = await startEmailSimulation(say);
+    return { guide: emailGuide(url, smtpPort, folder), close };
+  },
 };
 
 const teamsGuide = (bot: string, server: string, folder: string): string => `
@@ -56,6 +61,18 @@ const wecomGuide = (url: string, server: string, folder: string): string => `
   自己写一句 write yourself   ${url}
   坐席工作台 desk             ${server}/desk
   临时数据 data               ${folder}
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
+
+const emailGuide = (server: string, smtpPort: number, folder: string): string => `
+邮件渠道模拟 / mail, simulated
+
+  坐席工作台、健康检查    ${server}/desk  ${server}/readyz
+  临时数据 data           ${folder}
+
+  自己写一封信 / write one yourself（回信会显示在这里 / answers are shown here）
+   printf 'From: me@parents.example\\nSubject: 怎么退订\\n\\n谢谢\\n' | curl -s smtp://127.0.0.1:${smtpPort} --mail-from me@parents.example --mail-rcpt help@school.example -T -
 
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;

@@ -5,8 +5,10 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 export type Posted = Readonly<{ to: string; raw: Buffer; mail: ParsedMail }>;
-/** What the server says to a mail for somebody; null takes it. `late`: it takes it and answers after so long. */
-export type Answer = (to: string) => Readonly<{ code: number; message: string }> | Readonly<{ late: number }> | null;
+/** What the server says to a mail for somebody; null takes it. `late`: it takes it and answers after so long. `denies`: it takes it and says it did not. */
+export type Said = Readonly<{ code: number; message: string }> | Readonly<{ late: number }> | Readonly<{ denies: number }> | null;
+/** Asked once for each mail. */
+export type Answer = (to: string) => Said;
 
 export type PostOffice = Readonly<{
   port: number;
@@ -29,6 +31,7 @@ export async function openPostOffice(
   const posted: Posted[] = [];
   const listeners: ((posted: Posted) => void)[] = [];
   let answer: Answer | null = null;
+  const sayings = new Map<string, Said>();
   let port = 0;
   let connections = 0;
   let server = create();
@@ -55,12 +58,13 @@ export async function openPostOffice(
         if (username === options.user && password === options.password) return done(null, { user: username });
         done(Object.assign(new Error('no such user or password'), { responseCode: 535 }));
       },
-      onRcptTo({ address }, _, done) {
+      onRcptTo({ address }, session, done) {
         const said = answer?.(address) ?? null;
+        sayings.set(session.id, said);
         if (said && 'code' in said) return done(Object.assign(new Error(said.message), { responseCode: said.code }));
         done();
       },
-      async onData(stream, { envelope }, done) {
+      async onData(stream, { id, envelope }, done) {
         const chunks: Buffer[] = [];
         for await (const chunk of stream) chunks.push(chunk);
         const raw = Buffer.concat(chunks);
@@ -69,10 +73,11 @@ export async function openPostOffice(
           const one = { to: address.toLowerCase(), raw, mail };
           posted.push(one);
           for (const listener of listeners) listener(one);
-          const said = answer?.(address) ?? null;
-          if (said && 'late' in said) await new Promise((resolve) => setTimeout(resolve, said.late));
         }
-        done();
+        const said = sayings.get(id) ?? null;
+        sayings.delete(id);
+        if (said && 'late' in said) await new Promise((resolve) => setTimeout(resolve, said.late));
+        done(said && 'denies' in said ? Object.assign(new Error('4.3.0 something broke'), { responseCode: said.denies }) : null);
       },
     });
     made.on('error', () => undefined); // clients that go away in the middle
