@@ -13,7 +13,7 @@ export function mailOf(key: string, account: string): string | null {
   const event = key.replace(FIRST_EVENT, '');
   const prefix = `email:${account}:`;
   // Behind the sign are the parts of the mail, and what became of an edit.
-  return event.startsWith(prefix) ? (/^[0-9a-f]{32}/.exec(event.slice(prefix.length))?.[0] ?? null) : null;
+  return event.startsWith(prefix) ? (/^[a-p]{32}/.exec(event.slice(prefix.length))?.[0] ?? null) : null;
 }
 
 /** The ticket an agent's act was about. */
