@@ -134,6 +134,7 @@ async function openWechatOfficial(config: Config, { store, conversations, files 
     accounts: config.WECHAT_OFFICIAL_ACCOUNTS,
     notebook: createNotebook(store, 'wechat-official'),
     settle: conversations.settle,
+    history: conversations.history,
     files,
     timeZone: config.TIME_ZONE,
     log,

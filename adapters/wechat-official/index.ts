@@ -37,7 +37,19 @@ export function createWechatOfficial(options: OfficialOptions): Official {
     log,
     times,
   });
-  const receiver = createReceiver({ accounts, ledger, budgets, turns, later, settle: options.settle, encode, log, now, times });
+  const receiver = createReceiver({
+    accounts,
+    ledger,
+    budgets,
+    turns,
+    later,
+    settle: options.settle,
+    history: options.history,
+    encode,
+    log,
+    now,
+    times,
+  });
   /** What the operator must mend, by account. */
   const troubles = new Map<string, string>();
   const troubled = (account: string, trouble: string | null | undefined): void => {

@@ -1,5 +1,5 @@
 /** What the channel is made of, handed in by whoever opens it. */
-import type { Settle } from '../channel';
+import type { History, Settle } from '../channel';
 import type { Files } from '../files';
 import type { Notebook } from '../notebook';
 import type { Fetch } from '../tencentApi';
@@ -26,6 +26,7 @@ export type OfficialOptions = Readonly<{
   accounts: readonly Account[];
   notebook: Notebook;
   settle: Settle;
+  history: History;
   files: Pick<Files, 'keep' | 'read' | 'openOutside'>;
   log: Log;
   timeZone?: string;

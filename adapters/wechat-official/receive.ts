@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../dialogs/vocabulary';
 import { rawBodyOf } from '../body';
 import type { Budgets } from '../budget';
-import type { Accept, Accepted, Outgoing, Settle } from '../channel';
+import type { Accept, Accepted, History, Outgoing, Settle } from '../channel';
 import { type Gateway, type HttpErrorCode, refuse } from '../http';
 import { type Heard, read } from './decode';
 import { LIMITS, type Wire } from './encode';
@@ -11,7 +11,7 @@ import { echoOf, type Opened, open, seal } from './envelope';
 import type { Later } from './later';
 import { customerOf, type Ledger, type Who } from './ledger';
 import type { Account, Log, Times } from './options';
-import { grantOf, hear, isOwing, knows, leave, owe, type Packed, pack, respond, type Standing, settled } from './standing';
+import { grantOf, hear, knows, leave, type Packed, pack, respond, type Standing } from './standing';
 import { pause, type Turn, type Turns } from './turns';
 
 export type Receiver = Readonly<{ handle: Gateway; open(accept: Accept): void; close(): void; heardAt(account: string): number | null }>;
@@ -36,6 +36,7 @@ export function createReceiver(
     turns: Turns;
     later: Later;
     settle: Settle;
+    history: History;
     encode: (reply: Reply) => readonly Wire[];
     log: Log;
     now: () => number;
@@ -112,41 +113,36 @@ export function createReceiver(
 
     const replies = await deps.settle(accepted, left());
     const isLate = replies.length === 0 && left() === 0;
-    const packed = answerTo(heard.id, turn, isLate ? standing : await withoutSilent(standing, accepted, heard.id), replies);
-    const key = packed?.answer ? (replies[0]?.key ?? null) : null;
-    // What comes by a call later must not be overtaken by the answer to the next message.
-    const missed = isLate || (replies.length > 0 && key === null);
-    const owing = (before: Standing): Standing => (missed ? owe(before, heard.id, now(), isLate) : before);
-    if (missed && !packed) await ledger.change(who, owing);
+    const packed = await answerTo(heard.id, turn, standing, replies[0], who);
+    const carried = packed?.answer ? (replies[0] ?? null) : null;
     const text = packed?.text;
     const out = await (text === undefined
       ? write(response, 'text/plain', 'success')
       : write(response, 'text/xml', seal(account, { to: heard.user, from: heard.ours, text }, now())));
     if (!out) return;
-    if (packed) await ledger.change(who, (before) => owing(respond(before, heard.id, key, packed)));
-    turn.decide(missed || !packed ? { kind: 'call' } : { kind: 'response', key });
+    if (packed) await ledger.change(who, (before) => respond(before, heard.id, carried, packed));
+    const missed = isLate || (replies.length > 0 && carried === null);
+    turn.decide(missed || !packed ? { kind: 'call' } : { kind: 'response', key: carried?.key ?? null });
   }
 
   /** What the response carries; null when everything must go by calls. */
-  function answerTo(id: string, turn: Turn, standing: Standing, replies: readonly Outgoing[]): Packed | null {
+  async function answerTo(id: string, turn: Turn, standing: Standing, reply: Outgoing | undefined, who: Who): Promise<Packed | null> {
     const before = standing.passive.find((one) => one.id === id);
     // The platform heard nothing of the first: it gets the same again.
     if (before) return { text: before.text, held: 0, answer: before.key !== null };
-    const called = turn.decided?.kind === 'call' || standing.owed.some((one) => one.id === id) || isAnswered(standing, replies);
-    if (called || isOwing(standing, id, now())) return null;
-    const [first] = replies[0] ? deps.encode(replies[0].reply) : [];
+    if (turn.decided?.kind === 'call' || (reply && (await isBarred(reply, standing, who)))) return null;
+    const [first] = reply ? deps.encode(reply.reply) : [];
     if (first && first.kind !== 'text') return null;
     return pack(standing.held, first?.text, LIMITS.textLength);
   }
 
-  /** A turn that missed its response and had nothing to say holds nothing up; turns of one customer end in their order. */
-  async function withoutSilent(standing: Standing, accepted: Accepted, id: string): Promise<Standing> {
-    const silent: string[] = [];
-    for (const owed of standing.owed.filter((one) => one.late && one.id !== id)) {
-      const message = { ...accepted, id: `${accepted.id.slice(0, accepted.id.length - id.length)}${owed.id}` };
-      if ((await deps.settle(message, 0)).length === 0) silent.push(owed.id);
-    }
-    return silent.reduce(settled, standing);
+  /** A reply that a call carried already, or that would overtake one which is not through yet. */
+  async function isBarred({ seq, to }: Outgoing, known: Standing, who: Who): Promise<boolean> {
+    // The line before a reply is the customer's; most often the last reply stands right before that.
+    if (known.lastSeq === seq - 2) return false;
+    const { lastSeq } = await ledger.read(who);
+    if (seq <= lastSeq) return true;
+    return (await deps.history(to, lastSeq)).some((line) => line.reply !== undefined && line.seq < seq);
   }
 
   const handle: Gateway = (request, response) => {
@@ -178,9 +174,6 @@ export function createReceiver(
     heardAt: (account) => heardAt.get(account) ?? null,
   };
 }
-
-/** A reply that a call carried already, in this life or the one before. */
-const isAnswered = ({ progress }: Standing, replies: readonly Outgoing[]): boolean => replies.some(({ key }) => key === progress?.key);
 
 /** Whether the whole response was handed to the network. */
 function write(response: ServerResponse, type: string, body: string): Promise<boolean> {

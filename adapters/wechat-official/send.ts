@@ -10,7 +10,7 @@ import { customerOf, type Ledger } from './ledger';
 import { hintOf, isForLater, type Line } from './line';
 import { uploadPicture } from './media';
 import type { Template, Times } from './options';
-import { hold, isWindowOpen, leave, owe, passed, type Standing, settled } from './standing';
+import { ended, hold, isWindowOpen, leave, passed, type Standing } from './standing';
 import { pause, type Turns } from './turns';
 
 const LOOK_EVERY_MS = 100;
@@ -56,16 +56,14 @@ export function createSender(
       await pause(LOOK_EVERY_MS);
       standing = await ledger.read(to);
     }
+    deps.turns.call(`${to.account}:${id}`);
     const responded = standing.passive.some((one) => one.key === key) ? 1 : 0;
     const from = Math.max(responded, standing.progress?.key === key ? standing.progress.parts : 0);
     return from >= count ? null : { standing, from };
   }
 
-  function isUnderWay({ heard, passive, owed, progress }: Standing, id: string): boolean {
-    const called = owed.some((one) => one.id === id) || (progress !== null && messageOf(progress.key) === id);
-    if (called || passive.some((one) => one.id === id)) return false;
-    return heard.some((one) => one.id === id && now() - one.at < times.retryWithin);
-  }
+  const isUnderWay = ({ heard, passive }: Standing, id: string): boolean =>
+    !passive.some((one) => one.id === id) && heard.some((one) => one.id === id && now() - one.at < times.retryWithin);
 
   /** Says what became of one message: through, or which of the platform's limits it met. Throws ChannelError. */
   async function call(line: Line, to: Address, wire: Wire): Promise<'through' | Limit> {
@@ -131,7 +129,7 @@ export function createSender(
       else await limited(line, outgoing, rest, outcome);
       break;
     }
-    await tidy(to, messageOf(key), begun.standing);
+    await ledger.change(to, (before) => ended(before, outgoing.seq));
   }
 
   async function limited(line: Line, outgoing: Outgoing, rest: readonly Wire[], why: Limit): Promise<void> {
@@ -159,25 +157,18 @@ export function createSender(
   }
 
   async function attempt(outgoing: Outgoing): Promise<void> {
-    const { key, to } = outgoing;
+    const { to } = outgoing;
     const line = deps.lines.get(to.account);
     if (!line) throw new ChannelError(`no official account is called ${to.account} any more`, { retryable: false });
-    const id = messageOf(key);
     try {
       await each(line, outgoing);
       deps.troubled(to.account, null);
     } catch (error) {
       deps.troubled(to.account, hintOf(error instanceof ChannelError ? error.cause : error) ?? undefined);
       const again = error instanceof ChannelError && error.retryable;
-      // Until this is through, nothing that is said later may go ahead of it in a response.
-      await ledger.change(to, (before) => (again ? owe(before, id, now()) : settled(before, id)));
+      if (!again) await ledger.change(to, (before) => ended(before, outgoing.seq));
       throw error;
     }
-  }
-
-  /** What is through holds nothing up any more. */
-  async function tidy(to: Address, id: string, { owed }: Standing): Promise<void> {
-    if (owed.some((one) => one.id === id)) await ledger.change(to, (before) => settled(before, id));
   }
 
   return (outgoing) => {

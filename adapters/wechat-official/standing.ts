@@ -8,8 +8,8 @@ const Standing = z.object({
   heard: z.array(z.object({ id: z.string(), at: z.number() })),
   /** Answers that went as the response to a request, under the id of the message; `key` is the reply in it, null when it held only what had waited. */
   passive: z.array(z.object({ id: z.string(), key: z.string().nullable(), text: z.string() })),
-  /** Messages and acts answered by a call that is not yet through: what comes later must not overtake it. `late`: whether there is an answer is not known yet. */
-  owed: z.array(z.object({ id: z.string(), at: z.number(), late: z.boolean() })),
+  /** The place of the last reply that is through, held or given up. */
+  lastSeq: z.number(),
   /** How many messages of a reply are through, so that the next try goes on behind them. */
   progress: z.object({ key: z.string(), parts: z.number() }).nullable(),
   /** When the customer last wrote, null before that. */
@@ -34,13 +34,11 @@ const grants = {
 export const grantOf = (opens: Opens, at: Instant): Grant => ({ kind: opens, left: grants[opens].left, until: at + grants[opens].ms });
 const HEARD_KEPT = 8;
 const HELD_KEPT = 20;
-/** As long as the outbox tries one reply. */
-const OWED_MS = 15 * 60_000;
 
 const STRANGER: Standing = {
   heard: [],
   passive: [],
-  owed: [],
+  lastSeq: 0,
   progress: null,
   wroteAt: null,
   held: [],
@@ -73,19 +71,13 @@ export const isWindowOpen = ({ wroteAt }: Standing, now: Instant): boolean => wr
 
 /** So many messages of a reply are through. */
 export const passed = (standing: Standing, key: string, parts: number): Standing => ({ ...standing, progress: { key, parts } });
+/** Nothing more is to come of the reply in this place. */
+export const ended = (standing: Standing, seq: number): Standing => ({ ...standing, lastSeq: Math.max(standing.lastSeq, seq) });
 
 export function hold(standing: Standing, key: string, texts: readonly string[]): Standing {
   if (standing.held.some((one) => one.key === key)) return standing;
   return { ...standing, held: [...standing.held, ...texts.map((text) => ({ key, text }))].slice(-HELD_KEPT) };
 }
-
-export function owe(standing: Standing, id: string, now: Instant, late = false): Standing {
-  return { ...standing, owed: [...standing.owed.filter((one) => one.id !== id && now - one.at < OWED_MS), { id, at: now, late }] };
-}
-export const settled = (standing: Standing, id: string): Standing => ({ ...standing, owed: standing.owed.filter((one) => one.id !== id) });
-/** Whether something said earlier is not through yet. */
-export const isOwing = ({ owed }: Standing, but: string, now: Instant): boolean =>
-  owed.some(({ id, at }) => id !== but && now - at < OWED_MS);
 
 /** What one response carries: all that waited, oldest first, and then the answer, as far as `limit` bytes go. */
 export type Packed = Readonly<{ text: string; held: number; answer: boolean }>;
@@ -103,8 +95,14 @@ export function pack(held: Standing['held'], answer: string | undefined, limit: 
   return count === 0 ? null : { text, held: Math.min(count, held.length), answer: answer !== undefined && count === texts.length };
 }
 
-/** The response to message `id` is out. */
-export function respond(standing: Standing, id: string, key: string | null, packed: Pick<Packed, 'text' | 'held'>): Standing {
-  const passive = [...standing.passive.filter((one) => one.id !== id), { id, key, text: packed.text }].slice(-HEARD_KEPT);
-  return { ...standing, passive, held: standing.held.slice(packed.held) };
+/** The response to message `id` is out, with this reply in it unless it held only what had waited. */
+export function respond(
+  standing: Standing,
+  id: string,
+  reply: Readonly<{ key: string; seq: number }> | null,
+  packed: Pick<Packed, 'text' | 'held'>,
+): Standing {
+  const passive = [...standing.passive.filter((one) => one.id !== id), { id, key: reply?.key ?? null, text: packed.text }];
+  const next = { ...standing, passive: passive.slice(-HEARD_KEPT), held: standing.held.slice(packed.held) };
+  return reply ? ended(next, reply.seq) : next;
 }

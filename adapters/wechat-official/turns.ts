@@ -20,6 +20,8 @@ export type Turns = Readonly<{
   end(turn: Turn): void;
   /** The way once it is known; null when no delivery ever came to this process. A broken delivery is given time to come again. */
   wayOf(message: string): Promise<Way | null>;
+  /** It goes by a call, whatever deliveries still come. */
+  call(message: string): void;
 }>;
 
 const KEPT = 5_000;
@@ -56,6 +58,11 @@ export function createTurns(deps: Readonly<{ now: () => number; retryWithin: num
       if (turns.size > KEPT && oldest && oldest[1].open === 0) turns.delete(oldest[0]);
       turn.open += 1;
       return turn;
+    },
+    call(message) {
+      const turn = turns.get(message) ?? open();
+      turns.set(message, turn);
+      turn.decide({ kind: 'call' });
     },
     end(turn) {
       turn.open -= 1;

@@ -87,7 +87,7 @@ export function createOutbox(
 
   /** Gives an effect up: a person gets it with the reason, and the rest of the conversation goes on. */
   async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<void> {
-    const reason = reasonOf(error);
+    const reason = callBackOf(error) ?? reasonOf(error);
     const last = item.id.includes('!');
     const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, error));
     if (owner === LAST_QUEUE) await post(store, deadLetterNotice(item.id, lane.id, reason, deps.now()));

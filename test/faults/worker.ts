@@ -8,7 +8,7 @@ import type { Gateway } from '../../adapters/http';
 import { createWebhook } from '../../adapters/webhook';
 import { createWechatOfficial } from '../../adapters/wechat-official';
 import { createWecom } from '../../adapters/wecom';
-import type { Step } from '../../dialogs/vocabulary';
+import type { Effect, Step } from '../../dialogs/vocabulary';
 import { createNotebook } from '../../src/channels/notebook';
 import { parseConfig } from '../../src/config';
 import { createConversations } from '../../src/conversation/createConversations';
@@ -78,8 +78,15 @@ function crashAt({ point, nth }: NonNullable<Orders['crash']>): (reached: CrashP
 /** Some messages end the whole program: no memory left, an endless loop that a watchdog cuts short. */
 const mortal: Step = (state, event, rules) => {
   if (event.kind === 'received' && event.content.kind === 'text' && event.content.text === 'poison') process.kill(process.pid, 'SIGKILL');
-  return plain.step(state, event, rules);
+  const { effects, ...turn } = plain.step(state, event, rules);
+  // Where phones show no keys, no two replies may say the same.
+  return { ...turn, effects: event.kind === 'agentClaimed' ? effects.map((effect) => onTicket(effect, event.ticket)) : effects };
 };
+
+const onTicket = (effect: Effect, ticket: string): Effect =>
+  effect.kind === 'reply' && effect.reply.kind === 'text'
+    ? { ...effect, reply: { ...effect.reply, text: `${effect.reply.text}（${ticket}）` } }
+    : effect;
 
 async function main(): Promise<void> {
   const config = parseConfig({
@@ -128,7 +135,7 @@ async function main(): Promise<void> {
     webhook: () =>
       createWebhook({ accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }], history, settle, ...shared }),
     'wechat-official': () =>
-      createWechatOfficial({ accounts: [officialAccount(orders.callback)], notebook, settle, times: OFFICIAL_TIMES, ...shared }),
+      createWechatOfficial({ accounts: [officialAccount(orders.callback)], notebook, settle, history, times: OFFICIAL_TIMES, ...shared }),
     wecom: () =>
       createWecom({
         accounts: [CORP],

@@ -24,6 +24,11 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
     const { url, smtpPort, folder, close } = await startEmailSimulation(say);
     return { guide: emailGuide(url, smtpPort, folder), close };
   },
+  'wechat-official': async () => {
+    const { startOfficialSimulation } = await import('./wechat-official/simulation.js');
+    const { url, server, folder, close } = await startOfficialSimulation(say);
+    return { guide: officialGuide(url, server, folder), close };
+  },
 };
 
 const teamsGuide = (bot: string, server: string, folder: string): string => `
@@ -73,6 +78,16 @@ const emailGuide = (server: string, smtpPort: number, folder: string): string =>
 
   自己写一封信 / write one yourself（回信会显示在这里 / answers are shown here）
    printf 'From: me@parents.example\\nSubject: 怎么退订\\n\\n谢谢\\n' | curl -s smtp://127.0.0.1:${smtpPort} --mail-from me@parents.example --mail-rcpt help@school.example -T -
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
+
+const officialGuide = (url: string, server: string, folder: string): string => `
+公众号模拟 / an official account, simulated
+
+  自己写几句 write       ${url}
+  服务 server            ${server}/
+  临时数据 data          ${folder}
 
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;

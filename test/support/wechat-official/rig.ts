@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Accept, Accepted, Outgoing, Settle } from '../../../adapters/channel';
+import type { Accept, Accepted, Entry, History, Outgoing, Settle } from '../../../adapters/channel';
 import type { Notebook } from '../../../adapters/notebook';
 import { createWechatOfficial, type Official } from '../../../adapters/wechat-official';
 import type { Account, Times } from '../../../adapters/wechat-official/options';
@@ -64,6 +64,14 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     return { id, conversation: `wechat-official:${message.from.account}:${message.from.user}`, duplicate };
   };
 
+  /** Places as the log gives them: the customer's line, then the replies. */
+  function next(): number {
+    lines += 1;
+    return lines;
+  }
+  const said: Entry[] = [];
+  const history: History = async (_, after) => said.filter(({ seq }) => seq > after);
+
   const settle: Settle = async ({ id }: Accepted, withinMs) => {
     if (!replies.has(id)) {
       await new Promise<void>((resolve) => {
@@ -78,18 +86,19 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     return replies.get(id) ?? [];
   };
 
-  const outgoing = (key: string, user: string, reply: Reply, account = 'school'): Outgoing => ({
+  let lines = 0;
+  const outgoing = (key: string, user: string, reply: Reply, account = 'school', seq?: number): Outgoing => ({
     key,
-    seq: 2,
+    seq: seq ?? next(),
     to: { channel: 'wechat-official', account, user },
     reply,
   });
   function answer(id: string, user: string, given: readonly Reply[]): void {
     const [, account = ''] = id.split(':');
-    replies.set(
-      id,
-      given.map((reply, n) => outgoing(`${id}:${n}`, user, reply, account)),
-    );
+    lines += 1;
+    const made = given.map((reply, n) => outgoing(`${id}:${n}`, user, reply, account));
+    replies.set(id, made);
+    for (const { key, seq, reply } of made) said.push({ seq, at: now(), id: key, author: 'bot', reply });
     for (const wake of waiting.get(id) ?? []) wake();
   }
 
@@ -97,6 +106,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     accounts: options.accounts?.(platform.url) ?? [configured(school, platform.url), configured(kindergarten, platform.url)],
     notebook: options.notebook ?? memoryNotebook(),
     settle,
+    history,
     files: createFiles({ dir: folder, secret: 'a secret for links to files', publicUrl: 'https://help.example' }),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now,
