@@ -243,7 +243,7 @@ export const scenarios: readonly Scenario[] = [
     channel: 'wechat-official',
     store: 'folder',
     servers: 1,
-    short: { customers: 4, messages: 8, kills: 2 },
+    short: { customers: 2, messages: 8, kills: 1 },
     long: { customers: 12, messages: 16, kills: 40 },
     escalate: 8,
     replies: 2,
