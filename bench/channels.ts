@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { type Measured, measureEmail } from './channels/email';
+import { measureWechatOfficial } from './channels/wechatOfficial';
 
 const root = resolve(__dirname, '..');
 const USERS = 100;
@@ -13,6 +14,7 @@ const ROUNDS = 3;
 /** One line a channel: how to measure it, and the module that is loaded when it is switched on. */
 const channels: Readonly<Record<string, Readonly<{ measure: (users: number, rounds: number) => Promise<Measured>; module: string }>>> = {
   email: { measure: measureEmail, module: 'dist/adapters/email/index.js' },
+  'wechat-official': { measure: measureWechatOfficial, module: 'dist/adapters/wechat-official/index.js' },
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -88,7 +88,7 @@ export function createReceiver(
   /** A redelivery opens nothing anew. */
   async function listen(who: Who, { id, opens, leaves }: Heard): Promise<Standing> {
     const customer = customerOf(who);
-    if (opens && !knows(await ledger.read(who), id)) await deps.budgets.grant(customer, grantOf(opens, now()));
+    if (opens && !knows(await ledger.read(who), id)) await deps.budgets.grant(customer, grantOf(opens, id, now()));
     if (leaves) await deps.budgets.shut(customer);
     return ledger.change(who, (before) => {
       const next = hear(before, { id, at: now(), opens });

@@ -31,7 +31,12 @@ const grants = {
   act: { left: 3, ms: 60_000 },
 } as const satisfies Readonly<Record<Opens, Readonly<{ left: number; ms: number }>>>;
 
-export const grantOf = (opens: Opens, at: Instant): Grant => ({ kind: opens, left: grants[opens].left, until: at + grants[opens].ms });
+export const grantOf = (opens: Opens, act: string, at: Instant): Grant => ({
+  kind: opens,
+  act,
+  left: grants[opens].left,
+  until: at + grants[opens].ms,
+});
 const HEARD_KEPT = 8;
 const HELD_KEPT = 20;
 
