@@ -32,4 +32,6 @@ module.exports = {
     { ...shared, ...built, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
   ],
   testTimeout: 30_000,
+  // The puppets of wechaty and the offline Direct Line leave timers and sockets behind that nothing of ours can end.
+  forceExit: true,
 };

@@ -17,6 +17,8 @@ describe('what a browser loads', () => {
       'desk.js',
       'page.css',
       'page.js',
+      'wechat.css',
+      'wechat.js',
       'widget.js',
     ]);
     for (const name of ['widget.js', 'desk.js'])

@@ -121,7 +121,7 @@ describe('a ticket that was resolved', () => {
     house.clock.advance(49 * 60 * MINUTE);
     await pass(house, 3);
     await stop();
-    expect(await standing(house)).toMatchObject({ status: 'closed', kinds: ['opened', 'claimed', 'resolved', 'closed'] });
+    expect(await standing(house)).toMatchObject({ status: 'closed', kinds: ['opened', 'claimed', 'resolved', 'delivered', 'closed'] });
   });
 });
 

@@ -72,6 +72,9 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   let count = 0;
 
   class Puppet extends PuppetMock {
+    override ding(data?: string): void {
+      if (!hanging) super.ding(data);
+    }
     override async messageSendText(to: string, text: string): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
       if (!isRoom(to)) known(to);
