@@ -8,6 +8,7 @@ import { alarm, alarmIn } from './moves/alarm';
 import { cancelAll, restart } from './moves/cancel';
 import { handOff } from './moves/handOff';
 import { greet } from './moves/menu';
+import { merging } from './moves/merging';
 import { askedAbout } from './moves/ongoing';
 import { comeBack } from './moves/resume';
 import { unspoken } from './moves/unspoken';
@@ -62,7 +63,7 @@ function received(state: State, event: Received, rules: Rules): Turn {
   const heard = hear(state, event, rules);
   if (state.phase === 'withAgent') return answerIn(state, heard);
   if (event.content.kind === 'hello') return comeBack(heard) ?? (state.memory.greeted ? stay(state) : greet(heard));
-  return globalWord(heard) ?? comeBack(heard) ?? unspoken(heard) ?? answerIn(state, heard);
+  return merging(heard) ?? globalWord(heard) ?? comeBack(heard) ?? unspoken(heard) ?? answerIn(state, heard);
 }
 
 /** The event and what is remembered, in the language the customer speaks. */

@@ -67,6 +67,7 @@ export const en = {
     startOver: 'Start over',
     drop: 'Drop it',
     nothingElse: 'Nothing else',
+    sendCode: 'Bring them together',
     noneOfThese: 'None of these',
     sameMatter: 'The same matter',
     newMatter: 'A new matter',
@@ -79,6 +80,15 @@ export const en = {
   alsoComplaint: 'I am very sorry for this; I have told the supervisor as well.',
   smallTalk: 'I am here. Joining, cancelling, missing messages, broken devices: just tell me.',
   anythingElse: 'Is there anything else I can help you with?',
+  mergeOffer:
+    'If you contacted us elsewhere before, shall I bring your earlier tickets together with this one? A code has to show that it is you.',
+  codeSent:
+    'If we know this number, a 6-digit code is on its way to where you contacted us before. It is valid for 10 minutes; please type it here. Without it your ticket is handled all the same.',
+  codeWrong: (left: number) => `That is not the code; ${left} more ${left === 1 ? 'try' : 'tries'}.`,
+  codeOver: 'The code is no longer valid. You may ask for another later, or reply "agent" for a colleague to help.',
+  merged: 'Thank you, it is you. Your earlier tickets and this one are together now; reply "my tickets" to see them all.',
+  code: (code: string) =>
+    `Your code is ${code}, valid for 10 minutes. Somebody gave your registered number elsewhere and wishes to see the tickets together. If it is not you, tell nobody and do nothing.`,
   goodbye: 'Thank you for contacting us. Goodbye.',
   glad: 'Glad that helped.',
   nothingToCancel: 'All right, nothing is in progress. If you want to cancel the service, press the button below.',

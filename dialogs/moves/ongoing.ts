@@ -21,7 +21,9 @@ export function alike(a: string, b: string): number {
 /** Drafts that may turn out to be an open ticket told again, most of all one an agent gave back just now; a complaint is never held up by a question. */
 function sameMatter(draft: Draft, ticket: TicketSummary, { returned }: Memory): boolean {
   const issue = draft.slots.issue?.value ?? '';
-  return ticket.form === draft.form && isOpen(ticket) && (ticket.number === returned || alike(issue, ticket.issue) >= 0.6);
+  return (
+    !ticket.elsewhere && ticket.form === draft.form && isOpen(ticket) && (ticket.number === returned || alike(issue, ticket.issue) >= 0.6)
+  );
 }
 
 /** The ticket the customer was asked about, as long as the question stands. */

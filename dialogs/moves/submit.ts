@@ -8,6 +8,7 @@ import { option } from '../options';
 import { enter, lines, say } from '../turn';
 import type { Draft, Effect, Flag, SlotName, Slots, Turn } from '../vocabulary';
 import { goOn, promise } from './goOn';
+import { mayMerge, mergeOption } from './merging';
 import { offerSurvey } from './survey';
 import { remember, ticketNumber } from './tickets';
 
@@ -66,6 +67,11 @@ export function takeUp(heard: Heard, said: string, before: readonly Effect[] = [
   const [rated] = memory.toSurvey ?? [];
   if (!draft && memory.queued) return enter(memory, memory.queued, ...before, say(lines(said, copy.stillQueued(memory.queued.ticket))));
   if (!draft && rated) return offerSurvey(memory, copy, rated, copy.surveyOf(rated), [...before, say(said)]);
+  if (!draft && mayMerge(heard)) {
+    const asked = { ...memory, merging: 'offered' } as const;
+    const options = [mergeOption(heard), option(copy, 'nothingElse')];
+    return enter(asked, { phase: 'idle' }, ...before, say(lines(said, copy.mergeOffer, copy.anythingElse), ...options));
+  }
   if (!draft) return enter(memory, { phase: 'idle' }, ...before, say(lines(said, copy.anythingElse), option(copy, 'nothingElse')));
   const rest = { ...heard, memory: { ...memory, parked: memory.parked.slice(0, -1) } };
   // What was told in the meantime is not asked for once more.

@@ -13,6 +13,9 @@ export type DeskStatus = Readonly<{ open: boolean; opensAt?: Instant; ahead: num
 /** A known outage that explains many reports at once (S0-28, P15-6). */
 export type Incident = Readonly<{ id: string; title: string; message: string; school?: string }>;
 
+/** `left`: tries left after a wrong one. */
+export type Proof = Readonly<{ kind: 'right' } | { kind: 'wrong'; left: number } | { kind: 'over' }>;
+
 /** Everything a decision about a customer's message may look at, gathered before the engine runs. */
 export type Gathered = Readonly<{
   knowledge: Knowledge;
@@ -28,6 +31,10 @@ export type Gathered = Readonly<{
   incidents: readonly Incident[];
   /** Facts remembered of this customer from earlier conversations. */
   profile: Readonly<{ role?: Role; slots: Slots }>;
+  /** Whether somebody was known under this customer's number on another conversation before; looked at when a form is about to be sent off. */
+  elsewhere?: true;
+  /** What the six digits typed are worth, when a code was asked for. */
+  proof?: Proof;
   /** Reserved ticket numbers this turn may use, at least two; unused ones become gaps. */
   numbers: readonly string[];
 }>;

@@ -37,6 +37,8 @@ export type Memory = Readonly<{
   queued?: Waiting;
   /** Agents who wrote on other tickets while one had the chat, newest last: they hear the answers too, and go on once that one is done. */
   joined?: readonly Joined[];
+  /** Merging with an earlier conversation was offered, or a code for it was sent. */
+  merging?: 'offered' | 'sent';
   /** The ticket an agent last gave back to the bot: who asks for a person again is asking about that. */
   returned?: string;
 }>;

@@ -38,4 +38,6 @@ export type TicketSummary = Readonly<{
   createdAt: Instant;
   dueAt: Instant;
   result?: string;
+  /** It belongs to another conversation of the same person: told of, and never made this conversation's. */
+  elsewhere?: true;
 }>;

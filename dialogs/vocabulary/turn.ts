@@ -39,6 +39,10 @@ export type Effect =
   | Readonly<{ kind: 'releaseTicket'; ticket: string; agentName: string; minutes: number }>
   /** Nothing more is asked about a resolved ticket. */
   | Readonly<{ kind: 'closeTicket'; ticket: string }>
+  /** Six digits go to the conversation where the customer of this number was known before, if there is one. */
+  | Readonly<{ kind: 'sendCode'; phone: string }>
+  /** The code was right: this conversation and that one are the same person's. */
+  | Readonly<{ kind: 'mergeCustomers' }>
   | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
   /** A question the knowledge base failed on: not found, or found and not helpful. */
   | Readonly<{

@@ -5,6 +5,7 @@ import { createTicketBook } from '../desk/book';
 import { calendarOf } from '../desk/calendar';
 import { type Due, dueAt } from '../desk/due';
 import { createNumbers } from '../desk/numbers';
+import { createPeople } from '../people/people';
 import { createInbox } from './accept';
 import { createAct } from './acts';
 import { audit } from './audit';
@@ -37,10 +38,11 @@ export function createConversations(deps: Deps): Conversations {
   const book = createSettledBook(REMEMBERED);
   const calendar = calendarOf(deps.settings);
   const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
-  const gather = createGather(deps, { numbers, calendar, due });
+  const people = createPeople(deps.store, (channel) => deps.channels.has(channel), deps.now);
+  const gather = createGather(deps, { numbers, calendar, due, people });
   const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
-  const perform = createPerform(deps, options, { book: tickets, due });
+  const perform = createPerform(deps, options, { book: tickets, due, people });
   const workers = createWorkers(deps, options);
   const loop = createLoop(deps, options, {
     turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, deps.crash), perform }),
@@ -55,6 +57,7 @@ export function createConversations(deps: Deps): Conversations {
 
   return {
     tickets,
+    persons: people.persons,
     accept: inbox.accept,
     take: inbox.take,
     deliver: async (event, request) => (await inbox.take(event, request)).outcome,

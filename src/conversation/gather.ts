@@ -1,5 +1,6 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
 import { questionOf } from '../../dialogs/heard';
+import { codeIn } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import type {
   Content,
@@ -9,6 +10,7 @@ import type {
   Instant,
   Knowledge,
   Memory,
+  Proof,
   Role,
   State,
   TicketSummary,
@@ -17,9 +19,10 @@ import type { Calendar } from '../desk/calendar';
 import type { Due } from '../desk/due';
 import type { Numbers } from '../desk/numbers';
 import { pickUpMinutes } from '../desk/pickUp';
-import { STRANGER } from '../people/customers';
+import { type Profile, STRANGER } from '../people/customers';
+import type { People } from '../people/people';
 import { createSchools } from '../people/schools';
-import type { IncidentDoc, OutboxItem, TicketDoc } from '../store/documents';
+import type { CustomerDoc, IncidentDoc, OutboxItem, TicketDoc } from '../store/documents';
 import { fresh } from '../store/fresh';
 import type { Deps } from './deps';
 import type { Lane } from './lane';
@@ -43,7 +46,7 @@ export type Gather = Readonly<{
 
 export function createGather(
   deps: Deps,
-  { numbers, calendar, due }: Readonly<{ numbers: Numbers; calendar: () => Calendar; due: Due }>,
+  { numbers, calendar, due, people }: Readonly<{ numbers: Numbers; calendar: () => Calendar; due: Due; people: People }>,
 ): Gather {
   const { store, now } = deps;
   const schools = createSchools(store, deps.createDirectory, now);
@@ -74,23 +77,43 @@ export function createGather(
     return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(role && { audience: role }), ...(topic && { topic }) });
   }
 
-  async function ticketsOf(lane: Lane, state: State, pending: readonly OutboxItem[], at: Instant): Promise<readonly TicketSummary[]> {
+  async function ticketsOf(
+    lane: Lane,
+    state: State,
+    pending: readonly OutboxItem[],
+    at: Instant,
+    others: readonly CustomerDoc[],
+  ): Promise<readonly TicketSummary[]> {
     // Whoever opened no ticket here and was never remembered cannot have one: a new customer costs no query.
     const stored =
-      state.memory.tickets.length === 0 && lane.profile === null
+      state.memory.tickets.length === 0 && lane.profile === null && others.length === 0
         ? []
         : await store.tickets.find(
-            { conversation: lane.id, createdAt: { $gt: new Date(at - TICKETS_SINCE_MS) } },
+            { conversation: { $in: [lane.id, ...others.map(({ _id }) => _id)] }, createdAt: { $gt: new Date(at - TICKETS_SINCE_MS) } },
             { sort: { createdAt: -1 }, limit: TICKETS_AT_MOST },
           );
     const known = new Set(stored.map(({ _id }) => _id));
-    return [...pending.flatMap((item) => aboutToOpen(item, known, due)), ...stored.map(summaryOf)];
+    return [...pending.flatMap((item) => aboutToOpen(item, known, due)), ...stored.map((ticket) => summaryOf(ticket, lane.id))];
+  }
+
+  /** Six digits are judged only where a code was asked for, so that nobody guesses at one that was not. */
+  async function proofOf(lane: Lane, state: State, content: Content, at: Instant): Promise<Proof | undefined> {
+    const typed = state.memory.merging === 'sent' && content.kind === 'text' ? codeIn(content.text) : undefined;
+    return typed === undefined ? undefined : people.proofs.judge(lane.id, typed, at);
+  }
+
+  /** Asked only when a form is about to be sent off, which is when it may be offered. */
+  async function knownElsewhere(lane: Lane, state: State): Promise<boolean> {
+    const number = state.phase === 'confirming' && state.memory.merging === undefined ? state.draft.slots.phone?.value : undefined;
+    return number !== undefined && people.proofs.known(lane.id, number);
   }
 
   return {
     desk,
     async received(lane, state, content, pending, at) {
-      const profile = lane.profile ?? STRANGER;
+      const others = await people.persons.others(lane.id);
+      const profile = together(lane.profile ?? STRANGER, others);
+      const proof = await proofOf(lane, state, content, at);
       const text = `${askedIn(content)}${content.kind === 'fields' ? (content.values.school ?? '') : ''}`;
       const { directory, size } = await schools();
       const found = text === '' ? [] : directory.find(text);
@@ -106,14 +129,24 @@ export function createGather(
         schools: found,
         directory: size > 0,
         classified: text === '' || question === '' ? [] : deps.classify(question),
-        tickets: await ticketsOf(lane, state, pending, at),
+        tickets: await ticketsOf(lane, state, pending, at, others),
         desk: await desk(state.phase === 'waiting' ? state.since : undefined),
         incidents: (await incidents()).filter((one) => inForce(one, at) && (!one.school || one.school === school)).map(incidentOf),
         profile,
+        ...((await knownElsewhere(lane, state)) && { elsewhere: true }),
+        ...(proof && { proof }),
         numbers: await numbers.reserve(NUMBERS_PER_TURN),
       };
     },
   };
+}
+
+/** What is known of the customer here goes over what is known of the same person elsewhere, newest first. */
+function together(here: Profile, others: readonly CustomerDoc[]): Profile {
+  if (others.length === 0) return here;
+  const known = [...others].sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
+  const role = here.role ?? known.findLast((one) => one.role)?.role;
+  return { ...(role && { role }), slots: Object.assign({}, ...known.map(({ slots }) => slots), here.slots) };
 }
 
 /** Who asks, as far as is known, and what was spoken of last. */
@@ -140,7 +173,7 @@ function aboutToOpen({ effect, at }: OutboxItem, known: ReadonlySet<string>, due
   return [{ number, form, status: 'open', issue: slots.issue?.value ?? '', createdAt: at, dueAt: due(priority, at) }];
 }
 
-function summaryOf(ticket: TicketDoc): TicketSummary {
+function summaryOf(ticket: TicketDoc, here: string): TicketSummary {
   return {
     number: ticket._id,
     form: ticket.form,
@@ -150,6 +183,7 @@ function summaryOf(ticket: TicketDoc): TicketSummary {
     createdAt: ticket.createdAt.getTime(),
     dueAt: ticket.dueAt.getTime(),
     ...(ticket.result && { result: ticket.result }),
+    ...(ticket.conversation !== here && { elsewhere: true }),
   };
 }
 

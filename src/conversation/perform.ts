@@ -2,8 +2,9 @@
 
 import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
+import { copyFor } from '../../dialogs/copy';
 import { notes } from '../../dialogs/copy/notes';
-import type { Address } from '../../dialogs/vocabulary';
+import { type Address, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
@@ -12,10 +13,11 @@ import { post, raisedNotice } from '../desk/notices';
 import { pagedBefore } from '../desk/pagedBefore';
 import { close, type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
+import type { People } from '../people/people';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
 import { createGate } from './gate';
-import { eventOf, outcomeId } from './ids';
+import { addressOf, eventOf, outcomeId } from './ids';
 
 /** Replies on their way to one platform at a time: more of them only make each wait longer for its answer, until it is sent again. */
 const SENDS_ABREAST = 64;
@@ -27,7 +29,11 @@ const heldUpMs = ({ leaseMs, sendTimeoutMs }: Options): number => Math.max(0, Ma
 
 export type Perform = (item: OutboxItem, conversation: string, address: Address) => Promise<void>;
 
-export function createPerform(deps: Deps, options: Options, { book, due }: Readonly<{ book: TicketBook; due: Due }>): Perform {
+export function createPerform(
+  deps: Deps,
+  options: Options,
+  { book, due, people }: Readonly<{ book: TicketBook; due: Due; people: People }>,
+): Perform {
   const { store } = deps;
   const gate = createGate({ abreast: SENDS_ABREAST, longestMs: heldUpMs(options), strained, scheduler: deps.scheduler });
 
@@ -57,6 +63,27 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
     }
     const { channel: platform, account } = outgoing.to;
     await gate(`${platform}:${account}`, () => within(channel.send(outgoing), channel.limits?.sendWithinMs ?? options.sendTimeoutMs, deps));
+  }
+
+  /** The code stands in no log and is sent once: whoever did not get it asks for another. */
+  async function sendCode(id: string, conversation: string, phone: string): Promise<void> {
+    const issued = await people.proofs.issue(id, conversation, phone);
+    if (!issued) return;
+    const { locale = 'zh' } = (await store.conversations.get(issued.to)) ?? {};
+    const reply = { kind: 'text', text: copyFor(locale).code(issued.code) } as const;
+    await send({ key: id, seq: 0, to: addressOf(issued.to), reply }).catch((error) => {
+      deps.log.warn({ conversation, effect: id, err: error }, 'a code could not be sent');
+    });
+  }
+
+  /** Agents see on every open ticket of both that they are one person's now. */
+  async function mergeProved(id: string, conversation: string, at: Date): Promise<void> {
+    const other = await people.proofs.proved(conversation);
+    const merged = other === null ? null : await people.persons.merge(id, conversation, other, { how: 'code' });
+    if (merged?.kind !== 'merged') return;
+    const open = await store.tickets.find({ conversation: { $in: merged.conversations }, status: { $in: OPEN_STATUSES } });
+    const data = { name: '系统', text: `客户用验证码确认了是同一人，两处的工单已合在一起（合并编号 ${id}）` };
+    for (const { _id } of open) await book.append(_id, { id, kind: 'note', at, by: 'bot', data });
   }
 
   return async (item, conversation, address) => {
@@ -114,6 +141,10 @@ export function createPerform(deps: Deps, options: Options, { book, due }: Reado
         return change(effect.ticket, id, (ticket) => release(ticket, at, id, silentWords(effect.agentName, effect.minutes)));
       case 'closeTicket':
         return change(effect.ticket, id, (ticket) => close(ticket, 'bot', at, id));
+      case 'sendCode':
+        return sendCode(id, conversation, effect.phone);
+      case 'mergeCustomers':
+        return mergeProved(id, conversation, at);
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
       case 'recordGap': {

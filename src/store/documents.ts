@@ -171,8 +171,10 @@ export type Board = { refs: DeskRef[]; told: number; attempts: number; error?: s
 
 export type CounterDoc = { _id: string; value: number };
 export type CustomerDoc = {
-  /** The conversation id; merging people over channels comes later. */
+  /** The conversation id. */
   _id: string;
+  /** The last merge that made this conversation one person's with others; absent for most. */
+  person?: string;
   role?: Role;
   name?: string;
   slots: Slots;
@@ -219,6 +221,26 @@ export type VariantDoc = { _id: string; article: string; text: string; by: strin
 export type ArticleDoc = { _id: string; text: string; by: string; at: Date };
 /** What became of a ticket's resolution as an article, by the ticket's number. */
 export type DraftDoc = { _id: string; decision: 'published' | 'dropped'; by: string; at: Date };
+/** `before`: whose each conversation was until then (null: nobody's but its own), which is what undoing restores. */
+export type MergeDoc = {
+  _id: string;
+  before: { conversation: string; person: string | null }[];
+  by: Readonly<{ how: 'code' } | { how: 'agent'; agent: string; agentName: string; reason: string }>;
+  at: Date;
+  undone: { agent: string; agentName: string; at: Date } | null;
+};
+/** A code on its way, by the conversation that asked for it: `to` is the conversation it was sent to, `tries` and `right` name messages by their hour. */
+export type ProofDoc = {
+  _id: string;
+  /** The effect that sent it. */
+  id: string;
+  to: string;
+  code: string;
+  tries: number[];
+  right: number | null;
+  asked: number[];
+  at: Date;
+};
 /** A telephone call, put together from what the PBX told in whatever order. Times are the PBX's (ms), null until told. */
 export type CallDoc = {
   /** `phone:<account>:<call>` */

@@ -12,9 +12,11 @@ import type {
   DraftDoc,
   GapDoc,
   IncidentDoc,
+  MergeDoc,
   MessageDoc,
   NoteDoc,
   NoticeDoc,
+  ProofDoc,
   SchoolDoc,
   SettingsDoc,
   TicketDoc,
@@ -41,6 +43,8 @@ export type Documents = {
   notices: NoticeDoc;
   notes: NoteDoc;
   calls: CallDoc;
+  merges: MergeDoc;
+  proofs: ProofDoc;
   workers: WorkerDoc;
 };
 

@@ -4,6 +4,7 @@ import { createLane } from '../../src/conversation/lane';
 import { calendarOf } from '../../src/desk/calendar';
 import { createNumbers } from '../../src/desk/numbers';
 import type { Profile } from '../../src/people/customers';
+import { createPeople } from '../../src/people/people';
 import type { IncidentDoc } from '../../src/store/documents';
 import { createEmbeddedStore } from '../../src/store/embedded';
 import { fakeDirectory } from '../support/knowledge';
@@ -43,6 +44,7 @@ async function inForce(
       numbers: createNumbers({ store, now: clock.now, timeZone: () => 'Asia/Shanghai', block: 20 }),
       calendar: calendarOf(plain.settings),
       due: (_, from) => from,
+      people: createPeople(store, () => true, clock.now),
     },
   );
   const lane = { ...createLane('web:main:wang'), profile };

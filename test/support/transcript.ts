@@ -109,6 +109,10 @@ function effectLine(effect: Effect): string | undefined {
       return `※ 退回队列 ${effect.ticket}:${effect.agentName} ${effect.minutes} 分钟没有回复`;
     case 'closeTicket':
       return `※ 关单 ${effect.ticket}`;
+    case 'sendCode':
+      return `※ 发验证码 ${effect.phone}`;
+    case 'mergeCustomers':
+      return '※ 合并客户';
     case 'rememberCustomer':
     case 'confirmSent':
     case 'wakeAt':
@@ -130,6 +134,7 @@ function scene(words: readonly string[]): WorldOptions {
     ...(words.includes('下班') && { deskOpen: false, opensAt: monday + 22.5 * 3_600_000 }),
     ...(words.includes('前面3位') && { ahead: 3 }),
     ...(words.includes('老师') && { role: 'teacher' as const }),
+    ...(words.includes('别处登记过') && { elsewhere: true }),
     ...(words.includes('已知故障') && { incident: '今天上午短信网关故障,短信会晚到,正在抢修。' }),
     ...(words.includes('老客户') && {
       role: 'parent' as const,

@@ -1,5 +1,6 @@
 /** What stands around the engine in tests: a clock, numbers, tickets and timers, moved only by the effects of turns. */
 import { questionOf } from '../../dialogs/heard';
+import { codeIn } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import { begin, step } from '../../dialogs/step';
 import type {
@@ -48,6 +49,8 @@ export type WorldOptions = Readonly<{
   tickets?: readonly TicketSummary[];
   incident?: string;
   directory?: boolean;
+  /** The customer's number is known from another conversation, and the code sent there is 482913. */
+  elsewhere?: boolean;
 }>;
 
 export type World = {
@@ -59,6 +62,7 @@ export type World = {
   events: Event[];
   count: number;
   opened: number;
+  guesses: number;
 };
 
 export function createWorld(options: WorldOptions = {}): World {
@@ -71,6 +75,7 @@ export function createWorld(options: WorldOptions = {}): World {
     events: [],
     count: 0,
     opened: 0,
+    guesses: 0,
   };
 }
 
@@ -84,6 +89,15 @@ function wordsIn(content: Content): string {
 export function deskOf({ options }: World): DeskStatus {
   const { deskOpen = true, ahead = 0, opensAt, pickUpMinutes } = options;
   return { open: deskOpen, ahead, ...(opensAt !== undefined && { opensAt }), ...(pickUpMinutes !== undefined && { pickUpMinutes }) };
+}
+
+/** Three guesses are allowed here. */
+function proofOf(world: World, content: Content): Pick<Gathered, 'proof'> {
+  const typed = content.kind === 'text' ? codeIn(content.text) : undefined;
+  if (typed === undefined) return {};
+  if (typed === '482913') return { proof: { kind: 'right' } };
+  world.guesses += 1;
+  return { proof: world.guesses < 3 ? { kind: 'wrong', left: 3 - world.guesses } : { kind: 'over' } };
 }
 
 export function gather(world: World, content: Content): Gathered {
@@ -102,6 +116,8 @@ export function gather(world: World, content: Content): Gathered {
     desk: deskOf(world),
     incidents: options.incident ? [{ id: 'i1', title: options.incident, message: options.incident }] : [],
     profile: { slots: options.known ?? {}, ...(options.role && { role: options.role }) },
+    ...(options.elsewhere && world.state.phase === 'confirming' && { elsewhere: true as const }),
+    ...(world.state.memory.merging === 'sent' && proofOf(world, content)),
     numbers: [numberAt(world.opened + 1), numberAt(world.opened + 2)],
   };
 }

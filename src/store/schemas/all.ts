@@ -12,9 +12,11 @@ import { customers } from './customers';
 import { drafts } from './drafts';
 import { gaps } from './gaps';
 import { incidents } from './incidents';
+import { merges } from './merges';
 import { messages } from './messages';
 import { notes } from './notes';
 import { notices } from './notices';
+import { proofs } from './proofs';
 import { schools } from './schools';
 import { settings } from './settings';
 import { tickets } from './tickets';
@@ -40,6 +42,8 @@ export const schemas: Readonly<Record<keyof Documents, Schema>> = {
   notices,
   notes,
   calls,
+  merges,
+  proofs,
   workers,
 };
 export const collectionNames = Object.keys(schemas) as (keyof Documents)[]; // Object.keys forgets the key type

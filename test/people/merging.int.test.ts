@@ -1,0 +1,155 @@
+/** One person on two channels: proved by a code sent where they are known, merged, and taken back exactly. */
+import { addressOf } from '../../src/conversation/ids';
+import { createPeople, type People } from '../../src/people/people';
+import { LIFE_MS, TRIES } from '../../src/people/proof';
+import { createEmbeddedStore } from '../../src/store/embedded';
+import type { Store } from '../../src/store/store';
+
+const [MOTHER, FATHER, VISITOR, OTHER] = ['wechat-official:school:mother', 'webhook:sms:father', 'web:default:v1', 'webhook:sms:other'];
+const NUMBER = '13800138000';
+
+let store: Store;
+let people: People;
+let now: number;
+const known = (conversation: string, at: number, number = NUMBER) =>
+  store.customers.insert({
+    _id: conversation,
+    slots: { phone: { raw: number, value: number } },
+    createdAt: new Date(at),
+    updatedAt: new Date(at),
+  });
+const peopleOf = (): People =>
+  createPeople(
+    store,
+    (channel) => channel !== 'email',
+    () => now,
+  );
+
+beforeEach(async () => {
+  store = await createEmbeddedStore({ memory: true });
+  now = Date.UTC(2026, 10, 18, 2);
+  people = peopleOf();
+});
+afterEach(() => store.close());
+
+const persons = async () => Object.fromEntries((await store.customers.find({})).map(({ _id, person }) => [_id, person]));
+const others = async (conversation: string) => (await peopleOf().persons.others(conversation)).map(({ _id }) => _id).sort();
+
+describe('a code', () => {
+  beforeEach(async () => {
+    await known(MOTHER, now - 1_000);
+    await known(VISITOR, now);
+  });
+  const issued = async (id = 'e1:0', conversation = VISITOR) => {
+    const code = await people.proofs.issue(id, conversation, NUMBER);
+    if (!code) throw new Error('no code was issued');
+    return code;
+  };
+  const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
+
+  test('is six digits, goes to where the number was known, and is kept as a hash alone', async () => {
+    const { to, code } = await issued();
+    expect([to, code]).toEqual([MOTHER, expect.stringMatching(/^\d{6}$/)]);
+    expect(JSON.stringify(await store.proofs.find({}))).not.toContain(code);
+    expect(await people.proofs.issue('e1:0', VISITOR, NUMBER)).toBeNull();
+  });
+
+  test('typed right proves it, once; the same message looked at twice is the same answer', async () => {
+    const { code } = await issued();
+    expect(await people.proofs.proved(VISITOR)).toBeNull();
+    expect([await people.proofs.judge(VISITOR, code, 5), await people.proofs.judge(VISITOR, code, 5)]).toEqual([
+      { kind: 'right' },
+      { kind: 'right' },
+    ]);
+    expect(await people.proofs.proved(VISITOR)).toBe(MOTHER);
+    expect(await people.proofs.judge(VISITOR, code, 6)).toEqual({ kind: 'over' });
+  });
+
+  test('is of no use to anybody else, nor ten minutes later, nor after five wrong ones', async () => {
+    const { code } = await issued();
+    expect(await people.proofs.judge(OTHER, code, 1)).toEqual({ kind: 'over' });
+    for (let n = 1; n < TRIES; n += 1)
+      expect(await people.proofs.judge(VISITOR, wrong(code), n)).toEqual({ kind: 'wrong', left: TRIES - n });
+    expect(await people.proofs.judge(VISITOR, wrong(code), TRIES)).toEqual({ kind: 'over' });
+    expect(await people.proofs.judge(VISITOR, code, TRIES + 1)).toEqual({ kind: 'over' });
+    const second = await issued('e2:0');
+    now += LIFE_MS;
+    expect(await people.proofs.judge(VISITOR, second.code, 99)).toEqual({ kind: 'over' });
+    expect(await people.proofs.proved(VISITOR)).toBeNull();
+  });
+
+  test('guesses at the same moment are each counted', async () => {
+    const { code } = await issued();
+    const verdicts = await Promise.all(Array.from({ length: 30 }, (_, n) => people.proofs.judge(VISITOR, wrong(code), n)));
+    expect(verdicts.filter(({ kind }) => kind === 'wrong').length).toBeLessThan(TRIES);
+    expect(await people.proofs.judge(VISITOR, code, 100)).toEqual({ kind: 'over' });
+  });
+
+  test('is asked for three times a day and not more, and nobody is sent more than three', async () => {
+    for (const id of ['e1:0', 'e2:0', 'e3:0']) await issued(id);
+    expect(await people.proofs.issue('e4:0', VISITOR, NUMBER)).toBeNull();
+    // Whoever else gives the number cannot have more sent to the same person either.
+    expect(await people.proofs.issue('g:0', 'web:default:v4', NUMBER)).toBeNull();
+    now += 25 * 60 * 60_000;
+    await issued('e5:0');
+  });
+
+  test('goes nowhere when the number is a stranger’s, or known only where no message of ours arrives by itself', async () => {
+    for (const silent of ['web:default:v9', 'phone:main:13700137000', 'terminal:local:me', 'email:help:me'])
+      await known(silent, now, '13700137000');
+    expect(await people.proofs.known(VISITOR, '13700137000')).toBe(false);
+    expect(await people.proofs.issue('e1:0', VISITOR, '13900139000')).toBeNull();
+    expect(await people.proofs.known(VISITOR, NUMBER)).toBe(true);
+  });
+
+  test('of a family under one number proves to be the one who got it, and nobody else', async () => {
+    await known(FATHER, now + 1);
+    const { to, code } = await issued();
+    expect(to).toBe(FATHER);
+    await people.proofs.judge(VISITOR, code, 1);
+    await people.persons.merge('m1', VISITOR, (await people.proofs.proved(VISITOR)) ?? '', { how: 'code' });
+    expect([await others(VISITOR), await others(MOTHER)]).toEqual([[FATHER], []]);
+    expect(await people.proofs.known(VISITOR, NUMBER)).toBe(true);
+  });
+});
+
+describe('merging', () => {
+  const by = { how: 'agent', agent: 'li', agentName: '李老师', reason: '客户来电说明' } as const;
+  const li = { agent: 'li', agentName: '李老师' };
+
+  test('makes two conversations one person’s, and whatever was merged with either before', async () => {
+    await known(MOTHER, now);
+    await people.persons.merge('m1', VISITOR, MOTHER, by);
+    await people.persons.merge('m2', OTHER, FATHER, by);
+    expect(await others(VISITOR)).toEqual([MOTHER]);
+    await people.persons.merge('m3', VISITOR, FATHER, by);
+    expect(await others(VISITOR)).toEqual([FATHER, MOTHER, OTHER].sort());
+    expect(await people.persons.merge('m4', MOTHER, OTHER, by)).toEqual({ kind: 'same' });
+    expect((await store.merges.get('m1'))?.by).toEqual(by);
+  });
+
+  test('taken back restores exactly what was, later merges first', async () => {
+    await people.persons.merge('m1', VISITOR, MOTHER, by);
+    await people.persons.merge('m2', OTHER, FATHER, by);
+    const before = await persons();
+    await people.persons.merge('m3', VISITOR, FATHER, by);
+    expect(await people.persons.undo('m1', li)).toBe('later-first');
+    expect(await people.persons.undo('m3', li)).toBe('undone');
+    expect(await persons()).toEqual(before);
+    expect([await people.persons.undo('m3', li), await persons()]).toEqual(['undone', before]);
+    expect(await people.persons.undo('m1', li)).toBe('undone');
+    expect([await others(VISITOR), await others(OTHER)]).toEqual([[], [FATHER]]);
+    expect(await people.persons.undo('none', li)).toBe('unknown');
+  });
+
+  test('tried again after a crash is the same merge, and one that was taken back is not done again', async () => {
+    await people.persons.merge('m1', VISITOR, MOTHER, by);
+    await store.customers.change({ _id: VISITOR }, { $unset: { person: '' } });
+    await people.persons.merge('m1', VISITOR, MOTHER, by);
+    expect(await others(VISITOR)).toEqual([MOTHER]);
+    await people.persons.undo('m1', li);
+    await people.persons.merge('m1', VISITOR, MOTHER, by);
+    expect(await others(VISITOR)).toEqual([]);
+    expect(addressOf(MOTHER).channel).toBe('wechat-official');
+  });
+});
