@@ -1,6 +1,6 @@
 /** The telephone: a PBX posts what happens to calls, each signed with its account's secret. Nothing can be written to a telephone. */
 import type { Reply } from '../../dialogs/vocabulary';
-import { rawBodyOf } from '../body';
+import { jsonIn, rawBodyOf } from '../body';
 import type { CallEvent, Heard } from '../calls';
 import { type Channel, ChannelError } from '../channel';
 import { type Gateway, refuse, sendJson } from '../http';
@@ -41,7 +41,7 @@ export function createPhone({ accounts, hear, now = Date.now }: PhoneOptions): P
     const account = signer(signedWith(rawBody, request.headers));
     if (typeof account === 'string') return refuse(response, ...signatureRefusals[account]);
     if (!open) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same event again in a moment.');
-    const got = read(account.account, parseJson(rawBody), now());
+    const got = read(account.account, jsonIn(rawBody), now());
     if (!got.ok) return refuse(response, 'message-invalid', `Mend these fields and send again: ${got.problem}`);
     const { extension } = got.event;
     const agent = got.event.agent ?? (extension === undefined ? undefined : account.extensions?.[extension]);
@@ -65,12 +65,4 @@ export function createPhone({ accounts, hear, now = Date.now }: PhoneOptions): P
       };
     },
   };
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,7 @@
 /** Microsoft Teams, Web Chat and the Bot Framework Emulator: activities come in signed, replies go out by the stored reference after the turn. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../dialogs/vocabulary';
-import { rawBodyOf } from '../body';
+import { jsonIn, rawBodyOf, unescaped } from '../body';
 import { type Accept, type Channel, ChannelError, type Outgoing } from '../channel';
 import { type Gateway, refuse } from '../http';
 import { Activity } from './activity';
@@ -50,7 +50,7 @@ export function createTeams(options: TeamsOptions): Teams {
     if (!desk) return refuse(response, 'account-unknown', 'No such account. Add it to TEAMS_ACCOUNTS.');
     const rawBody = await rawBodyOf(request, BODY_AT_MOST);
     if (!rawBody) return refuse(response, 'body-too-large', 'The body is larger than this address takes. Send less.');
-    const activity = Activity.safeParse(parseJson(rawBody));
+    const activity = Activity.safeParse(jsonIn(rawBody));
     if (!activity.success) return refuse(response, 'message-invalid', 'This is no activity of a Bot Framework channel.');
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
     const verdict = isOpen(desk)
@@ -70,7 +70,7 @@ export function createTeams(options: TeamsOptions): Teams {
   const handle: Gateway = (request, response) => {
     if (request.method !== 'POST') return null;
     const named = ADDRESS.exec(request.url ?? '')?.[1];
-    if (named !== undefined) return take(decoded(named), request, response);
+    if (named !== undefined) return take(unescaped(named), request, response);
     const [only, ...others] = accounts;
     return USUAL_ADDRESS.test(request.url ?? '') && only && others.length === 0 ? take(only.account, request, response) : null;
   };
@@ -119,19 +119,3 @@ export function createTeams(options: TeamsOptions): Teams {
 
 const isOpen = ({ appId, development }: TeamsAccount): boolean => development === true && !appId;
 const onLoopback = ({ serviceUrl }: Activity) => (LOOPBACK.test(new URL(serviceUrl).hostname) ? 'ours' : 'forged');
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // no account has such a name
-  }
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return null;
-  }
-}

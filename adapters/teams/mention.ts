@@ -1,11 +1,9 @@
 /** What a customer said to the desk, without the names that Teams writes into a message. Pure. */
+import { printable } from '../printable';
 import { type Activity, isGroup, mentionsOf, TEAMS } from './activity';
 
 const signs: Readonly<Record<string, string>> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 const decoded = (text: string): string => text.replace(/&(?:nbsp|amp|lt|gt|quot|#39);/g, (sign) => signs[sign] ?? sign);
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/g;
 
 /** Whether a message is for the desk: always between two, in a group only when it is named. */
 export function isAddressed(activity: Activity): boolean {
@@ -21,8 +19,7 @@ export function wordsOf(activity: Activity): string {
   }
   text = text.replace(/<at(?:\s[^>]*)?>([\s\S]*?)<\/at>/gi, '@$1');
   if (activity.channelId === TEAMS) text = decoded(text);
-  return text
-    .replace(unprintable, '')
+  return printable(text)
     .replace(/[ \t]+/g, ' ')
     .trim();
 }

@@ -1,7 +1,9 @@
 /** Reads what a visitor posted. Everything from outside is parsed here, once, from `unknown`. Pure. */
+
 import { z } from 'zod';
 import type { Content, Inbound, SlotName } from '../../dialogs/vocabulary';
 import { type Files, kindOf } from '../files';
+import { printable } from '../printable';
 import type { Visitor } from './token';
 import { MAX_FIELD, MAX_TEXT, type Refused } from './wire';
 
@@ -26,9 +28,7 @@ const slots: Record<SlotName, true> = {
 };
 const isSlot = (name: string): name is SlotName => Object.hasOwn(slots, name);
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029]/g;
-const tidy = z.string().transform((text) => text.replace(unprintable, '').trim());
+const tidy = z.string().transform((text) => printable(text).trim());
 const nonEmpty = tidy.refine((text) => text !== '');
 
 const WireContent = z.discriminatedUnion('kind', [

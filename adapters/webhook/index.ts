@@ -1,7 +1,7 @@
 /** The generic door: any HTTP or SMS gateway posts signed messages and gets replies by callback, in the response, or by asking. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Reply } from '../../dialogs/vocabulary';
-import { rawBodyOf } from '../body';
+import { jsonIn, rawBodyOf, unescaped } from '../body';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
 import { type Gateway, refuse, sendJson } from '../http';
@@ -61,7 +61,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const account = signedBy(asked, request, response, rawBody);
     if (!account) return;
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
-    const { messages, problems } = read({ account: account.account, receivedAt: now(), body: parseJson(rawBody) });
+    const { messages, problems } = read({ account: account.account, receivedAt: now(), body: jsonIn(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
     const accepted: Accepted[] = [];
     for (const message of messages) accepted.push(await accept(message, response.getHeader('x-request-id')?.toString()));
@@ -98,7 +98,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     const address = ADDRESS.exec(request.url ?? '');
     if (!address) return null;
     const [, account = '', messages, query] = address;
-    const asked = { account: decoded(account), query: new URLSearchParams(query) };
+    const asked = { account: unescaped(account), query: new URLSearchParams(query) };
     if (request.method === 'POST' && !messages) return take(asked, request, response);
     return request.method === 'GET' && messages ? give(asked, request, response) : null;
   };
@@ -121,20 +121,4 @@ export function createWebhook(options: WebhookOptions): Webhook {
       };
     },
   };
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment; // no account has such a name
-  }
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return null;
-  }
 }
