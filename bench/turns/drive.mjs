@@ -2,9 +2,13 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/** One conversation: what a parent says to be led through the five fields and a ticket. */
-export const SCRIPT = ['我要登记一个问题', '实验小学', '三年级2班', '王小明', '13800138000', '收不到老师发的短信', '确认'];
+/** One conversation: what a parent says to be led through the five fields and a ticket; every parent has a number of their own. */
+export const script = (parent) => {
+  const phone = `138${String(parent).padStart(8, '0')}`;
+  return ['我要登记一个问题', '实验小学', '三年级2班', '王小明', phone, '收不到老师发的短信', '确认'];
+};
 
+let parents = 0;
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 function post(url, path, body, headers) {
@@ -37,8 +41,9 @@ export async function drive(peer, { customers, conversations, prefix }) {
   await Promise.all(
     Array.from({ length: customers }, async () => {
       while (next < conversations) {
+        const parent = parents++;
         const user = `${prefix}-${next++}`;
-        for (const [turn, text] of SCRIPT.entries()) {
+        for (const [turn, text] of script(parent).entries()) {
           const { path, body, headers } = peer.message(user, text, `${user}-${turn}`);
           const at = performance.now();
           last = await post(peer.url, path, body, headers);
