@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { pictures } from '../files/pictures';
 import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
-import { buildConsole } from '../support/buildConsole';
+import { builtPages } from '../support/program';
 import { createScriptedDesk, type ScriptedDesk } from '../support/scriptedDesk';
 import { serveWeb, type WebServer } from '../support/webServer';
 
@@ -28,7 +28,6 @@ host.get('/school', (_, response) => {
 
 describe('the chat in a browser', () => {
   let dir: string;
-  let pages: string;
   let browser: Browser;
   let desk: ScriptedDesk;
   let server: WebServer;
@@ -36,7 +35,7 @@ describe('the chat in a browser', () => {
   const failures: string[] = [];
 
   const serve = async (port = 0): Promise<WebServer> => {
-    const started = await serveWeb(desk, { uploads: { dir } }, port, [express.Router().use(express.static(pages)), host]);
+    const started = await serveWeb(desk, { uploads: { dir } }, port, [express.Router().use(express.static(builtPages)), host]);
     desk.deliverTo(started.web.send);
     return started;
   };
@@ -59,12 +58,10 @@ describe('the chat in a browser', () => {
 
   beforeAll(async () => {
     await mkdir(output, { recursive: true });
-    pages = await buildConsole(await mkdtemp(join(tmpdir(), 'qiao-console-')));
     browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    await rm(pages, { recursive: true });
   });
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'qiao-web-'));

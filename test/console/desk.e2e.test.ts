@@ -7,7 +7,7 @@ import type { Address, Nature } from '../../dialogs/vocabulary';
 import { pictures } from '../files/pictures';
 import { breaches } from '../support/accessibility';
 import { openBrowser } from '../support/browser';
-import { buildConsole } from '../support/buildConsole';
+import { builtPages } from '../support/program';
 import { openRealDesk, type RealDesk, RUN_TOKEN } from '../support/realDesk';
 
 const output = resolve(__dirname, '../output');
@@ -24,7 +24,7 @@ describe('a customer and an agent without any platform between them', () => {
   beforeAll(async () => {
     await mkdir(output, { recursive: true });
     dir = await mkdtemp(join(tmpdir(), 'qiao-desk-'));
-    desk = await openRealDesk(dir, await buildConsole(join(dir, 'pages')));
+    desk = await openRealDesk(dir, builtPages);
     browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser';
-import { buildConsole } from '../support/buildConsole';
+import { builtPages } from '../support/program';
 import { openRealDesk, type RealDesk } from '../support/realDesk';
 
 const output = resolve(__dirname, '../output');
@@ -14,15 +14,13 @@ const devices: readonly (readonly [string, BrowserContextOptions])[] = [
 
 describe('a parent with a real desk behind the chat', () => {
   let dir: string;
-  let pages: string;
   let browser: Browser;
   let desk: RealDesk;
 
   beforeAll(async () => {
     await mkdir(output, { recursive: true });
     dir = await mkdtemp(join(tmpdir(), 'qiao-desk-'));
-    pages = await buildConsole(join(dir, 'pages'));
-    desk = await openRealDesk(dir, pages);
+    desk = await openRealDesk(dir, builtPages);
     browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {

@@ -1,9 +1,12 @@
-/** Runs the built program as its users do: as a process, with an environment of its own. */
+/** What was built before the tests began: the program, run as its users do, as a process with an environment of its own, and the pages it serves. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 const program = join(root, 'dist/src/main.js');
+
+/** The folder of the console's pages and the widget. */
+export const builtPages = join(root, 'dist/console');
 
 /** Nothing of the caller's environment reaches the program but where to find node. */
 function environment(dataDir: string, more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
