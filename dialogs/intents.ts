@@ -11,6 +11,7 @@ import { piece } from './extract/pattern';
 import { clip, normalize } from './extract/text';
 import { type Mood, moodOf } from './intents/mood';
 import { RULES } from './intents/rules';
+import { isOrdinaryMiss } from './intents/urgent';
 import type { Classified, Intent, IntentName, Knowledge, SlotName } from './vocabulary';
 
 export type IntentContext = Readonly<{ classified: readonly Classified[]; knowledge: Knowledge; asked?: SlotName }>;
@@ -91,8 +92,9 @@ export function understand(message: string, context: IntentContext): readonly In
   addControl(evidence, original);
   weighAnger(evidence, text, mood);
   addQuestion(evidence, text, mood, context);
+  const ordinary = isOrdinaryMiss(text);
   for (const { name, score } of context.classified)
-    if (score > 0.1) {
+    if (score > 0.1 && !(ordinary && name === 'urgent-incident')) {
       const before = evidence.get(name)?.score ?? 0;
       const why = evidence.get(name)?.why ?? [];
       evidence.set(name, {

@@ -1,5 +1,7 @@
 /** Which field a customer speaks of by its name: 「手机号错了」「班级不对」. */
 import { hasField } from './form';
+import type { Heard } from './heard';
+import { isAnnounced, isWish } from './matter';
 import type { Draft, SlotName } from './vocabulary';
 
 const names: readonly (readonly [SlotName, RegExp])[] = [
@@ -20,6 +22,11 @@ const names: readonly (readonly [SlotName, RegExp])[] = [
   ['reason', /原因|理由|reason/i],
   ['issue', /事由|问题|事情|内容|情况|issue|matter/i],
 ];
+
+/** 「电话错了，是…」 speaks of this form; 「我要换手机号」 is a matter of its own. */
+export function correctsField({ text, reads }: Pick<Heard, 'text' | 'reads'>, draft: Draft): boolean {
+  return reads.correction && !isAnnounced(text) && !isWish(text) && namedField(text, draft) !== undefined;
+}
 
 export function namedField(text: string, draft: Draft): SlotName | undefined {
   return names.find(([name, words]) => words.test(text) && hasField(draft.form, name))?.[0];

@@ -39,6 +39,8 @@ export type KnowledgeBase = Readonly<{
 
 // Tips the scale between articles that fit about equally; a parent may well ask what a teacher usually asks.
 const OWN_AUDIENCE = 1.03;
+/** From this share of the best score on, who asks decides more than the words do. */
+const NEARLY = 0.9;
 const DEFAULT_HITS = 5;
 
 /** What an article is found by. */
@@ -63,6 +65,13 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
     version: versionOf(article),
     ...(article.form && { form: article.form }),
   });
+
+  /** Two about equally good answers, one for each kind of customer: without knowing who asks, they choose. */
+  function isTornBetweenAudiences([first, second]: readonly Hit[]): boolean {
+    if (!first || !second || second.score < first.score * NEARLY) return false;
+    const others = byId.get(second.article)?.audience ?? [];
+    return !byId.get(first.article)?.audience.some((one) => others.includes(one));
+  }
 
   function preference({ audience, at }: Asking): (id: string) => number {
     return (id) => {
@@ -89,7 +98,7 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
         const article = byId.get(id);
         return article ? [hit(article, score)] : [];
       });
-      return { decision, hits };
+      return { decision: decision === 'answer' && !context.audience && isTornBetweenAudiences(hits) ? 'clarify' : decision, hits };
     },
     article(id) {
       const article = byId.get(id);

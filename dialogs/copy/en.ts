@@ -332,7 +332,7 @@ export const en = {
   childSafety:
     'Please stay calm. If a child is missing or in danger, call the police at 110, or 120 for an ambulance, and contact the class teacher and the school now.',
   selfHarm:
-    'Thank you for telling me. What you feel matters and you are not alone. In immediate danger call 110 or 120 now; the helpline 12356 listens at any time. Please do not leave the person alone.',
+    'Thank you for telling me. What you feel matters and you are not alone. In immediate danger call 110 or 120 now; the helpline 12356 listens at any time. Please stay with someone you trust; if it is about a child, stay with the child.',
   urgentPerson: (number) =>
     `The supervisor is told and a person contacts you at once. Ticket ${number}. Please leave your number and school.`,
   calm: 'I understand that you are upset, and I want to get this done for you. Please tell me what happened, or reply "agent" for a person.',

@@ -35,8 +35,7 @@ export function findRelation(text: string): Span | undefined {
 
 /** Nothing in it says who somebody is to a child. */
 export const namesNoRelation = (text: string): boolean =>
-  text.length > 6 &&
-  !/[妈爸父母爷奶婆叔伯姑舅姨姐哥弟妹]|[外阿公]公|亲(?:戚|属|人)|监护|家长|老师|保姆|本人|自己|学生|孩子|parent|mother|father|guardian/i.test(
+  !/[妈爸父母爹娘爷奶婆嬷叔伯婶姑舅姨姐哥嫂弟妹姥祖]|[外阿太公]公|亲(?:戚|属|人)|监护|家[长属人]|老师|保姆|阿姨|托管|邻居|朋友|司机|本人|自己|学生|孩子|[a-z]{3,}/i.test(
     text,
   );
 

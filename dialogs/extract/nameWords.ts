@@ -8,8 +8,9 @@ export const NOT_GIVEN = new Set(
 /** Characters from the list above that do stand in given names behind a surname (王学文, 李前, 张应, 刘岁寒). */
 for (const unit of '学先同应信将已以本里前左早时晚等如所为其次用信娃儿') NOT_GIVEN.delete(unit);
 
-const ROLES = piece`
+const ROLES_AND_MATTERS = piece`
     家长|老师|同学|学生|孩子|小孩|宝宝|小朋友|妈妈|爸爸|爷爷|奶奶|外公|外婆|姥姥|姥爷|母亲|父亲|班主任|校长|主任
+    |转学|变更|更改|登记|开通|缴费|充值|续费|欠费|报修|维修|取消|注销|绑定|咨询|业务|套餐|通知|作业|成绩|请假
     |管理员|客服|机器人|监护人|园长|教师|门卫|保安|领导|女士|先生|大家|自己|本人|亲属|亲戚|邻居|朋友|司机|师傅|经理
   `;
 const WORDS =
@@ -51,7 +52,7 @@ const WORDS =
     |厉行|武术|符号|刘海|景区|龙卷|叶片|司令|薄荷|印刷|蒲公|从前|从没|赖皮|屠宰|蒙混|池塘|乔装|阴天|能耐|双减|双重
     |闻名|翟家|谭家
   `;
-export const NOT_NAME = new RegExp(`^(?:${WORDS})|(?:${ROLES})|^周[一二三四五六日天]$`);
+export const NOT_NAME = new RegExp(`^(?:${WORDS})|(?:${ROLES_AND_MATTERS})|^周[一二三四五六日天]$`);
 /** Given names of one character that are also verbs: 李想 is a name only when nothing else stands beside it. */
 export const GIVEN_ALONE: ReadonlySet<string> = new Set('想应信思望');
 

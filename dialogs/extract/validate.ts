@@ -17,7 +17,7 @@ const reject = (raw: string, code: RejectionCode): Validation => ({ ok: false, r
 const TALK = new RegExp(
   piece`
     [??]|吗$|呢$|怎么|为什么|为啥|干嘛|什么|哪里|多少
-    |^(?:好的?|嗯+|是的?|对的?|行|可以|ok|没有|不知道|不清楚|不想说|不方便|保密|人工|转人工|取消|重来|谢谢|你好|您好
+    |^(?:好的?|嗯+|是的?|对的?|行|可以|ok|都?不[是对行]|没有|不知道|不清楚|不想说|不方便|保密|人工|转人工|取消|重来|谢谢|你好|您好
     |在吗|有|无|没|算了|不用|不|学校|班级|姓名|名字|电话|手机)[了啊呀吧的。!,~ ]*$
   `,
   'i',
@@ -25,7 +25,8 @@ const TALK = new RegExp(
 const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|名称|名字|[他她])*(?:是|在|叫|读|上|念|就读于?)*(?:的)?[:\s]*/;
 
 /** A demand or a trouble, whatever it is said to be: no school is called 「退钱」, and a sentence about a gate names none. */
-const NO_SCHOOL = /^(?:退|扣|赔)|[钱费]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信/;
+const NO_SCHOOL =
+  /^(?:退|扣|赔)|[钱费]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|^(?:我|你们?)?(?:不?想|不?要|不用|帮)|帮(?:我|忙)/;
 
 function school(text: string, original: string, context: ExtractContext): Validation {
   const found = findSchool(text, original, context.directory, context.schools);

@@ -64,7 +64,7 @@ export const COMPLAINTS: readonly Rule[] = [
   },
   {
     name: 'complaint',
-    score: 0.6,
+    score: 0.55,
     why: 'anger',
     when: /./,
     unless: /你(?!们).{0,8}(?:生气|讨厌|失望|搞)|生气啦|讨厌(?:我|你)|歌|电影|游戏|诈骗|骗子/,

@@ -28,6 +28,12 @@ const EVENT = piece`
     |上课|到校|升旗)
   `;
 
+const MESSAGE_MISSED = new RegExp(`${NOTICE}.{0,8}(?:没|不)|(?:没|不).{0,8}${NOTICE}`);
+const MATTERS_NOW = new RegExp(`${MANY}|${PRESSURE}|${EVENT}|老师们|家长们|班主任|发不|群发`);
+
+/** A family's own message that did not come, with no event before it and nobody else concerned: a trouble, no incident. */
+export const isOrdinaryMiss = (text: string): boolean => MESSAGE_MISSED.test(text) && !MATTERS_NOW.test(text);
+
 export const URGENT: readonly Rule[] = [
   {
     name: 'urgent-incident',

@@ -117,7 +117,9 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const rejection = asking !== 'name' && slots.name ? undefined : (found.rejected[asking] ?? mistaken);
   if (rejection) {
     const kept = detail(heard, draft, filled, found);
-    return kept ? again(heard, kept, asking, lines(noted, copy.detailNoted)) : wrong(heard, filled, asking, rejection, noted);
+    if (!kept) return wrong(heard, filled, asking, rejection, noted);
+    // Said once: the sentence that is the matter is noted as that.
+    return again(heard, kept, asking, lines(noted, (kept !== filled || !noted) && copy.detailNoted));
   }
   const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots
   // What is read back at once needs no word before it.

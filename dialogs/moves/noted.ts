@@ -22,6 +22,7 @@ const worded: Readonly<Partial<Record<SlotName, readonly SlotName[]>>> = {
 };
 const facts: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
 const filler = /我们?|孩子|学生|家长|学校|班级|姓名|名字|手机|电话|号码|[是的在叫了啊呀吧呢]|[^\p{L}\p{N}]/gu;
+const longestSchool = 12;
 const titled = /^\p{Script=Han}{1,3}(?:老师|主任|校长|妈妈|爸爸|先生|女士)$/u;
 
 export function isWorded(asking: SlotName): boolean {
@@ -33,9 +34,13 @@ export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): b
   const own = worded[asking];
   if (!own) return false;
   const text = heard.text.trim();
-  const others = facts.flatMap((name) => (own.includes(name) ? [] : (found.slots[name]?.raw ?? [])));
-  const rest = others.reduce((left, raw) => left.replace(raw, ''), text).replace(filler, '');
-  if (others.length > 0 && rest.length < 2) return true;
+  const told = facts.filter((name) => found.slots[name]);
+  const others = told.filter((name) => !own.includes(name));
+  // 「李老师 五年级1班」 is who they are, though a class alone may be a place; and nobody's matter is only who they are.
+  const whole = asking === 'issue' || (others.length > 0 && !own.includes('name')) ? told : others;
+  const rest = whole.reduce((left, name) => left.replace(found.slots[name]?.raw ?? '', ''), text).replace(filler, '');
+  if (whole.length > 0 && rest.length < 2) return true;
+  if (asking === 'issue' && found.schoolChoices.length > 1 && !found.slots.issue && text.length <= longestSchool) return true;
   if (found.rejected.phone && text.replace(/\d/g, '').trim().length <= 3) return true;
   if (own.includes('name')) return false;
   if (titled.test(text) && asking !== 'recipients') return true;

@@ -1,10 +1,10 @@
 /** An answer was given: did it help? If not, the next best, then the article's form or a person. */
-import { identityIn } from '../form';
-import { extracted, type Heard } from '../heard';
+import type { Heard } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
 import { answer, formButton } from '../moves/answer';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
+import { leavesIdentity, ordersIt } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { option } from '../options';
 import { enter, lines, say, stay } from '../turn';
@@ -37,18 +37,11 @@ function register(heard: Heard, { question, hit }: Answering): Turn {
   return start(heard, hit.form ?? 'intake', { slots: { issue: { raw: question, value: question } }, department: hit.department });
 }
 
-/** Who they are and nothing else: articles ask for it where the desk has to look into the matter. */
-function leavesIdentity(heard: Heard): boolean {
-  if (heard.choice !== undefined || heard.reads.question) return false;
-  const { issue, ...slots } = extracted(heard).slots;
-  return !issue && Object.keys(identityIn(slots)).length > 0;
-}
-
 export function answering(heard: Heard, state: Answering): Turn {
   const { choice, reads } = heard;
   if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
   if (choice === 'unhelpful' || reads.helpful === false) return unhelpful(heard, state);
-  if (choice === 'register' || leavesIdentity(heard)) return register(heard, state);
+  if (choice === 'register' || leavesIdentity(heard) || ordersIt(heard, state.hit)) return register(heard, state);
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
   return freely(heard);

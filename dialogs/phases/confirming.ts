@@ -12,10 +12,11 @@ import { cancelAll } from '../moves/cancel';
 import { chosen, stale } from '../moves/chosen';
 import { answerCard, attach, gradeIn, withGrade } from '../moves/field';
 import { askAgain, chooseSchool, confirmOptions, take } from '../moves/goOn';
+import { moreOfIt } from '../moves/sameMatter';
 import { secondMatter } from '../moves/secondMatter';
 import { withoutSchool } from '../moves/start';
 import { submit } from '../moves/submit';
-import { namedField } from '../named';
+import { correctsField, namedField } from '../named';
 import { carried, option } from '../options';
 import { enter, lines, say } from '../turn';
 import type { Draft, Slot, SlotName, Slots, State, Turn } from '../vocabulary';
@@ -128,8 +129,17 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (reads.question && !corrects) return asked(heard, draft);
   if (formOf(draft).consent) return onlyAsk(heard, draft, copy.needConsent);
   if (text.length < 5 || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
-  return take(heard, { ...draft, slots: annotate(draft.slots, text.replace(/^备注[:\uff1a,\uff0c\s]*/, '')) }, {}, copy.remarked);
+  return added(heard, draft);
 }
+
+/** What else was said of the matter, kept as a remark. */
+function added(heard: Heard, draft: Draft): Turn {
+  const words = heard.text.replace(/^备注[:\uff1a,\uff0c\s]*/, '');
+  return take(heard, { ...draft, slots: annotate(draft.slots, words) }, {}, heard.copy.remarked);
+}
+
+const nothingMore =
+  /^(?:都|也)?没(?:有)?(?:了|别的|其他的?|什么|备注|补充|要?(?:补充|修改|改|加)的?)*[了啊呀的吧。.!\uff01~\s]*$|^无(?:误|备注)?$/;
 
 export function confirming(heard: Heard, state: Confirming): Turn {
   const { choice, event, text, copy, reads, locale } = heard;
@@ -139,11 +149,13 @@ export function confirming(heard: Heard, state: Confirming): Turn {
   if (!text) return take(heard, draft, {}, copy.mediaKept);
   if (state.changing && reads.yes) return askAgain(heard, '');
   if (state.changing) return changed(heard, draft, state.changing, extracted(heard, state.changing));
-  if (agrees(heard, draft)) return submit(heard, draft);
+  // 「没有了」: nothing to correct and nothing to add.
+  const settled = nothingMore.test(text);
+  if (agrees(heard, draft) || (settled && !formOf(draft).consent)) return submit(heard, draft);
+  if (settled) return onlyAsk(heard, draft, copy.needConsent);
   if (isMindChanged(text) || (formOf(draft).consent && unwilling.test(text))) return cancelAll(heard);
   const side = sideAnswer(heard);
   if (side) return askAgain(heard, lines(side.text, copy.sideDone(titleOf(draft.form, locale))), side.effects);
-  // 「学校写错了，应该是…」 speaks of this form, not of changing what is registered.
-  const correcting = reads.correction && namedField(text, draft) !== undefined;
-  return (!correcting && secondMatter(heard, undefined, extracted(heard))) || amended(heard, { ...state, draft });
+  if (moreOfIt(heard, draft)) return added(heard, draft);
+  return (!correctsField(heard, draft) && secondMatter(heard, undefined, extracted(heard))) || amended(heard, { ...state, draft });
 }

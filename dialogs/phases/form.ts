@@ -2,7 +2,7 @@
 
 import { counted } from '../choose';
 import type { Extraction } from '../extract';
-import { exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
+import { annotate, exampleOf, fieldOf, formOf, hasField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
 import { gapIn } from '../learnt';
 import { isBareWish, isMindChanged } from '../matter';
@@ -13,7 +13,9 @@ import { again, answerCard, answerField, attach, declined, given } from '../move
 import { askAgain, goOn, take } from '../moves/goOn';
 import { handOff } from '../moves/handOff';
 import { isWorded } from '../moves/noted';
+import { moreOfIt } from '../moves/sameMatter';
 import { secondMatter } from '../moves/secondMatter';
+import { correctsField } from '../named';
 import { carried } from '../options';
 import { lines, say, stay } from '../turn';
 import type { SlotName, State, Turn } from '../vocabulary';
@@ -82,6 +84,9 @@ export function form(heard: Heard, state: InForm): Turn {
   const found = extracted(heard, asking);
   const slots = given(draft, asking, found, text);
   const gave = Object.keys(slots).some((name) => name === asking || (name !== 'issue' && hasField(draft.form, name as SlotName))); // names come from Slots
+  if (!gave && !isWorded(asking) && moreOfIt(heard, kept))
+    return goOn(heard, { ...kept, slots: annotate(kept.slots, text) }, copy.detailNoted);
   const aside = !gave && (sideQuestion(heard, state) ?? unanswered(heard, { ...state, draft: kept }, found));
-  return aside || secondMatter(heard, asking, found) || answerField(heard, kept, asking, found);
+  const other = correctsField(heard, kept) ? undefined : secondMatter(heard, asking, found);
+  return aside || other || answerField(heard, kept, asking, found);
 }

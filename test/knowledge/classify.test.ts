@@ -33,9 +33,13 @@ test.each([
 });
 
 test('the scores are shares of one and come best first', () => {
-  for (const text of ['帮我退订', '', '???', 'hello']) {
+  for (const text of ['帮我退订', '你好', '卡丢了 hello']) {
     const scores = classify(text).map(({ score }) => score);
     expect(scores.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   }
+});
+
+test.each(['', '???', 'xiaoxuntong zenme tuiding'])('nothing is guessed of 「%s」, which has no word it learnt', (text) => {
+  expect(classify(text)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Plays a transcript file against the engine and writes down what was said and done, in the same form. */
 import type { Attachment, Content, Effect, Option, Reply, SlotName, Turn } from '../../dialogs/vocabulary';
-import { createWorld, happen, monday, pass, receive, type World, type WorldOptions } from './world';
+import { createWorld, happen, type Mind, monday, pass, receive, type World, type WorldOptions } from './world';
 
 const units: Readonly<Record<string, number>> = { 分钟: 60_000, 小时: 3_600_000, 天: 86_400_000 };
 const agent = { agent: 'lin', agentName: '客服小林' };
@@ -152,17 +152,11 @@ const scripted =
   /^(客户(?:按|打开|填卡|发图|发文件|发语音)?|过了|客服接入|客服说|客服发文件|客服交还|客服转给|客服转到|同事接手|工单解决|工单办结|系统故障):(.*)$/;
 
 /** The transcript with the engine's part written anew; equal to the file when nothing has changed. */
-export function play(file: string): string {
+export function play(file: string, mind?: Mind): string {
   const lines = file.split('\n');
   const head = lines.filter((line) => line.startsWith('# ') || line.startsWith('场景:'));
-  const world = createWorld(
-    scene(
-      head
-        .find((line) => line.startsWith('场景:'))
-        ?.slice(3)
-        .split('、') ?? [],
-    ),
-  );
+  const words = head.find((line) => line.startsWith('场景:'))?.slice(3);
+  const world = createWorld({ ...scene(words?.split('、') ?? []), ...(mind && { mind }) });
   const played = lines.flatMap((line) => {
     const [, who, words = ''] = scripted.exec(line) ?? [];
     return who ? ['', line, ...perform(world, who, words.trim()).flatMap(turnLines)] : [];

@@ -4,13 +4,16 @@ import { codeIn } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import { begin, step } from '../../dialogs/step';
 import type {
+  Classified,
   Content,
   DeskStatus,
   Effect,
   Event,
   Gathered,
   Instant,
+  Knowledge,
   Locale,
+  Memory,
   Role,
   Rules,
   Slots,
@@ -51,6 +54,13 @@ export type WorldOptions = Readonly<{
   directory?: boolean;
   /** The customer's number is known from another conversation, and the code sent there is 482913. */
   elsewhere?: boolean;
+  /** What is known and guessed; a few scripted articles and no guesses when left out. */
+  mind?: Mind;
+}>;
+
+export type Mind = Readonly<{
+  ask(question: string, about: Pick<Memory, 'role' | 'topic'>): Knowledge;
+  classify(question: string): readonly Classified[];
 }>;
 
 export type World = {
@@ -100,18 +110,21 @@ function proofOf(world: World, content: Content): Pick<Gathered, 'proof'> {
   return { proof: world.guesses < 3 ? { kind: 'wrong', left: 3 - world.guesses } : { kind: 'over' } };
 }
 
+const scripted: Mind = { ask: fakeKnowledge, classify: () => [] };
+
 export function gather(world: World, content: Content): Gathered {
   const { options } = world;
   const directory = options.directory ?? true;
   const schools = fakeDirectory(wordsIn(content));
   const question = questionOf(world.state, content, { schools, directory, at: world.now });
-  const several = questionsIn(question).map((one) => ({ question: one, ...fakeKnowledge(one) }));
+  const { ask, classify } = options.mind ?? scripted;
+  const several = questionsIn(question).map((one) => ({ question: one, ...ask(one, world.state.memory) }));
   return {
-    knowledge: fakeKnowledge(question),
+    knowledge: ask(question, world.state.memory),
     ...(several.length > 0 && { apart: several }),
     schools: schools.length > 0 ? schools : fakeDirectory(question),
     directory,
-    classified: [],
+    classified: question === '' ? [] : classify(question),
     tickets: [...world.tickets],
     desk: deskOf(world),
     incidents: options.incident ? [{ id: 'i1', title: options.incident, message: options.incident }] : [],
