@@ -1,5 +1,5 @@
 /** The contract of a desk, the place where agents work: it shows tickets and passes on what agents do, and decides nothing. */
-import type { Attachment, Flag, FormName, Instant, Nature, Priority, SlotName, TicketStatus } from '../dialogs/vocabulary';
+import type { Attachment, ChannelName, Flag, FormName, Instant, Nature, Priority, SlotName, TicketStatus } from '../dialogs/vocabulary';
 import type { CallView } from './calls';
 import type { Budget, Entry } from './channel';
 
@@ -32,6 +32,10 @@ export type AgentEvent = Readonly<{ id: string; at: Instant; ticket: string; age
     | Readonly<{ kind: 'return' }>
     | Readonly<{ kind: 'resolve'; result: string; cause?: string | undefined }>
     | Readonly<{ kind: 'reopen'; reason: string }>
+    /** The customer of this ticket and the candidate with this key are one person. For the holder and for supervisors only. */
+    | Readonly<{ kind: 'merge'; with: string; supervisor: boolean }>
+    /** Takes a merge back. For whoever merged and for supervisors only. */
+    | Readonly<{ kind: 'unmerge'; merge: string; supervisor: boolean }>
   );
 export type AgentAct = AgentEvent['kind'];
 
@@ -96,6 +100,9 @@ export type DeskLine = Readonly<{ id: string; at: Instant }> &
     | Readonly<{ kind: 'note'; act: string; name: string; text: string }>
     /** The ticket changed: claimed, assigned, amended, reopened …, in a sentence. */
     | Readonly<{ kind: 'change'; text: string }>
+    /** Two customers became one person's, by this agent or by a customer's own proof (`agent` is null), or are two again. */
+    | Readonly<{ kind: 'merged'; merge: string; agent: string | null; text: string }>
+    | Readonly<{ kind: 'unmerged'; merge: string; text: string }>
     /** A clock or a rule calls for somebody. `page` must reach the supervisors. */
     | Readonly<{ kind: 'alarm'; text: string; page: boolean }>
   );
@@ -112,6 +119,34 @@ export type Notice = Readonly<{
 
 /** `own` is what the agent sees whose call it is; absent while it is nobody's. */
 export type Ringing = Readonly<{ covered: CallView; own?: CallView }>;
+
+// ---------------------------------------------------------------- who may be one person
+
+/** A ticket in a line, as every agent may see it. */
+export type SideTicket = Readonly<{
+  number: string;
+  title: string;
+  status: TicketStatus;
+  channel: string;
+  createdAt: Instant;
+  issue?: string;
+}>;
+/** A person as an agent may see them: numbers are covered. `tickets` are the newest of `total`, newest first. */
+export type Side = Readonly<{
+  channels: readonly ChannelName[];
+  name?: string;
+  school?: string;
+  className?: string;
+  phone?: string;
+  lastAt?: Instant;
+  tickets: readonly SideTicket[];
+  total: number;
+}>;
+/** Why two may be one person: the same number, or the same name in the same class of the same school. */
+export type InCommon = 'phone' | 'name';
+/** Who may be the customer of a ticket; `key` is what a merge names, and fits only as long as both sides stay as shown. */
+export type MaybeSame = Readonly<{ key: string; inCommon: InCommon }> & Side;
+export type Candidates = Readonly<{ kind: 'candidates'; here: Side; candidates: readonly MaybeSame[] }>;
 
 /** The desk's own name for the place where it shows a ticket; opaque to everybody else. */
 export type DeskRef = string;
@@ -183,6 +218,10 @@ export interface Office {
   lines(number: string): Promise<readonly DeskLine[]>;
   /** What this agent's desk was told of in the last day that is about no single ticket, newest first; at most 50. */
   notices(agent: Agent): Promise<readonly Notice[]>;
+  /** Who may be the same person as the ticket's customer; for the holder and for supervisors only. */
+  candidates(number: string, agent: Pick<Agent, 'id' | 'supervisor'>): Promise<Candidates | Refused>;
+  /** The other tickets of whoever the ticket's customer is, on whatever channel, and where they write from; null when there are none. */
+  elsewhere(number: string): Promise<Pick<Side, 'channels' | 'tickets' | 'total'> | null>;
   /** What is wrong with amended values, field by field, in words for the agent; empty when nothing is. */
   problems(values: Readonly<Partial<Record<SlotName, string>>>): Readonly<Partial<Record<SlotName, string>>>;
   /** Every number the customer gave, in full, for the holder and for supervisors only; each look is written on the ticket. */

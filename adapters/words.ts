@@ -2,7 +2,7 @@
 
 import type { ChannelName, Flag, Priority, TicketStatus } from '../dialogs/vocabulary';
 import type { Budget } from './channel';
-import type { AgentAct } from './desk';
+import type { AgentAct, InCommon } from './desk';
 
 export const statusWords: Readonly<Record<TicketStatus, string>> = {
   open: '待受理',
@@ -25,6 +25,8 @@ export const actWords: Readonly<Record<AgentAct, string>> = {
   return: '退回机器人',
   resolve: '解决',
   reopen: '重新打开',
+  merge: '合并客户',
+  unmerge: '撤销合并',
 };
 
 export const flagWords: Readonly<Record<Flag, string>> = {
@@ -53,6 +55,9 @@ export const channelWords: Readonly<Record<ChannelName, string>> = {
   email: '邮件',
   phone: '电话',
 };
+
+/** Why two customers may be one person. */
+export const inCommonWords: Readonly<Record<InCommon, string>> = { phone: '手机号码相同', name: '姓名、学校、班级相同' };
 
 /** What may still be sent to a customer, for the agent who wants to; `until` is already spelt. */
 export const budgetWords = (budget: Budget | null, until: string): string =>

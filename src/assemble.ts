@@ -114,6 +114,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     classify: createClassifier(),
     createDirectory: createSchoolDirectory,
     channels,
+    secret: webSecret,
     now,
     newId: randomUUID,
     log: options.log,

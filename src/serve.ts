@@ -62,6 +62,7 @@ export async function serve(
   const app = createServer({
     store,
     conversations,
+    office: house.office,
     calls: house.calls,
     callFigures: fresh(Date.now, CALLS_MS, () => house.calls.figures(Date.now() - DAY_MS, Date.now())),
     metrics,

@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import type { Office } from '../adapters/desk';
 import { type Gateway, type HttpErrorCode, refuse } from '../adapters/http';
 import { requireToken } from './api/auth';
 import { callRoutes } from './api/calls';
@@ -21,6 +22,7 @@ import type { Store } from './store/store';
 export type ServerOptions = Readonly<{
   store: Store;
   conversations: Conversations;
+  office: Pick<Office, 'candidates' | 'elsewhere'>;
   calls: Calls;
   metrics: Metrics;
   audit: Fresh<Audit>;
@@ -84,7 +86,12 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
     handler: tooMany,
   });
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
-  app.use('/api', ...guarded, express.json({ limit: '64kb' }), ticketRoutes({ store, conversations, now: options.now, newId: randomUUID }));
+  app.use(
+    '/api',
+    ...guarded,
+    express.json({ limit: '64kb' }),
+    ticketRoutes({ store, conversations, office: options.office, now: options.now, newId: randomUUID }),
+  );
   app.use('/api', callRoutes({ calls: options.calls, store, now: options.now }));
   app.get('/metrics', ...guarded, async (_, response) => {
     const [audit, desk, calls] = await Promise.all([options.audit(), options.deskHealth(), options.callFigures()]);

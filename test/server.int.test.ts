@@ -84,6 +84,7 @@ describe('the HTTP face', () => {
     const app = createServer({
       store,
       conversations,
+      office: { candidates: async () => ({ kind: 'refused', reason: 'held', message: 'no' }), elsewhere: async () => null },
       calls: noCalls,
       callFigures: () => callFigures([], 15),
       metrics: createMetrics(),

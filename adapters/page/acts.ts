@@ -23,6 +23,8 @@ const Act: z.ZodType<PageAct> = z.union([
   z.strictObject({ kind: z.literal('amend'), id, values: z.partialRecord(z.enum(SLOT_NAMES), z.string().max(MAX_FIELD)) }),
   z.strictObject({ kind: z.enum(['escalate', 'reopen']), id, reason: text }),
   z.strictObject({ kind: z.enum(['acknowledge', 'return']), id }),
+  z.strictObject({ kind: z.literal('merge'), id, with: z.string().min(1).max(100) }),
+  z.strictObject({ kind: z.literal('unmerge'), id, merge: z.string().min(1).max(MAX_FIELD) }),
   z.strictObject({
     kind: z.literal('resolve'),
     id,
@@ -48,6 +50,7 @@ export function eventOf(act: PageAct, { agent, at, ticket, colleagues, linked }:
     if (attachments.length < urls.length) return '有文件已失效，请移除后重新上传。';
     return { ...said, ...by, ...(attachments.length > 0 && { attachments }) };
   }
+  if (act.kind === 'merge' || act.kind === 'unmerge') return { ...act, ...by, supervisor: agent.supervisor };
   if (act.kind !== 'assign') return { ...act, ...by };
   if ('department' in act) return { ...by, kind: 'assign', to: { department: act.department } };
   const to = colleagues.find((one) => one.id === act.agent);

@@ -15,6 +15,7 @@ import {
   type Found,
   type Lists,
   MAX_FILE_BYTES,
+  type Maybe,
   type Notices,
   type People,
   type Phone,
@@ -141,10 +142,11 @@ export function createRouter(deps: RouterDeps): Router {
     });
 
   const ticket = ofTicket(async ({ session, office, response }, card) => {
-    const [transcript, lines] = await Promise.all([office.transcript(card.number), office.lines(card.number)]);
+    const { number } = card;
+    const [transcript, lines, elsewhere] = await Promise.all([office.transcript(number), office.lines(number), office.elsewhere(number)]);
     const plain = session.agent.supervisor || card.assignee?.id === session.agent.id;
     const thread = threadOf({ transcript, lines, plain, open: files.open });
-    const body: TicketView = { card, thread };
+    const body: TicketView = { card, thread, ...(elsewhere && { elsewhere }) };
     sendJson(response, 200, body);
   });
 
@@ -154,6 +156,13 @@ export function createRouter(deps: RouterDeps): Router {
     const looked = await office.reveal(number, session.agent, `page/${session.agent.id}/${click.id}`);
     if (looked.kind === 'refused') return refuse(response, 'act-refused', looked.message);
     const body: Phone = { phone: looked.phone };
+    sendJson(response, 200, body);
+  });
+
+  const candidates = ofTicket(async ({ session, office, response }, { number }) => {
+    const found = await office.candidates(number, session.agent);
+    if (found.kind === 'refused') return refuse(response, 'act-refused', found.message);
+    const body: Maybe = { here: found.here, candidates: found.candidates };
     sendJson(response, 200, body);
   });
 
@@ -199,6 +208,7 @@ export function createRouter(deps: RouterDeps): Router {
   router.get(paths.notices, notices);
   router.post(paths.uploads, limited(UPLOADS_PER_MINUTE), upload);
   router.get(`${paths.tickets}/:number`, ticket);
+  router.get(`${paths.tickets}/:number/candidates`, candidates);
   router.post(`${paths.tickets}/:number/acts`, act);
   router.post(`${paths.tickets}/:number/phone`, reveal);
   return router;

@@ -23,6 +23,7 @@ export function threadOf({ transcript, lines, plain, open }: Merged): readonly T
   const deliveries = deliveriesOf(lines);
   const deliveryOf = (act: string): Delivery => deliveries.get(act) ?? { state: 'waiting' };
   const replies = lines.filter((line): line is Reply => line.kind === 'reply');
+  const undone = new Set(lines.flatMap((line) => (line.kind === 'unmerged' ? [line.merge] : [])));
   const shown = new Set<string>();
   const times = timesOf(transcript);
   const spokenIds = transcript.filter(({ author }) => author === 'customer').map(({ id }) => id);
@@ -63,6 +64,16 @@ export function threadOf({ transcript, lines, plain, open }: Merged): readonly T
         return { key, at, kind: 'change', text: line.text };
       case 'result':
         return { key, at, kind: 'change', text: line.text, delivery: deliveryOf(line.act) };
+      case 'merged':
+        return {
+          key,
+          at,
+          kind: 'change',
+          text: line.text,
+          ...(!undone.has(line.merge) && { undo: { merge: line.merge, agent: line.agent } }),
+        };
+      case 'unmerged':
+        return { key, at, kind: 'change', text: line.text };
       case 'alarm':
         return { key, at, kind: 'alarm', text: line.text, page: line.page };
       case 'delivered':

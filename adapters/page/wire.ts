@@ -1,7 +1,7 @@
 /** What travels between the desk's page and the server: shared by both, so nothing here may need Node or a browser. */
 import type { Attachment, Content, Instant, SlotName } from '../../dialogs/vocabulary';
 import type { CallView } from '../calls';
-import type { Agent, AgentAct, DeskLine, Notice, Phrases, TicketCard } from '../desk';
+import type { Agent, AgentAct, DeskLine, MaybeSame, Notice, Phrases, Side, TicketCard } from '../desk';
 
 export const paths = {
   page: '/desk',
@@ -51,10 +51,15 @@ export type PageAct = Readonly<{ id: string }> &
     | Readonly<{ kind: 'escalate' | 'reopen'; reason: string }>
     | Readonly<{ kind: 'acknowledge' | 'return' }>
     | Readonly<{ kind: 'resolve'; result: string; cause?: string | undefined }>
+    /** `with` is the key of a candidate, `merge` the name of a merge in the thread. */
+    | Readonly<{ kind: 'merge'; with: string }>
+    | Readonly<{ kind: 'unmerge'; merge: string }>
   );
 export type PageActKind = AgentAct;
 
 export type Delivery = Readonly<{ state: 'waiting' | 'delivered' }> | Readonly<{ state: 'failed'; reason: string }>;
+/** A merge that stands, and who did it; `agent` is null when the customer proved it. */
+export type Undo = Readonly<{ merge: string; agent: string | null }>;
 /** One line of a ticket's thread: what was said in its conversation and what happened to it, in one order. */
 export type ThreadItem = Readonly<{ key: string; at: Instant }> &
   (
@@ -63,7 +68,7 @@ export type ThreadItem = Readonly<{ key: string; at: Instant }> &
     | Readonly<{ kind: 'agent'; name: string; text: string; attachments?: readonly Attachment[]; delivery?: Delivery }>
     | Readonly<{ kind: 'note'; name: string; text: string }>
     /** `delivery` is of the result the customer is told. */
-    | Readonly<{ kind: 'change'; text: string; delivery?: Delivery }>
+    | Readonly<{ kind: 'change'; text: string; delivery?: Delivery; undo?: Undo }>
     | Readonly<{ kind: 'alarm'; text: string; page: boolean }>
   );
 
@@ -72,7 +77,10 @@ export type SignedIn = Readonly<{ agent: Agent; thisRunOnly: boolean; now: Insta
 export type Lists = Readonly<{ queue: readonly TicketCard[]; mine: readonly TicketCard[] }>;
 export type Found = Readonly<{ tickets: readonly TicketCard[] }>;
 export type People = Readonly<{ departments: readonly string[]; agents: readonly Agent[]; phrases: Phrases }>;
-export type TicketView = Readonly<{ card: TicketCard; thread: readonly ThreadItem[] }>;
+export type Elsewhere = Pick<Side, 'channels' | 'tickets' | 'total'>;
+/** `elsewhere`: what else the same person has with us; absent when it is nothing. */
+export type TicketView = Readonly<{ card: TicketCard; thread: readonly ThreadItem[]; elsewhere?: Elsewhere }>;
+export type Maybe = Readonly<{ here: Side; candidates: readonly MaybeSame[] }>;
 /** `done` is false when the act is stored and its outcome not known yet. */
 export type Done = Readonly<{ done: boolean }>;
 /** Newest first. */

@@ -7,17 +7,19 @@ import { holderOf } from '../desk/card';
 import type { Due } from '../desk/due';
 import { act, type Refusal, reopen } from '../desk/tickets';
 import type { Deps } from './deps';
+import type { MergeAct } from './mergeActs';
 
 /** The event for the engine, null when only the ticket is concerned, or why the act is refused. Doing it twice changes nothing. */
 export type Act = (event: AgentEvent, id: string, at: Instant, locale: Locale) => Promise<Event | null | Refusal>;
 
-export function createAct(book: TicketBook, due: Due, crash?: Deps['crash']): Act {
+export function createAct(book: TicketBook, due: Due, mergeAct: MergeAct, crash?: Deps['crash']): Act {
   return async (event, id, at, locale) => {
     for (;;) {
       const ticket = await book.get(event.ticket);
       if (!ticket) return { reason: 'not-possible', message: `没有编号为 ${event.ticket} 的工单。` };
       // A crash after this write and before the turn was saved: the act is done, the engine has yet to hear of it.
       if (ticket.events.some((past) => past.id === id)) return toldOf(event, id, at, locale, false);
+      if (event.kind === 'merge' || event.kind === 'unmerge') return mergeAct(event, ticket, id, at);
       if (event.kind === 'amend') {
         const problems = Object.values(amended(event.values).problems);
         if (problems.length > 0) return { reason: 'invalid', message: problems.join('') };
@@ -56,6 +58,8 @@ function toldOf(event: AgentEvent, id: string, at: Instant, locale: Locale, agai
     case 'escalate':
     case 'acknowledge':
     case 'reopen':
+    case 'merge':
+    case 'unmerge':
       return null;
   }
 }

@@ -2,7 +2,7 @@
 import type { Accept, History, Settle } from '../../adapters/channel';
 import type { AgentEvent, Delivered, Taken } from '../../adapters/desk';
 import type { TicketBook } from '../desk/book';
-import type { Persons } from '../people/persons';
+import type { People } from '../people/people';
 import type { Latest } from './history';
 
 /** Conservation over the store: every accepted message must have ended somewhere with an owner. */
@@ -25,8 +25,8 @@ export type Audit = Readonly<{
 export interface Conversations {
   /** Every ticket is written through it, so whoever shows tickets listens to it. */
   readonly tickets: TicketBook;
-  /** Which conversations are one person's. */
-  readonly persons: Persons;
+  /** Which conversations are one person's, and which may be. */
+  readonly people: People;
   readonly accept: Accept;
   /** An agent's act, stored like a customer's message and answered by the engine; `request` as in Accept. */
   take(event: AgentEvent, request?: string): Promise<Taken>;

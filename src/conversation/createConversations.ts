@@ -5,6 +5,7 @@ import { createTicketBook } from '../desk/book';
 import { calendarOf } from '../desk/calendar';
 import { type Due, dueAt } from '../desk/due';
 import { createNumbers } from '../desk/numbers';
+import { createMergeNotes } from '../people/mergeNotes';
 import { createPeople } from '../people/people';
 import { createInbox } from './accept';
 import { createAct } from './acts';
@@ -14,6 +15,7 @@ import { type Deps, defaults, type Options } from './deps';
 import { createGather } from './gather';
 import { createHistory, createSettle } from './history';
 import { createLoop } from './loop';
+import { createMergeAct } from './mergeActs';
 import { createOutbox } from './outbox';
 import { createPerform } from './perform';
 import { createSave } from './save';
@@ -38,14 +40,16 @@ export function createConversations(deps: Deps): Conversations {
   const book = createSettledBook(REMEMBERED);
   const calendar = calendarOf(deps.settings);
   const due: Due = (priority, from) => dueAt(priority, from, deps.settings(), calendar());
-  const people = createPeople(deps.store, (channel) => deps.channels.has(channel), deps.now);
+  const people = createPeople(deps.store, { reachable: (channel) => deps.channels.has(channel), secret: deps.secret, now: deps.now });
   const gather = createGather(deps, { numbers, calendar, due, people });
   const terms = (): Terms => ({ calendar: calendar(), ackMinutes: deps.settings().ackMinutes });
   const tickets = createTicketBook(deps.store, deps.now, (ticket) => nextAlarm(ticket, terms(), deps.now())?.at ?? null);
-  const perform = createPerform(deps, options, { book: tickets, due, people });
+  const mergeNotes = createMergeNotes(deps.store, tickets);
+  const mergeAct = createMergeAct(deps.store, { people, notes: mergeNotes, log: deps.log });
+  const perform = createPerform(deps, options, { book: tickets, due, people, mergeNotes });
   const workers = createWorkers(deps, options);
   const loop = createLoop(deps, options, {
-    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, deps.crash), perform }),
+    turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, mergeAct, deps.crash), perform }),
     save: createSave(deps, options),
     outbox: createOutbox(deps, options, { perform, numbers, book: tickets }),
     numbers,
@@ -57,7 +61,7 @@ export function createConversations(deps: Deps): Conversations {
 
   return {
     tickets,
-    persons: people.persons,
+    people,
     accept: inbox.accept,
     take: inbox.take,
     deliver: async (event, request) => (await inbox.take(event, request)).outcome,

@@ -80,6 +80,8 @@ export type Deps = Readonly<{
   classify: (text: string) => readonly Classified[];
   createDirectory: (schools: readonly SchoolDoc[]) => Directory;
   channels: ReadonlyMap<ChannelName, Pick<Channel, 'send'> & Partial<Pick<Channel, 'limits'>>>;
+  /** The house's own: keys what is stored of codes, so that they cannot be tried out by whoever reads the store. */
+  secret: string;
   now: () => Instant;
   newId: () => string;
   log: Log;

@@ -4,7 +4,7 @@ import type { Outgoing } from '../../adapters/channel';
 import { ChannelError } from '../../adapters/channel';
 import { copyFor } from '../../dialogs/copy';
 import { notes } from '../../dialogs/copy/notes';
-import { type Address, OPEN_STATUSES } from '../../dialogs/vocabulary';
+import type { Address } from '../../dialogs/vocabulary';
 import { silentWords, waitsWords } from '../desk/alarmText';
 import type { TicketBook } from '../desk/book';
 import type { Due } from '../desk/due';
@@ -13,6 +13,7 @@ import { post, raisedNotice } from '../desk/notices';
 import { pagedBefore } from '../desk/pagedBefore';
 import { close, type Outcome, release, reopen } from '../desk/tickets';
 import { remember } from '../people/customers';
+import type { MergeNotes } from '../people/mergeNotes';
 import type { People } from '../people/people';
 import type { OutboxItem, TicketDoc, TicketEvent, TicketEventKind } from '../store/documents';
 import type { Deps, Options } from './deps';
@@ -32,7 +33,7 @@ export type Perform = (item: OutboxItem, conversation: string, address: Address)
 export function createPerform(
   deps: Deps,
   options: Options,
-  { book, due, people }: Readonly<{ book: TicketBook; due: Due; people: People }>,
+  { book, due, people, mergeNotes }: Readonly<{ book: TicketBook; due: Due; people: People; mergeNotes: MergeNotes }>,
 ): Perform {
   const { store } = deps;
   const gate = createGate({ abreast: SENDS_ABREAST, longestMs: heldUpMs(options), strained, scheduler: deps.scheduler });
@@ -76,14 +77,13 @@ export function createPerform(
     });
   }
 
-  /** Agents see on every open ticket of both that they are one person's now. */
+  /** Agents see it on the tickets of both. Whoever merged the same people at this very moment goes first; then it is tried again. */
   async function mergeProved(id: string, conversation: string, at: Date): Promise<void> {
     const other = await people.proofs.proved(conversation);
     const merged = other === null ? null : await people.persons.merge(id, conversation, other, { how: 'code' });
-    if (merged?.kind !== 'merged') return;
-    const open = await store.tickets.find({ conversation: { $in: merged.conversations }, status: { $in: OPEN_STATUSES } });
-    const data = { name: '系统', text: `客户用验证码确认了是同一人，两处的工单已合在一起（合并编号 ${id}）` };
-    for (const { _id } of open) await book.append(_id, { id, kind: 'note', at, by: 'bot', data });
+    if (merged?.kind === 'beaten') throw new Error('somebody else merged the same people just now');
+    const made = merged?.kind === 'merged' ? await store.merges.get(id) : null;
+    if (made) await mergeNotes.merged(made, { id, at });
   }
 
   return async (item, conversation, address) => {

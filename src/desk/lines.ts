@@ -19,6 +19,7 @@ const Data = z
     cause: z.string(),
     comment: z.string(),
     flag: z.string(),
+    merge: z.string(),
     rating: z.number(),
     page: z.boolean(),
     takeOver: z.boolean(),
@@ -36,7 +37,7 @@ const flag = (name: string): string => flagWords[name as Flag] ?? name; // an un
 const field = (name: string, value: string): string =>
   `${zh.slots[name as SlotName] ?? name}：${name === 'phone' || name === 'newPhone' ? maskPhone(value) : value}`;
 
-const masked: ReadonlySet<DeskLine['kind']> = new Set(['customer', 'change', 'alarm', 'result']);
+const masked: ReadonlySet<DeskLine['kind']> = new Set(['customer', 'change', 'alarm', 'result', 'merged', 'unmerged']);
 
 /**
  * Null for what is shown otherwise: the card itself says that a ticket was opened. Numbers are covered but in what agents wrote: a
@@ -109,6 +110,10 @@ function plainLineOf({ id, kind, at, by, data }: TicketEvent): DeskLine | null {
       return change('工单已关闭');
     case 'surveyed':
       return change(`客户评价 ${told.rating ?? '?'} 分${told.comment ? `：${told.comment}` : ''}`);
+    case 'merged':
+      return { ...common, kind: 'merged', merge: told.merge ?? id, agent: by === 'bot' ? null : by, text: told.text ?? '' };
+    case 'unmerged':
+      return { ...common, kind: 'unmerged', merge: told.merge ?? id, text: told.text ?? '' };
     case 'viewed':
       return change(`${name}查看了完整号码`);
   }

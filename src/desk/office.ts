@@ -14,6 +14,7 @@ import { cardOf } from './card';
 import { lineOf } from './lines';
 import { formatNumber } from './numbers';
 import type { Reach } from './reach';
+import { mayMerge, NOT_YOURS_TO_MERGE } from './tickets';
 import { createZone, DAY } from './zone';
 
 const AT_MOST = 50;
@@ -22,7 +23,7 @@ const OPEN = { $in: OPEN_STATUSES };
 export function createOffice(
   deps: Readonly<{
     store: Store;
-    conversations: Pick<Conversations, 'take' | 'latest' | 'tickets'>;
+    conversations: Pick<Conversations, 'take' | 'latest' | 'tickets' | 'people'>;
     departments: () => readonly string[];
     reach?: Reach;
     phrases: () => Phrases;
@@ -71,6 +72,22 @@ export function createOffice(
       if (to.length === 0) return [];
       const recent = { at: { $gte: new Date(now() - DAY) }, $or: to };
       return (await store.notices.find(recent, { sort: { at: -1 }, limit: AT_MOST })).map(({ notice }) => notice);
+    },
+    async candidates(number, agent) {
+      const ticket = await get(number);
+      if (!ticket) return unknown(number);
+      if (!mayMerge(ticket, agent)) return { kind: 'refused', reason: 'held', message: NOT_YOURS_TO_MERGE };
+      const { persons, candidates } = conversations.people;
+      const [here, found] = await Promise.all([persons.group(ticket.conversation).then(candidates.side), candidates.of(ticket)]);
+      return { kind: 'candidates', here, candidates: found.map(({ key, inCommon, side }) => ({ key, inCommon, ...side })) };
+    },
+    async elsewhere(number) {
+      const ticket = await get(number);
+      if (!ticket) return null;
+      const { persons, candidates } = conversations.people;
+      const { channels, tickets, total } = await candidates.side(await persons.group(ticket.conversation));
+      const others = tickets.filter((one) => one.number !== number);
+      return total > 1 || channels.length > 1 ? { channels, tickets: others, total: total - 1 } : null;
     },
     problems: (values) => amended(values).problems,
     async reveal(number, agent, id) {

@@ -19,8 +19,13 @@ export type TicketAct =
   | 'return'
   | 'resolve'
   | 'reopen'
+  | 'merge'
+  | 'unmerge'
   | 'close'
   | 'survey';
+
+/** Possible whenever, and changes no status. */
+const always = { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved', closed: 'closed' } as const;
 
 /** Act by act: from which status to which. What is not here is not possible. `waiting` is waiting for the customer. */
 export const TRANSITIONS: Readonly<Record<TicketAct, Readonly<Partial<Record<TicketStatus, TicketStatus>>>>> = {
@@ -28,15 +33,17 @@ export const TRANSITIONS: Readonly<Record<TicketAct, Readonly<Partial<Record<Tic
   assign: { open: 'assigned', assigned: 'assigned', waiting: 'waiting' },
   release: { assigned: 'open', waiting: 'open' },
   reply: { open: 'assigned', assigned: 'assigned', waiting: 'waiting' },
-  note: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved', closed: 'closed' },
+  note: always,
   ask: { assigned: 'waiting' },
   hear: { open: 'open', assigned: 'assigned', waiting: 'assigned', resolved: 'resolved', closed: 'closed' },
   amend: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved' },
   escalate: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved' },
-  acknowledge: { open: 'open', assigned: 'assigned', waiting: 'waiting', resolved: 'resolved', closed: 'closed' },
+  acknowledge: always,
   return: { assigned: 'assigned', waiting: 'waiting' },
   resolve: { open: 'resolved', assigned: 'resolved', waiting: 'resolved' },
   reopen: { resolved: 'open', closed: 'open' },
+  merge: always,
+  unmerge: always,
   close: { resolved: 'closed' },
   survey: { resolved: 'resolved', closed: 'closed' },
 };
@@ -55,6 +62,8 @@ const kinds: Readonly<Record<TicketAct, TicketEventKind>> = {
   return: 'returned',
   resolve: 'resolved',
   reopen: 'reopened',
+  merge: 'merged',
+  unmerge: 'unmerged',
   close: 'closed',
   survey: 'surveyed',
 };
@@ -69,7 +78,7 @@ const taking: ReadonlySet<AgentAct> = new Set(['claim', 'reply', 'resolve']);
 /** Acts only the holder may do; whoever wants to takes the ticket over first. Everything else is open to every agent. */
 const holding: ReadonlySet<AgentAct> = new Set(['claim', 'reply', 'return', 'resolve']);
 
-/** What agents may do to a ticket in this status. */
+/** What agents may do to a ticket in this status; taking a merge back stands beside the merge. */
 export const actsIn = (status: TicketStatus): readonly AgentAct[] => AGENT_ACTS.filter((act) => TRANSITIONS[act][status] !== undefined);
 const AGENT_ACTS = [
   'claim',
@@ -82,10 +91,11 @@ const AGENT_ACTS = [
   'return',
   'resolve',
   'reopen',
+  'merge',
 ] as const satisfies readonly AgentAct[];
 
 /** An agent's act on a ticket; `id` makes the appended event idempotent. */
-export function act(ticket: TicketDoc, event: Exclude<AgentEvent, { kind: 'reopen' }>, id: string): Outcome {
+export function act(ticket: TicketDoc, event: Exclude<AgentEvent, { kind: 'reopen' | 'merge' | 'unmerge' }>, id: string): Outcome {
   const status = TRANSITIONS[event.kind][ticket.status];
   if (!status) return refuse('not-possible', `工单 ${ticket._id} 现在是「${statusWords[ticket.status]}」，不能${actWords[event.kind]}。`);
   const theirs = ticket.assignee !== null && ticket.assignee !== event.agent;
@@ -134,6 +144,11 @@ function setOf(ticket: TicketDoc, event: AgentEvent): Partial<TicketDoc> {
       return {};
   }
 }
+
+/** Who may see whom the customer could be, and say that they are one: as with full numbers, the holder and supervisors. */
+export const mayMerge = ({ assignee }: TicketDoc, { id, supervisor }: Readonly<{ id: string; supervisor: boolean }>): boolean =>
+  assignee === id || supervisor;
+export const NOT_YOURS_TO_MERGE = '只有处理人和主管可以合并客户，请先认领工单。';
 
 /** A complaint is resolved with its cause and its result only (S4-36). */
 function unresolvable(ticket: TicketDoc, event: Extract<AgentEvent, { kind: 'resolve' }>): string | undefined {

@@ -1,6 +1,6 @@
 /** What the store keeps: one type per collection. Shapes, defaults and indexes stand in schemas/, one file each. */
 import type { CallEventKind } from '../../adapters/calls';
-import type { AgentEvent, DeskName, DeskRef, Notice } from '../../adapters/desk';
+import type { AgentEvent, DeskName, DeskRef, InCommon, Notice } from '../../adapters/desk';
 import type { Child } from '../../adapters/directory';
 import type {
   Address,
@@ -125,6 +125,8 @@ export type TicketEventKind =
   | 'delivered'
   | 'undelivered'
   | 'viewed'
+  | 'merged'
+  | 'unmerged'
   | 'alarmed';
 export type TicketEvent = { id: string; kind: TicketEventKind; at: Date; by: string; data: Record<string, unknown> };
 
@@ -221,13 +223,14 @@ export type VariantDoc = { _id: string; article: string; text: string; by: strin
 export type ArticleDoc = { _id: string; text: string; by: string; at: Date };
 /** What became of a ticket's resolution as an article, by the ticket's number. */
 export type DraftDoc = { _id: string; decision: 'published' | 'dropped'; by: string; at: Date };
-/** `before`: whose each conversation was until then (null: nobody's but its own), which is what undoing restores. */
+/** `before`: whose each conversation was until then (null: nobody's but its own), which is what undoing restores. `open` while it is not carried out. */
 export type MergeDoc = {
   _id: string;
   before: { conversation: string; person: string | null }[];
-  by: Readonly<{ how: 'code' } | { how: 'agent'; agent: string; agentName: string; reason: string }>;
+  by: Readonly<{ how: 'code' } | { how: 'agent'; agent: string; agentName: string; inCommon: InCommon }>;
   at: Date;
-  undone: { agent: string; agentName: string; at: Date } | null;
+  undone: { agent: string; agentName: string; act?: string; at: Date } | null;
+  open?: true;
 };
 /** A code on its way, by the conversation that asked for it: `to` is the conversation it was sent to, `tries` and `right` name messages by their hour. */
 export type ProofDoc = {

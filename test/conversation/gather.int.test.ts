@@ -44,7 +44,7 @@ async function inForce(
       numbers: createNumbers({ store, now: clock.now, timeZone: () => 'Asia/Shanghai', block: 20 }),
       calendar: calendarOf(plain.settings),
       due: (_, from) => from,
-      people: createPeople(store, () => true, clock.now),
+      people: createPeople(store, { reachable: () => true, secret: 'the secret of a test house', now: clock.now }),
     },
   );
   const lane = { ...createLane('web:main:wang'), profile };

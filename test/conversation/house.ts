@@ -41,7 +41,10 @@ export function says(text: string, id: string, from: Address = visitor(), at = 0
 
 const settings = Settings.parse({});
 /** What a desk needs beside store, channels and time: the foreseeable engine and a knowledge base that knows nothing. */
-export const plain: Pick<Deps, 'step' | 'begin' | 'holderOf' | 'settings' | 'knowledge' | 'classify' | 'createDirectory' | 'log'> = {
+export const plain: Pick<
+  Deps,
+  'step' | 'begin' | 'holderOf' | 'settings' | 'knowledge' | 'classify' | 'createDirectory' | 'log' | 'secret'
+> = {
   step,
   begin,
   holderOf,
@@ -50,6 +53,7 @@ export const plain: Pick<Deps, 'step' | 'begin' | 'holderOf' | 'settings' | 'kno
   classify: () => [],
   createDirectory: () => ({ find: () => [] }),
   log: silent,
+  secret: 'the secret of a test house',
 };
 
 export type House = Awaited<ReturnType<typeof createHouse>>;

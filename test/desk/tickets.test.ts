@@ -4,7 +4,7 @@ import { act, close, reopen, TRANSITIONS } from '../../src/desk/tickets';
 import type { TicketDoc } from '../../src/store/documents';
 import { anyTicket } from '../support/anyTicket';
 
-type Act = Exclude<AgentEvent, { kind: 'reopen' }>;
+type Act = Exclude<AgentEvent, { kind: 'reopen' | 'merge' | 'unmerge' }>;
 const at = Date.parse('2026-11-23T10:00:00+08:00');
 
 const ticket = (over: Partial<TicketDoc> = {}): TicketDoc => anyTicket({ createdAt: new Date(at), ...over });

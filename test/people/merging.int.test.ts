@@ -1,4 +1,5 @@
 /** One person on two channels: proved by a code sent where they are known, merged, and taken back exactly. */
+import { createHash } from 'node:crypto';
 import { addressOf } from '../../src/conversation/ids';
 import { createPeople, type People } from '../../src/people/people';
 import { LIFE_MS, TRIES } from '../../src/people/proof';
@@ -6,6 +7,7 @@ import { createEmbeddedStore } from '../../src/store/embedded';
 import type { Store } from '../../src/store/store';
 
 const [MOTHER, FATHER, VISITOR, OTHER] = ['wechat-official:school:mother', 'webhook:sms:father', 'web:default:v1', 'webhook:sms:other'];
+const SECRET = 'the secret of a test house';
 const NUMBER = '13800138000';
 
 let store: Store;
@@ -18,12 +20,7 @@ const known = (conversation: string, at: number, number = NUMBER) =>
     createdAt: new Date(at),
     updatedAt: new Date(at),
   });
-const peopleOf = (): People =>
-  createPeople(
-    store,
-    (channel) => channel !== 'email',
-    () => now,
-  );
+const peopleOf = (): People => createPeople(store, { reachable: (channel) => channel !== 'email', secret: SECRET, now: () => now });
 
 beforeEach(async () => {
   store = await createEmbeddedStore({ memory: true });
@@ -46,6 +43,18 @@ describe('a code', () => {
     return code;
   };
   const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
+
+  test('cannot be found by whoever reads the store without the secret of the house', async () => {
+    const { code } = await issued();
+    const [proof] = await store.proofs.find({});
+    const plain = createHash('sha256').update(`${VISITOR}\n${code}`).digest('base64url');
+    expect(proof?.code).not.toBe(plain);
+    // A house with another secret, and one that kept the plain hash, take no code for right.
+    const other = createPeople(store, { reachable: () => true, secret: 'another secret', now: () => now });
+    expect(await other.proofs.judge(VISITOR, code, 1)).toEqual({ kind: 'wrong', left: TRIES - 1 });
+    await store.proofs.change({ _id: VISITOR }, { $set: { code: plain } });
+    expect(await people.proofs.judge(VISITOR, code, 2)).toEqual({ kind: 'wrong', left: TRIES - 2 });
+  });
 
   test('is six digits, goes to where the number was known, and is kept as a hash alone', async () => {
     const { to, code } = await issued();
@@ -114,7 +123,7 @@ describe('a code', () => {
 });
 
 describe('merging', () => {
-  const by = { how: 'agent', agent: 'li', agentName: '李老师', reason: '客户来电说明' } as const;
+  const by = { how: 'agent', agent: 'li', agentName: '李老师', inCommon: 'phone' } as const;
   const li = { agent: 'li', agentName: '李老师' };
 
   test('makes two conversations one person’s, and whatever was merged with either before', async () => {
@@ -142,9 +151,44 @@ describe('merging', () => {
     expect(await people.persons.undo('none', li)).toBe('unknown');
   });
 
+  test('of two who merge the same people at once one has it, whichever way round, and nothing is left of the other', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      const [a, b, c] = [`webhook:sms:a${n}`, `webhook:sms:b${n}`, `webhook:sms:c${n}`];
+      const [one, two] = await Promise.all([
+        people.persons.merge(`x${n}`, a, b, by),
+        peopleOf().persons.merge(`y${n}`, n % 2 ? c : b, n % 2 ? b : a, by),
+      ]);
+      expect([one.kind, two.kind].filter((kind) => kind === 'merged')).toHaveLength(1);
+      const won = one.kind === 'merged' ? `x${n}` : `y${n}`;
+      expect((await store.merges.find({ _id: { $in: [`x${n}`, `y${n}`] } })).map(({ _id, open }) => [_id, open])).toEqual([
+        [won, undefined],
+      ]);
+      expect(await people.persons.undo(won, li)).toBe('undone');
+      expect([await others(a), await others(b), await others(c)]).toEqual([[], [], []]);
+    }
+  });
+
+  test('taken back while somebody merges further: one of the two holds, whole', async () => {
+    for (let n = 0; n < 20; n += 1) {
+      const [a, b, c] = [`webhook:sms:a${n}`, `webhook:sms:b${n}`, `webhook:sms:c${n}`];
+      await people.persons.merge(`x${n}`, a, b, by);
+      const [undone, further] = await Promise.all([
+        people.persons.undo(`x${n}`, li),
+        n % 2 ? peopleOf().persons.merge(`y${n}`, b, c, by) : peopleOf().persons.merge(`y${n}`, c, a, by),
+      ]);
+      const all = [await others(a), await others(b), await others(c)].map((list) => list.length);
+      if (undone === 'later-first') expect([further.kind, ...all]).toEqual(['merged', 2, 2, 2]);
+      else expect([undone, all.reduce((sum, size) => sum + size)]).toEqual(['undone', further.kind === 'merged' ? 2 : 0]);
+      if (further.kind === 'merged') expect(await people.persons.undo(`y${n}`, li)).toBe('undone');
+      if (undone === 'later-first') expect(await people.persons.undo(`x${n}`, li)).toBe('undone');
+      expect([await others(a), await others(b), await others(c)]).toEqual([[], [], []]);
+    }
+  });
+
   test('tried again after a crash is the same merge, and one that was taken back is not done again', async () => {
     await people.persons.merge('m1', VISITOR, MOTHER, by);
     await store.customers.change({ _id: VISITOR }, { $unset: { person: '' } });
+    await store.merges.change({ _id: 'm1' }, { $set: { open: true } });
     await people.persons.merge('m1', VISITOR, MOTHER, by);
     expect(await others(VISITOR)).toEqual([MOTHER]);
     await people.persons.undo('m1', li);

@@ -17,6 +17,8 @@ import type { Store } from '../../src/store/store';
 const WORKDAY = Date.UTC(2026, 10, 18, 2);
 const secret = 'a secret of sufficient length';
 
+/** Opens the API. */
+export const API_TOKEN = secret;
 /** Signs in at the desk's page as the agent on duty. */
 export const RUN_TOKEN = 'the token of this very run';
 

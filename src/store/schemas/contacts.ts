@@ -10,4 +10,5 @@ export const contacts = defineSchema('contacts', {
   updatedAt: date,
 })
   .index({ source: 1 })
-  .index({ 'slots.phone.value': 1 }, { sparse: true });
+  .index({ 'slots.phone.value': 1 }, { sparse: true })
+  .index({ 'slots.name.value': 1 }, { sparse: true });

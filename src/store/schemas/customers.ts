@@ -10,4 +10,5 @@ export const customers = defineSchema('customers', {
   updatedAt: date,
 })
   .index({ 'slots.phone.value': 1 }, { sparse: true })
+  .index({ 'slots.name.value': 1 }, { sparse: true })
   .index({ person: 1 }, { sparse: true });

@@ -1,4 +1,4 @@
-/** Codes under way by which a person proves that two conversations are theirs: hashes only, one row a conversation. */
+/** Codes under way by which a person proves that two conversations are theirs: keyed hashes only, one row a conversation. */
 import { date, defineSchema, list, nullable, text } from './schema';
 
 export const proofs = defineSchema('proofs', {

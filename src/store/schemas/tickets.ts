@@ -42,4 +42,6 @@ export const tickets = defineSchema('tickets', {
   .index({ deskAt: 1 }, { sparse: true })
   .index({ alarmAt: 1 }, { sparse: true })
   .index({ 'boards.slack.refs': 1 }, { sparse: true })
-  .index({ createdAt: 1 });
+  .index({ createdAt: 1 })
+  .index({ 'slots.phone.value': 1 }, { sparse: true })
+  .index({ 'slots.name.value': 1 }, { sparse: true });

@@ -35,6 +35,8 @@ export function createScriptedOffice(cards: readonly TicketCard[] = [], agents: 
     transcript: unasked,
     lines: unasked,
     notices: unasked,
+    candidates: unasked,
+    elsewhere: unasked,
     problems: (values) => (values.phone === '123' ? { phone: '手机号码应为 11 位。' } : {}),
     reveal: unasked,
   };
