@@ -91,13 +91,22 @@ export function registerActs({ on }: Buttons, acting: Acting): void {
     });
   });
 
+  on(ACTIONS.unmerge, async ({ id, value, whom }, agent) => {
+    const [ticket, merge] = twoIn(value);
+    await acting.act(agent, { id, ticket, kind: 'unmerge', merge, supervisor: agent.supervisor }, whom);
+  });
+
   on(ACTIONS.resend, async ({ id, value, whom }, agent) => {
-    const space = value.indexOf(' ');
-    const number = value.slice(0, space);
-    const act = value.slice(space + 1);
+    const [number, act] = twoIn(value);
     const said = (await acting.office().lines(number)).find((line) => line.kind === 'reply' && line.act === act);
     if (said?.kind !== 'reply') return;
     const { text, attachments } = said;
     await acting.act(agent, { id: resentId(act, id), ticket: number, kind: 'reply', text, attachments }, whom);
   });
+}
+
+/** The ticket's number and what stands behind it. */
+function twoIn(value: string): readonly [string, string] {
+  const space = value.indexOf(' ');
+  return [value.slice(0, space), value.slice(space + 1)];
 }

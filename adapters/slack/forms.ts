@@ -28,7 +28,8 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting): void {
     const no = closedTo(about.kind, card, agent);
     if (no !== null) return told(about, no);
     const [agents, departments] = about.kind === 'assign' ? await Promise.all([office().agents(), office().departments()]) : [[], []];
-    return formOf(about, card, { agents, departments, phrases: resultsFor(agent, card) });
+    const candidates = about.kind === 'merge' && (await office().candidates(card.number, agent));
+    return formOf(about, card, { agents, departments, phrases: resultsFor(agent, card), ...(candidates && { candidates }) });
   }
 
   /** The trigger of a click lasts three seconds: something opens at once, and what it asks comes when it is known. */
@@ -70,7 +71,11 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting): void {
     const instead = (sentence: string) => ack({ response_action: 'update', view: told(about, sentence, writtenIn(submitted)) });
     const agent = await people.agent(body.user.id);
     if (!agent) return instead(await people.stranger());
-    const read = readForm(submitted, { problems: office().problems, agents: await office().agents() });
+    const read = readForm(submitted, {
+      problems: office().problems,
+      agents: await office().agents(),
+      supervisor: agent.supervisor,
+    });
     if (read.kind === 'errors') return ack({ response_action: 'errors', errors: { ...read.errors } });
     const { outcome } = await acting.take(agent, read.deed, body.user.id);
     const done: Delivered | null = await inTime(outcome);

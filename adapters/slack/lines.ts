@@ -7,7 +7,7 @@ import { ownPlaceOf, type Place, placeOf } from './place';
 import { createRecent } from './recent';
 import type { Rooms } from './rooms';
 import { plain } from './text';
-import { alarmPage, customerLine, failureLine, noteLine, replyLine, resultLine } from './views/lines';
+import { alarmPage, customerLine, failureLine, mergedLine, noteLine, replyLine, resultLine } from './views/lines';
 
 type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
 export type Lines = Readonly<{ relay(ref: DeskRef, card: TicketCard, line: DeskLine, again: boolean): Promise<void> }>;
@@ -92,6 +92,12 @@ export function createLines(api: Api, rooms: Rooms, files?: Pick<Files, 'openOut
           return;
         }
         case 'change':
+          await once(ref, card.number, line, { text: `_${plain(line.text)}_` }, again);
+          return;
+        case 'merged':
+          await once(ref, card.number, line, mergedLine(card, line), again);
+          return;
+        case 'unmerged':
           await once(ref, card.number, line, { text: `_${plain(line.text)}_` }, again);
           return;
         case 'alarm':

@@ -8,15 +8,15 @@ import { words } from './said';
 /** The menu; what was chosen in it is read by `chosenOf`. */
 export const MORE = 'qiao_more';
 
-type Press = Exclude<AgentAct, 'acknowledge'> | 'takeOver';
+type Press = Exclude<AgentAct, 'acknowledge' | 'unmerge'> | 'takeOver';
 const BUTTONS = 5;
 
 const labels: Readonly<Record<Press, string>> = { ...actWords, note: '内部备注', takeOver: '接手' };
 const primary: ReadonlySet<Press> = new Set(['claim', 'reply']);
 
-const waiting: readonly Press[] = ['claim', 'takeOver', 'assign', 'note', 'amend', 'resolve', 'escalate'];
-const held: readonly Press[] = ['reply', 'note', 'amend', 'resolve', 'assign', 'return', 'escalate', 'takeOver'];
-const settled: readonly Press[] = ['reopen', 'note', 'amend', 'escalate'];
+const waiting: readonly Press[] = ['claim', 'takeOver', 'assign', 'note', 'amend', 'resolve', 'escalate', 'merge'];
+const held: readonly Press[] = ['reply', 'note', 'amend', 'resolve', 'assign', 'return', 'escalate', 'merge', 'takeOver'];
+const settled: readonly Press[] = ['reopen', 'note', 'amend', 'escalate', 'merge'];
 
 /** In the order of use. Whoever speaks to the customer claims first, so a ticket nobody holds has no 回复客户. */
 export function pressesOf(card: TicketCard): readonly Press[] {

@@ -59,6 +59,13 @@ export function failureLine({ number, acts }: Pick<TicketCard, 'number' | 'acts'
   return { text, blocks: [...sections(text), resend] };
 }
 
+/** Who merged may be mistaken: taking it back is one click away, under the line that says so. */
+export function mergedLine({ number }: Pick<TicketCard, 'number'>, { text, merge }: Of<'merged'>): Shown {
+  const words = `🔗 ${plain(text)}`;
+  const undo: Block = { type: 'actions', elements: [button(ACTIONS.unmerge, '撤销合并', `${number} ${merge}`)] };
+  return { text: words, blocks: [...sections(words), undo] };
+}
+
 export function alarmPage({ number, title, department }: TicketCard, alarm: string, to: Readonly<{ link: string; call: string }>): Shown {
   const text = `${to.call} 🚨 *${plain(alarm)}*\n<${to.link}|工单 ${number}> ${plain(title)} · ${plain(department)}`;
   return { text, blocks: [...sections(text), { type: 'actions', elements: [button(ACTIONS.acknowledge, '确认收到', number, 'primary')] }] };

@@ -6,7 +6,7 @@ import { type Block, cut, quoted, said, section, words } from './said';
 /** All forms come back under this name; what they are for stands in what they remember. */
 export const FORM = 'qiao_form';
 
-export const FORM_KINDS = ['reply', 'note', 'assign', 'amend', 'resolve', 'escalate', 'reopen'] as const;
+export const FORM_KINDS = ['reply', 'note', 'assign', 'amend', 'resolve', 'escalate', 'reopen', 'merge'] as const;
 export type FormKind = (typeof FORM_KINDS)[number];
 
 /** Where the button stood: answers that come too late for the form go there. */
@@ -30,6 +30,7 @@ export const formTitles: Readonly<Record<FormKind, string>> = {
   resolve: '解决',
   escalate: '升级主管',
   reopen: '重新打开',
+  merge: '合并客户',
 };
 
 const titleOf = ({ kind, ticket }: About): types.PlainTextElement => words(cut(`${formTitles[kind]} ${ticket}`, TITLE));

@@ -1,9 +1,10 @@
 /** The forms agents fill in, one for each act that needs words. Pure. */
 import type { types } from '@slack/bolt';
 import type { SlotName } from '../../../dialogs/vocabulary';
-import type { Agent, TicketCard } from '../../desk';
+import type { Agent, Candidates, Refused, TicketCard } from '../../desk';
 import { isMasked } from '../../mask';
 import { type Choices, option, selectField, textField } from './fields';
+import { mergeForm } from './merging';
 import { type About, form, told } from './modal';
 import { type Block, quoted, saidInLine, section, small, words } from './said';
 
@@ -14,7 +15,12 @@ export const RESULT = 'result';
 
 const long: ReadonlySet<SlotName> = new Set(['issue', 'remark', 'reason']);
 
-export type Choosing = Readonly<{ agents: readonly Agent[]; departments: readonly string[]; phrases: readonly string[] }>;
+export type Choosing = Readonly<{
+  agents: readonly Agent[];
+  departments: readonly string[];
+  phrases: readonly string[];
+  candidates?: Candidates | Refused;
+}>;
 
 export function formOf(about: About, card: TicketCard, choosing: Choosing): types.ModalView {
   switch (about.kind) {
@@ -24,6 +30,8 @@ export function formOf(about: About, card: TicketCard, choosing: Choosing): type
       return assignForm(about, card, choosing);
     case 'resolve':
       return resolveForm(about, card, { phrases: choosing.phrases });
+    case 'merge':
+      return mergeForm(about, choosing.candidates);
     case 'reply':
     case 'note':
     case 'escalate':

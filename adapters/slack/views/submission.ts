@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SlotName } from '../../../dialogs/vocabulary';
 import type { Agent, Office } from '../../desk';
 import type { Deed } from '../acting';
+import { CANDIDATE } from './merging';
 import { type About, aboutOf } from './modal';
 import { RESULT } from './modals';
 
@@ -55,7 +56,10 @@ export type Read = Readonly<{ kind: 'deed'; deed: Deed }> | Readonly<{ kind: 'er
 
 const errors = (block: string, sentence: string): Read => ({ kind: 'errors', errors: { [block]: sentence } });
 
-export function readForm(submitted: Submitted, house: Readonly<{ problems: Office['problems']; agents: readonly Agent[] }>): Read {
+export function readForm(
+  submitted: Submitted,
+  house: Readonly<{ problems: Office['problems']; agents: readonly Agent[]; supervisor: boolean }>,
+): Read {
   const { id, about, values } = submitted;
   const common = { id, ticket: about.ticket };
   const text = (values.text ?? '').trim();
@@ -72,6 +76,11 @@ export function readForm(submitted: Submitted, house: Readonly<{ problems: Offic
       return readAmended(submitted, house.problems);
     case 'assign':
       return readAssigned(submitted, house.agents);
+    case 'merge': {
+      const chosen = values[CANDIDATE] ?? '';
+      if (chosen === '') return errors(CANDIDATE, '请选择一位客户；都不是就点「取消」。');
+      return deed({ ...common, kind: 'merge', with: chosen, supervisor: house.supervisor });
+    }
     case 'resolve': {
       const block = blockOf(submitted, RESULT);
       const result = (values[block] ?? '').trim();
@@ -111,7 +120,7 @@ function readAssigned({ id, about, values }: Submitted, agents: readonly Agent[]
 
 /** All that was written, to be shown again when it could not be done. */
 export const writtenIn = ({ values, before, about }: Submitted): string =>
-  about.kind === 'assign'
+  about.kind === 'assign' || about.kind === 'merge'
     ? ''
     : Object.entries(values)
         .filter(([block, value]) => value.trim() !== '' && value !== before[block])

@@ -95,17 +95,17 @@ describe('what a card says', () => {
 describe('what a card offers', () => {
   test('a waiting ticket is claimed first: nothing goes to the customer before', () => {
     expect(buttons(givenCard())).toEqual(['认领', '转派', '内部备注', '补充资料']);
-    expect(menu(givenCard())).toEqual(['解决', '升级主管']);
+    expect(menu(givenCard())).toEqual(['解决', '升级主管', '合并客户']);
   });
 
   test('a held ticket is answered, and can be taken over', () => {
     expect(buttons(heldBy(li))).toEqual(['回复客户', '内部备注', '补充资料', '解决']);
-    expect(menu(heldBy(li))).toEqual(['转派', '退回机器人', '升级主管', '接手']);
+    expect(menu(heldBy(li))).toEqual(['转派', '退回机器人', '升级主管', '合并客户', '接手']);
   });
 
   test('a resolved ticket can be reopened, a closed one too', () => {
-    expect(all(givenCard({ status: 'resolved', holder: 'bot' }))).toEqual(['重新打开', '内部备注', '补充资料', '升级主管']);
-    expect(all(givenCard({ status: 'closed', holder: 'bot' }))).toEqual(['重新打开', '内部备注']);
+    expect(all(givenCard({ status: 'resolved', holder: 'bot' }))).toEqual(['重新打开', '内部备注', '补充资料', '升级主管', '合并客户']);
+    expect(all(givenCard({ status: 'closed', holder: 'bot' }))).toEqual(['重新打开', '内部备注', '合并客户']);
   });
 
   test('given back to the bot, another agent takes it over and does not claim it', () => {
@@ -126,6 +126,7 @@ describe('what a card offers', () => {
       { action: ACTIONS.assign, number: NUMBER },
       { action: ACTIONS.return, number: NUMBER },
       { action: ACTIONS.escalate, number: NUMBER },
+      { action: ACTIONS.merge, number: NUMBER },
       { action: ACTIONS.takeOver, number: NUMBER },
     ]);
     expect(chosenOf('qiao_other 1')).toBeNull();

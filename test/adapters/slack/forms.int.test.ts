@@ -142,6 +142,34 @@ describe('forms', () => {
     expect(await given.ticket()).toMatchObject({ status: 'open', department, assignee: null });
   });
 
+  test('two customers are merged from the card and taken back under the line that says so, in both threads', async () => {
+    const words = '我是实验小学三(2)班黄思远的妈妈，电话13800138111，收不到短信，转人工';
+    const [here, there] = [await givenTicket('huang', words), await givenTicket('huang-again', words)];
+    expect(JSON.stringify(await opens('li', ACTIONS.merge, here))).toContain('只有处理人和主管可以合并客户');
+    await types('li', `claim ${here.number}`);
+    const form = await opens('li', ACTIONS.merge, here);
+    expect(JSON.stringify(form.view)).toContain(there.number);
+    expect(JSON.stringify(form.view)).not.toContain('13800138111');
+    expect(await submits('li', form, {})).toMatchObject({ errors: { candidate: expect.stringContaining('请选择一位客户') } });
+    const { element } = form.view.blocks.find(({ block_id }) => block_id === 'candidate') ?? {};
+    const [choice] = (element as unknown as { options: { value: string }[] }).options;
+    expect(await submits('li', form, { candidate: choice?.value ?? '' })).toBeNull();
+
+    const said = async ({ card }: Given, text: string) =>
+      slack.until(async () => (await slack.thread(slack.channel.service, card.ts)).find((one) => one.text.includes(text)));
+    await said(there, '李老师合并了客户');
+    const line = await said(here, '李老师合并了客户');
+    const value = /"value":"([^"]+)"/.exec(JSON.stringify(line.blocks))?.[1] ?? '';
+    clicks += 1;
+    const at = `1700000000.${String(clicks).padStart(6, '0')}`;
+    const click = { channel: slack.channel.service, ts: line.ts, action: ACTIONS.unmerge, value, at };
+    expect(await sendInteraction(clickPayload({ ...click, user: user('zhao') }), to())).toBe(200);
+    await slack.until(() => slack.whispers(user('zhao')).some((text) => text.includes('只有合并的人（李老师）和主管可以撤销')));
+    expect(await sendInteraction(clickPayload({ ...click, user: user('li') }), to())).toBe(200);
+    await said(here, '李老师撤销了合并');
+    await said(there, '李老师撤销了合并');
+  });
+
   test('a resolution tells the customer its result and not its cause', async () => {
     const given = await givenTicket('he');
     await types('li', `claim ${given.number}`);

@@ -1,6 +1,6 @@
 /** The forms of the desk in Slack: what they ask, what they remember, and what becomes of what is sent. */
 import type { types } from '@slack/bolt';
-import type { Agent, TicketCard } from '../../../adapters/desk';
+import type { Agent, Candidates, MaybeSame, Refused, TicketCard } from '../../../adapters/desk';
 import { TEXT_LENGTH, VALUE } from '../../../adapters/slack/views/fields';
 import { type About, aboutOf, FORM_KINDS, type FormKind, loading, told } from '../../../adapters/slack/views/modal';
 import { formOf, resolveForm } from '../../../adapters/slack/views/modals';
@@ -36,7 +36,7 @@ function sent(view: types.ModalView, values: Readonly<Record<string, string>>, i
   if (!read) throw new Error('the form was not read');
   return read;
 }
-const house = { problems: createScriptedOffice().office.problems, agents: [agentLi, agentZhao] };
+const house = { problems: createScriptedOffice().office.problems, agents: [agentLi, agentZhao], supervisor: false };
 const becomes = (view: types.ModalView, values: Readonly<Record<string, string>>) => readForm(sent(view, values), house);
 
 describe('every form', () => {
@@ -122,6 +122,63 @@ describe('补充资料', () => {
   test('a value longer than a field holds is filled in as far as it goes', () => {
     const fields = [{ name: 'issue' as const, label: '事由', value: '长'.repeat(5_000) }];
     expect(inputs(open('amend', heldBy(li, { fields })))[0]?.element.initial_value).toHaveLength(TEXT_LENGTH);
+  });
+});
+
+describe('合并客户', () => {
+  const ticket = { number: '20261122-0007', title: '登记', status: 'open', channel: 'web', createdAt: 0, issue: '收不到<短信>' } as const;
+  const here = { channels: ['webhook'], name: '王小明', phone: '138****8000', tickets: [ticket], total: 1 } as const;
+  const other = (key: string): MaybeSame => ({ ...here, channels: ['wechat'], key, inCommon: 'phone', lastAt: 0, total: 9 });
+  const asked = (candidates: Candidates | Refused) => formOf(about('merge'), heldBy(li), { ...choosing, candidates });
+  const among = (count: number) =>
+    asked({ kind: 'candidates', here, candidates: Array.from({ length: count }, (_, n) => other(`key${n}`)) });
+
+  test('shows both sides beside each other, numbers covered, and asks which is the same person', () => {
+    const view = among(2);
+    for (const words of [
+      '这张工单的客户',
+      '接口',
+      '微信',
+      '手机号码相同',
+      '138****8000',
+      '20261122-0007',
+      '收不到&lt;短信&gt;',
+      '共 9 张工单',
+      '一家人',
+    ])
+      expect(text(view)).toContain(words);
+    expect(inputs(view).map(({ block_id, optional }) => [block_id, optional])).toEqual([['candidate', undefined]]);
+  });
+
+  test('keeps to the limits of Slack with as many as there may be', () => {
+    const long = '长'.repeat(3_000);
+    const view = asked({
+      kind: 'candidates',
+      here,
+      candidates: Array.from({ length: 10 }, (_, n) => ({ ...other(`key${n}`), name: long, school: long, className: long })),
+    });
+    for (const block of view.blocks)
+      if (block.type === 'section') expect((block as types.SectionBlock).text?.text.length).toBeLessThanOrEqual(3_000);
+    const [choice] = inputs(view);
+    expect(choice?.element.options).toHaveLength(10);
+    for (const one of choice?.element.options ?? []) expect((one as types.PlainTextOption).text.text.length).toBeLessThanOrEqual(75);
+  });
+
+  test('what was chosen becomes the act, nothing chosen is said', () => {
+    const view = among(2);
+    expect(becomes(view, { candidate: 'key1' })).toMatchObject({
+      deed: { kind: 'merge', ticket: NUMBER, with: 'key1', supervisor: false },
+    });
+    expect(becomes(view, {})).toMatchObject({ kind: 'errors', errors: { candidate: expect.stringContaining('请选择一位客户') } });
+  });
+
+  test('nobody to choose from, and nobody who may choose, are said and nothing can be sent', () => {
+    const refused = asked({ kind: 'refused', reason: 'held', message: '只有处理人和主管可以合并客户，请先认领工单。' });
+    expect([text(among(0)), text(refused)]).toEqual([
+      expect.stringContaining('没有找到可能是同一个人的客户'),
+      expect.stringContaining('只有处理人和主管可以合并客户'),
+    ]);
+    expect([among(0).submit, refused.submit]).toEqual([undefined, undefined]);
   });
 });
 

@@ -48,7 +48,10 @@ export function submissionFields({ user, id, view, values }: Submission): Record
     view.blocks.flatMap(({ type, block_id = '', element }) => {
       if (type !== 'input' || !element) return [];
       const value = values[block_id] ?? element.initial_value ?? null;
-      const held = element.type === 'static_select' ? { selected_option: value === null ? null : { value } } : { value };
+      const held =
+        element.type === 'static_select' || element.type === 'radio_buttons'
+          ? { selected_option: value === null ? null : { value } }
+          : { value };
       return [[block_id, { value: { type: element.type, ...held } }]];
     }),
   );
