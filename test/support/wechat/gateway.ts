@@ -30,6 +30,8 @@ export type Gateway = Readonly<{
   /** What WECHAT_ACCOUNTS says of it. */
   reached: Readonly<{ puppet: 'service'; token: string; endpoint: string; insecure: true }>;
   said: readonly Said[];
+  /** Hears of each word as it is said. */
+  onSaid(heard: (said: Said) => void): void;
   /** Where a send goes: taken and heard, or refused. */
   refuse(refusing: boolean): void;
   person(person: Person): void;
@@ -66,6 +68,11 @@ async function freePort(): Promise<number> {
 export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway> {
   const endpoint = `127.0.0.1:${await freePort()}`;
   const said: Said[] = [];
+  let heard: (one: Said) => void = () => undefined;
+  const says = (one: Said): void => {
+    said.push(one);
+    heard(one);
+  };
   let refusing = false;
   let hanging = false;
   let withheld = 0;
@@ -78,13 +85,13 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     override async messageSendText(to: string, text: string): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
       if (!isRoom(to)) known(to);
-      said.push({ to, text });
+      says({ to, text });
       await super.messageSendText(to, text);
     }
     override async messageSendFile(to: string, file: Parameters<PuppetMock['messageSendFile']>[1]): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
       const bytes = await file.toBuffer();
-      said.push({ to, text: '', file: file.name, bytes });
+      says({ to, text: '', file: file.name, bytes });
       await super.messageSendFile(to, FileBox.fromBase64(bytes.toString('base64'), file.name) as typeof file);
     }
     override async messageFile(id: string): ReturnType<PuppetMock['messageFile']> {
@@ -131,6 +138,9 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   return {
     reached: { puppet: 'service', token, endpoint, insecure: true },
     said,
+    onSaid(given) {
+      heard = given;
+    },
     refuse(given) {
       refusing = given;
     },
