@@ -1,6 +1,7 @@
 /** What a platform still lets us send to a customer who was quiet: so many messages for so long, counted in the notebook for all processes. */
 import { z } from 'zod';
-import { type Budget, ChannelError } from './channel';
+import type { Budget } from './channel';
+import { Held, withHeld } from './held';
 import { amend, type Notebook } from './notebook';
 
 /**
@@ -10,7 +11,11 @@ import { amend, type Notebook } from './notebook';
 const Grant = z.object({ kind: z.string(), left: z.number(), until: z.number(), act: z.string().optional(), code: z.string().optional() });
 export type Grant = Readonly<z.infer<typeof Grant>>;
 /** `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. */
-const Account = z.object({ grants: z.array(Grant), sent: z.array(z.object({ key: z.string(), kind: z.string(), at: z.number() })) });
+const Account = z.object({
+  grants: z.array(Grant),
+  sent: z.array(z.object({ key: z.string(), kind: z.string(), at: z.number() })),
+  held: Held.default([]),
+});
 type Account = z.infer<typeof Account>;
 
 const KEYS_KEPT = 20;
@@ -18,27 +23,31 @@ const KEYS_KEPT = 20;
 const KEPT_FOR_PEOPLE = 1;
 
 export type Sender = 'bot' | 'person';
+/** Why nothing may be sent: the last one is a person's, all are used until the customer writes, or the time is over. */
+export type Refused = 'kept' | 'spent' | 'over';
 export type Budgets = Readonly<{
-  /** The customer did something that lets us speak. One that stands as long already is the same act, heard again. */
-  grant(customer: string, grant: Grant): Promise<void>;
-  /**
-   * Counts one message before it is sent and says which grant carries it. The same key again is counted once. Throws ChannelError, not
-   * retryable and calling for the telephone, when nothing may be sent, or nothing but an agent's words.
-   */
-  take(customer: string, key: string, by: Sender): Promise<Grant>;
+  /** The customer did something that lets us speak. One that stands as long already is the same act, heard again. To what waited for it. */
+  grant(customer: string, grant: Grant): Promise<Held>;
+  /** Counts one message before it is sent and says which grant carries it, or why none does. The same key again is counted once. */
+  take(customer: string, key: string, by: Sender): Promise<Grant | Refused>;
+  /** The bot's words wait for the customer's next act; the same key again waits once. */
+  hold(customer: string, key: string, texts: readonly string[]): Promise<void>;
+  /** So many of what waited, the oldest, wait no longer. */
+  release(customer: string, count: number): Promise<void>;
   /** It was not sent after all. */
   giveBack(customer: string, key: string): Promise<void>;
   /** The platform says that nothing more may be sent; with `kind`, on grants of this kind. */
   shut(customer: string, kind?: string): Promise<void>;
+  /** The platform says that all are used, for as long as they would have stood. */
+  spend(customer: string): Promise<void>;
   /** What remains; null when nothing may be sent. */
   left(customer: string): Promise<Budget | null>;
   /** The keys of the last messages counted, the newest last. */
   sent(customer: string): Promise<readonly string[]>;
 }>;
 
-/** What the customer is told to the people at the desk, who act on it. */
+/** What the people at the desk read, who act on it. */
 export const NOTHING_LEFT = '平台限额已用完，客户再次发来消息后才能发送；急事请打电话';
-export const KEPT = '平台限额只剩最后一条，留给人工回复';
 
 const isSameOrLater = (held: Grant, heard: Grant): boolean =>
   held.until > heard.until || (held.until === heard.until && held.act === heard.act);
@@ -48,7 +57,7 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
   const noteOf = (customer: string): string => `budget:${customer}`;
   const read = (value: unknown): Account => {
     const parsed = Account.safeParse(value);
-    return parsed.success ? parsed.data : { grants: [], sent: [] };
+    return parsed.success ? parsed.data : { grants: [], sent: [], held: [] };
   };
   const change = (customer: string, apply: (account: Account) => Account) =>
     amend(notebook, noteOf(customer), (value) => apply(read(value)));
@@ -59,51 +68,62 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
 
   return {
     async grant(customer, grant) {
-      await change(customer, ({ grants, sent }) => {
+      const { held } = await change(customer, ({ grants, ...rest }) => {
         const others = grants.filter(({ kind, until }) => kind !== grant.kind && until > now());
         const same = grants.find(({ kind }) => kind === grant.kind);
-        return { grants: [...others, same && isSameOrLater(same, grant) ? same : grant], sent };
+        return { ...rest, grants: [...others, same && isSameOrLater(same, grant) ? same : grant] };
       });
+      return held;
     },
     async take(customer, key, by) {
-      const taken: { grant?: Grant; refused?: string } = {};
+      let taken: Grant | Refused = 'over';
       await change(customer, (before) => {
-        delete taken.refused;
         const again = before.sent.find((one) => one.key === key);
         const open = standing(before.grants);
         const counted = again && before.grants.find(({ kind, until }) => kind === again.kind && until > now());
         if (counted) {
-          taken.grant = counted;
+          taken = counted;
           return before;
         }
         const [first] = open;
         if (!first || (by === 'bot' && first.code === undefined && total(open) <= KEPT_FOR_PEOPLE)) {
-          taken.refused = first ? KEPT : NOTHING_LEFT;
+          const refused = before.grants.some(({ until }) => until > now()) ? 'spent' : 'over';
+          taken = first ? 'kept' : refused;
           return before;
         }
-        taken.grant = first;
+        taken = first;
         return {
+          ...before,
           grants: before.grants.map((one) => (one.kind === first.kind ? { ...one, left: one.left - 1 } : one)),
           sent: [...before.sent.filter((one) => one.key !== key), { key, kind: first.kind, at: now() }].slice(-KEYS_KEPT),
         };
       });
-      if (taken.refused === undefined && taken.grant) return taken.grant;
-      throw new ChannelError(taken.refused ?? NOTHING_LEFT, { retryable: false, callBack: true });
+      return taken;
+    },
+    async hold(customer, key, texts) {
+      await change(customer, (before) => ({ ...before, held: withHeld(before.held, key, texts) }));
+    },
+    async release(customer, count) {
+      await change(customer, (before) => ({ ...before, held: before.held.slice(count) }));
     },
     async giveBack(customer, key) {
-      await change(customer, ({ grants, sent }) => {
+      await change(customer, ({ grants, sent, ...rest }) => {
         const of = sent.find((one) => one.key === key);
         return {
+          ...rest,
           grants: grants.map((one) => (one.kind === of?.kind ? { ...one, left: one.left + 1 } : one)),
           sent: sent.filter((one) => one.key !== key),
         };
       });
     },
     async shut(customer, kind) {
-      await change(customer, ({ grants, sent }) => ({
+      await change(customer, ({ grants, ...rest }) => ({
+        ...rest,
         grants: kind === undefined ? [] : grants.filter((one) => one.kind !== kind),
-        sent,
       }));
+    },
+    async spend(customer) {
+      await change(customer, ({ grants, ...rest }) => ({ ...rest, grants: grants.map((one) => ({ ...one, left: 0 })) }));
     },
     async left(customer) {
       const open = standing((await account(customer)).grants);

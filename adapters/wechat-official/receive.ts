@@ -4,6 +4,7 @@ import type { Reply } from '../../dialogs/vocabulary';
 import { rawBodyOf } from '../body';
 import type { Budgets } from '../budget';
 import type { Accept, Accepted, History, Outgoing, Settle } from '../channel';
+import { type Packed, pack } from '../held';
 import { type Gateway, type HttpErrorCode, refuse } from '../http';
 import { type Heard, read } from './decode';
 import { LIMITS, type Wire } from './encode';
@@ -11,7 +12,7 @@ import { echoOf, type Opened, open, seal } from './envelope';
 import type { Later } from './later';
 import { customerOf, type Ledger, type Who } from './ledger';
 import type { Account, Log, Times } from './options';
-import { grantOf, hear, knows, leave, type Packed, pack, respond, type Standing } from './standing';
+import { grantOf, hear, knows, leave, respond, type Standing } from './standing';
 import { pause, type Turn, type Turns } from './turns';
 
 export type Receiver = Readonly<{ handle: Gateway; open(accept: Accept): void; close(): void; heardAt(account: string): number | null }>;

@@ -143,15 +143,10 @@ export function createSender(
   /** Why this message may not be sent now by what is counted here; it is counted when it may. */
   async function barrier(standing: Standing, { key, to, reply }: Outgoing, n: number): Promise<'hold' | Limit | null> {
     if (standing.gone) return 'gone';
-    const customer = customerOf(to);
-    const counted = (await budgets.sent(customer)).includes(`${key}/${n}`);
-    const left = (await budgets.left(customer))?.left ?? 0;
-    if (counted || left > (isPersons(reply) ? 0 : 1)) {
-      await budgets.take(customer, `${key}/${n}`, isPersons(reply) ? 'person' : 'bot');
-      return null;
-    }
-    // The last one is a person's: what the bot has to say can wait for the customer's next word.
-    const open = left > 0 || isWindowOpen(standing, now());
+    const taken = await budgets.take(customerOf(to), `${key}/${n}`, isPersons(reply) ? 'person' : 'bot');
+    if (typeof taken !== 'string') return null;
+    // What the bot has to say can wait for the customer's next word.
+    const open = taken === 'kept' || isWindowOpen(standing, now());
     if (!open) return 'over';
     return isPersons(reply) ? 'usedUp' : 'hold';
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../dialogs/vocabulary';
 import type { Grant } from '../budget';
+import { Held, type Packed, withHeld } from '../held';
 
 const Standing = z.object({
   /** Messages by their platform id and when their last delivery came. */
@@ -15,7 +16,7 @@ const Standing = z.object({
   /** When the customer last wrote, null before that. */
   wroteAt: z.number().nullable(),
   /** Texts that go out with the answer to the customer's next message. */
-  held: z.array(z.object({ key: z.string(), text: z.string() })),
+  held: Held,
   /** When the customer was last invited by a template to write again. */
   invitedAt: z.number().nullable(),
   /** The customer unfollowed the account. */
@@ -38,7 +39,6 @@ export const grantOf = (opens: Opens, act: string, at: Instant): Grant => ({
   until: at + grants[opens].ms,
 });
 const HEARD_KEPT = 8;
-const HELD_KEPT = 20;
 
 const STRANGER: Standing = {
   heard: [],
@@ -80,24 +80,7 @@ export const passed = (standing: Standing, key: string, parts: number): Standing
 export const ended = (standing: Standing, seq: number): Standing => ({ ...standing, lastSeq: Math.max(standing.lastSeq, seq) });
 
 export function hold(standing: Standing, key: string, texts: readonly string[]): Standing {
-  if (standing.held.some((one) => one.key === key)) return standing;
-  return { ...standing, held: [...standing.held, ...texts.map((text) => ({ key, text }))].slice(-HELD_KEPT) };
-}
-
-/** What one response carries: all that waited, oldest first, and then the answer, as far as `limit` bytes go. */
-export type Packed = Readonly<{ text: string; held: number; answer: boolean }>;
-
-export function pack(held: Standing['held'], answer: string | undefined, limit: number): Packed | null {
-  const texts = [...held.map(({ text }) => text), ...(answer === undefined ? [] : [answer])];
-  let text = '';
-  let count = 0;
-  for (const one of texts) {
-    const joined = text === '' ? one : `${text}\n\n${one}`;
-    if (Buffer.byteLength(joined) > limit) break;
-    text = joined;
-    count += 1;
-  }
-  return count === 0 ? null : { text, held: Math.min(count, held.length), answer: answer !== undefined && count === texts.length };
+  return { ...standing, held: withHeld(standing.held, key, texts) };
 }
 
 /** The response to message `id` is out, with this reply in it unless it held only what had waited. */

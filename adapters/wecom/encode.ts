@@ -18,7 +18,7 @@ export type WecomMenu = Readonly<{
 export type WecomFile = Readonly<{ msgtype: 'file'; attachment: Attachment; text: string }>;
 export type WecomWire = WecomText | WecomMenu | WecomFile;
 
-const textWire = (content: string): WecomText => ({ msgtype: 'text', text: { content } });
+export const textWire = (content: string): WecomText => ({ msgtype: 'text', text: { content } });
 
 /** A menu must fit whole: a reply that does not is text with its choices numbered, since a second message would be one of five. */
 const fitsMenu = (text: string, options: readonly Option[]): boolean =>
@@ -39,3 +39,11 @@ export function encode(reply: Reply): readonly WecomWire[] {
 }
 
 export const textWires = (text: string): readonly WecomText[] => splitText(text, LIMITS.textLength, bytes).map(textWire);
+
+/** A message in words alone, for when no menu can be tapped any more. */
+export function wordsOf(wire: WecomWire): readonly string[] {
+  if (wire.msgtype === 'text') return [wire.text.content];
+  if (wire.msgtype === 'file') return [wire.text];
+  const options = wire.msgmenu.list.map(({ click }) => ({ value: click.id, label: click.content }));
+  return [numbered(wire.msgmenu.head_content, options)];
+}

@@ -11,7 +11,7 @@ import { createDoor, type Signal } from './door';
 import { encode, LIMITS, type WecomWire } from './encode';
 import { customerKey, type Line, linesOf, type WecomOptions } from './options';
 import { createPuller, type Puller } from './pull';
-import { createSend } from './send';
+import { createSends } from './send';
 import { createSessions } from './sessions';
 import { createTake } from './take';
 
@@ -31,6 +31,7 @@ export function createWecom(options: WecomOptions): Wecom {
   };
   const sessions = createSessions(apiOf, log);
   const budgets = createBudgets(notebook, now);
+  const { send, bring } = createSends({ lineOf, apiOf, sessions, budgets, files, log });
   const owner = options.worker ?? randomUUID();
   let pullers: ReadonlyMap<Line, Puller> | null = null;
 
@@ -51,13 +52,13 @@ export function createWecom(options: WecomOptions): Wecom {
     decode,
     encode,
     handle: createDoor({ accounts: options.accounts, signal: () => (pullers ? signal : null), log }),
-    send: createSend({ lineOf, apiOf, sessions, budgets, files, log }),
+    send,
     budget: async (to) => budgets.left(customerKey(lineOf(to), to.user)),
     async start(accept, tell = async () => undefined) {
       const started = new Map(
         lines.map((line): [Line, Puller] => {
           const api = apiOf(line);
-          const take = createTake({ line, api, accept, tell, files, budgets, sessions, log });
+          const take = createTake({ line, api, accept, tell, files, budgets, sessions, bring, log });
           return [line, createPuller({ line, api, notebook, owner, take, log, now, pullMs, retryMs })];
         }),
       );

@@ -1,8 +1,9 @@
 /** Why WeCom did not deliver, in words for agents. */
 
+export const COUNT_USED = 95_001;
 /** errcodes of kf/send_msg after which nothing more may be sent until the customer writes: the count, the 48 hours, the session. */
 export const SHUT: ReadonlyMap<number, string> = new Map([
-  [95_001, '客户再次发来消息前，最多只能发 5 条'],
+  [COUNT_USED, '客户再次发来消息前，最多只能发 5 条'],
   [95_002, '客户超过 48 小时没有发来消息'],
   [95_013, '会话已经结束'],
 ]);

@@ -1,14 +1,15 @@
 /** Hands one reply to WeCom: counted against the customer's limit, under our own id, in a session that lets us speak. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Budgets, Grant } from '../budget';
+import { type Budgets, type Grant, NOTHING_LEFT, type Sender } from '../budget';
 import { ChannelError, type Outgoing } from '../channel';
 import type { Files } from '../files';
+import { type Held, pack } from '../held';
 import { isPassing, type TencentApi, TencentError } from '../tencentApi';
 import { greets } from './decode';
-import { encode, textWires, type WecomFile, type WecomMenu, type WecomText, type WecomWire } from './encode';
+import { encode, LIMITS, textWire, textWires, type WecomFile, type WecomMenu, type WecomText, type WecomWire, wordsOf } from './encode';
 import { customerKey, type Line, type Log } from './options';
-import { HELD_ELSEWHERE, isRepeated, SESSION_OVER, SHUT, WRONG_STATE } from './refusals';
+import { COUNT_USED, HELD_ELSEWHERE, isRepeated, SESSION_OVER, SHUT, WRONG_STATE } from './refusals';
 import type { Sessions } from './sessions';
 import { upload } from './upload';
 
@@ -17,12 +18,18 @@ export const msgidOf = (key: string): string => `q${createHash('sha256').update(
 /** A reply of several messages has a key for each. */
 const partKey = (key: string, part: number): string => (part === 0 ? key : `${key}~${part}`);
 /** The reply a message's key belongs to. */
-export const replyKey = (part: string): string => part.replace(/~\d+$/, '');
+export const replyKey = (part: string): string => part.replace(/~(\d+|held)$/, '');
 
 const Sent = z.looseObject({});
 type Ready = WecomText | WecomMenu | Readonly<{ msgtype: string }>;
 
-export function createSend(
+export type Sends = Readonly<{
+  send(outgoing: Outgoing): Promise<void>;
+  /** What waited for the customer's word, once it came; what cannot go out now goes on waiting. Throws ChannelError. */
+  bring(line: Line, user: string, held: Held): Promise<void>;
+}>;
+
+export function createSends(
   deps: Readonly<{
     lineOf: (to: Outgoing['to']) => Line;
     apiOf: (line: Line) => TencentApi;
@@ -31,7 +38,7 @@ export function createSend(
     files: Pick<Files, 'read' | 'openOutside'>;
     log: Log;
   }>,
-): (outgoing: Outgoing) => Promise<void> {
+): Sends {
   const { sessions, budgets, files, log } = deps;
 
   /** A file as the platform takes it, or where it can be had. */
@@ -64,17 +71,25 @@ export function createSend(
     }
   }
 
-  async function one(line: Line, user: string, key: string, wire: Ready, by: 'bot' | 'person'): Promise<void> {
+  /** Whether it went out; when not, it may wait for the customer's next word. Throws ChannelError when that would not help either. */
+  async function one(line: Line, user: string, key: string, wire: Ready, by: Sender): Promise<boolean> {
     const customer = customerKey(line, user);
     const grant = await budgets.take(customer, key, by);
+    if (typeof grant === 'string') {
+      if (by === 'bot' && grant !== 'over') return false;
+      throw new ChannelError(NOTHING_LEFT, { retryable: false, callBack: true });
+    }
     try {
       await deliver(line, user, msgidOf(key), wire, grant);
+      return true;
     } catch (error) {
-      if (error instanceof TencentError && isRepeated(error.message)) return;
-      const shut = error instanceof TencentError ? SHUT.get(error.code) : undefined;
+      const code = error instanceof TencentError ? error.code : undefined;
+      if (error instanceof TencentError && isRepeated(error.message)) return true;
+      const shut = SHUT.get(code ?? 0);
       if (shut !== undefined || (error instanceof ChannelError && error.message === SESSION_OVER)) {
         sessions.forget(line, user);
-        await budgets.shut(customer);
+        await (code === COUNT_USED ? budgets.spend(customer) : budgets.shut(customer));
+        if (code === COUNT_USED && by === 'bot') return false;
       } else if (error instanceof TencentError) {
         await budgets.giveBack(customer, key);
       }
@@ -82,22 +97,41 @@ export function createSend(
     }
   }
 
-  return async ({ key, to, reply }) => {
-    const line = deps.lineOf(to);
-    const by = 'from' in reply && reply.from !== undefined ? 'person' : 'bot';
+  async function each(line: Line, { key, to, reply }: Outgoing, by: Sender): Promise<void> {
     let part = 0;
-    try {
-      for (const wire of encode(reply)) {
-        for (const message of await ready(line, wire)) {
-          await one(line, to.user, partKey(key, part), message, by);
-          part += 1;
+    for (const wire of encode(reply)) {
+      for (const message of await ready(line, wire)) {
+        const out = await one(line, to.user, partKey(key, part), message, by);
+        if (!out) {
+          if (!greets(key)) await budgets.hold(customerKey(line, to.user), key, encode(reply).slice(part).flatMap(wordsOf));
+          return;
         }
+        part += 1;
       }
-    } catch (error) {
-      // Who only opened the chat asked for nothing: a greeting that comes too late is not a person's work.
-      if (!(greets(key) && by === 'bot' && error instanceof ChannelError && !error.retryable)) throw error;
-      log.info({ account: line.account.account, kfid: line.kfid, reason: error.message }, 'a greeting came too late');
     }
+  }
+
+  return {
+    async send(outgoing) {
+      const { key, to, reply } = outgoing;
+      const line = deps.lineOf(to);
+      const by = 'from' in reply && reply.from !== undefined ? 'person' : 'bot';
+      try {
+        await each(line, outgoing, by);
+      } catch (error) {
+        // Who only opened the chat asked for nothing: a greeting that comes too late is not a person's work.
+        if (!(greets(key) && by === 'bot' && error instanceof ChannelError && !error.retryable)) throw error;
+        log.info({ account: line.account.account, kfid: line.kfid, reason: error.message }, 'a greeting came too late');
+      }
+    },
+    async bring(line, user, held) {
+      for (let rest = held; rest.length > 0; ) {
+        const packed = pack(rest, undefined, LIMITS.textLength);
+        if (!packed || !(await one(line, user, `${rest[0]?.key}~held`, textWire(packed.text), 'bot'))) return;
+        await budgets.release(customerKey(line, user), packed.held);
+        rest = rest.slice(packed.held);
+      }
+    },
   };
 }
 

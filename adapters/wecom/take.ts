@@ -4,12 +4,13 @@ import type { Budgets } from '../budget';
 import type { Accept, News, Tell } from '../channel';
 import { ChannelError } from '../channel';
 import type { Files } from '../files';
+import type { Held } from '../held';
 import { isPassing, type TencentApi, TencentError } from '../tencentApi';
 import { decode, mediaOf } from './decode';
 import { customerOf, type Item, ORIGIN } from './item';
 import { customerKey, type Line, type Log } from './options';
 import { failedWords, shutsWindow } from './refusals';
-import { msgidOf, replyKey } from './send';
+import { msgidOf, replyKey, type Sends } from './send';
 import type { Sessions } from './sessions';
 
 /** Customers taken in at the same time; each one's messages stay in order. */
@@ -29,11 +30,22 @@ type Deps = Readonly<{
   files: Pick<Files, 'keep'>;
   budgets: Budgets;
   sessions: Sessions;
+  bring: Sends['bring'];
   log: Log;
 }>;
 
 /** Resolves once everything of the page is durable. */
-export function createTake({ line, api, accept, tell, files, budgets, sessions, log }: Deps): (items: readonly Item[]) => Promise<void> {
+export function createTake({
+  line,
+  api,
+  accept,
+  tell,
+  files,
+  budgets,
+  sessions,
+  bring,
+  log,
+}: Deps): (items: readonly Item[]) => Promise<void> {
   const fileTries = new Map<string, number>();
 
   async function fileOf(item: Item): Promise<object> {
@@ -102,6 +114,13 @@ export function createTake({ line, api, accept, tell, files, budgets, sessions, 
     });
   }
 
+  /** Before the answer to the customer's word; what does not go out waits for the next. */
+  async function broughtNow(user: string, held: Held): Promise<void> {
+    await bring(line, user, held).catch((error) =>
+      log.warn({ account: line.account.account, kfid: line.kfid, err: error }, 'what waited for a customer waits on'),
+    );
+  }
+
   async function one(item: Item): Promise<void> {
     const user = customerOf(item);
     if (item.event) await event(item, user);
@@ -112,7 +131,8 @@ export function createTake({ line, api, accept, tell, files, budgets, sessions, 
     const payload = { account: line.account.account, thread: line.thread, item, ...(await fileOf(item)) };
     for (const message of decode(payload)) {
       // Before the desk may answer it, so that the answer finds what it may use.
-      await budgets.grant(customerKey(line, message.from.user), grantOf(item));
+      const held = await budgets.grant(customerKey(line, message.from.user), grantOf(item));
+      if (held.length > 0 && message.content.kind !== 'hello') await broughtNow(message.from.user, held);
       await accept(message);
     }
   }

@@ -1,4 +1,4 @@
-import { createBudgets, KEPT, NOTHING_LEFT } from '../../adapters/budget';
+import { createBudgets } from '../../adapters/budget';
 import { memoryNotebook } from '../support/memoryNotebook';
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ describe('what may still be sent to a customer', () => {
 
   test('nothing before the customer wrote, and nothing once the time is over', async () => {
     expect(await budgets.left('a:u')).toBeNull();
-    await expect(budgets.take('a:u', 'k', 'person')).rejects.toMatchObject({ retryable: false, message: NOTHING_LEFT });
+    expect(await budgets.take('a:u', 'k', 'person')).toBe('over');
     await budgets.grant('a:u', message());
     expect(await budgets.left('a:u')).toEqual({ left: 5, until: at + 48 * HOUR });
     at += 48 * HOUR;
@@ -30,9 +30,9 @@ describe('what may still be sent to a customer', () => {
   test('the bot leaves the last message to people', async () => {
     await budgets.grant('a:u', message());
     await sent(['1', '2', '3', '4']);
-    await expect(budgets.take('a:u', '5', 'bot')).rejects.toMatchObject({ retryable: false, message: KEPT });
+    expect(await budgets.take('a:u', '5', 'bot')).toBe('kept');
     await sent(['5'], 'person');
-    await expect(budgets.take('a:u', '6', 'person')).rejects.toMatchObject({ retryable: false, message: NOTHING_LEFT });
+    expect(await budgets.take('a:u', '6', 'person')).toBe('spent');
   });
 
   test('another message of the customer begins it anew', async () => {
@@ -81,21 +81,40 @@ describe('what may still be sent to a customer', () => {
     await budgets.grant('a:u', message(5));
     await budgets.grant('a:u', { kind: 'menu', left: 3, until: at + 60_000 });
     expect((await budgets.left('a:u'))?.left).toBe(8);
-    expect((await budgets.take('a:u', '1', 'bot')).kind).toBe('menu');
+    expect(await budgets.take('a:u', '1', 'bot')).toMatchObject({ kind: 'menu' });
     at += 60_000;
     expect((await budgets.left('a:u'))?.left).toBe(5);
   });
 
   test('a greeting that carries its own code may be the bot’s only message', async () => {
     await budgets.grant('a:u', { kind: 'welcome', left: 1, until: at + 20_000, code: 'c1' });
-    expect((await budgets.take('a:u', '1', 'bot')).code).toBe('c1');
-    await expect(budgets.take('a:u', '2', 'bot')).rejects.toMatchObject({ message: NOTHING_LEFT });
+    expect(await budgets.take('a:u', '1', 'bot')).toMatchObject({ code: 'c1' });
+    expect(await budgets.take('a:u', '2', 'bot')).toBe('spent');
   });
 
   test('the platform’s word that nothing is left counts more than ours', async () => {
     await budgets.grant('a:u', message());
     await budgets.shut('a:u');
     expect(await budgets.left('a:u')).toBeNull();
+  });
+
+  test('its word that all are used leaves the time standing in which the bot’s words may wait', async () => {
+    await budgets.grant('a:u', message());
+    await budgets.spend('a:u');
+    expect([await budgets.left('a:u'), await budgets.take('a:u', '1', 'bot')]).toEqual([null, 'spent']);
+    at += 48 * HOUR;
+    expect(await budgets.take('a:u', '1', 'bot')).toBe('over');
+  });
+
+  test('what waits is told with the customer’s next act, each reply once, until it is released', async () => {
+    await budgets.grant('a:u', message(1));
+    for (const key of ['r1', 'r2', 'r1']) await budgets.hold('a:u', key, [`${key}的话`]);
+    expect(await budgets.grant('a:u', message())).toEqual([
+      { key: 'r1', text: 'r1的话' },
+      { key: 'r2', text: 'r2的话' },
+    ]);
+    await budgets.release('a:u', 1);
+    expect(await budgets.grant('a:u', message())).toEqual([{ key: 'r2', text: 'r2的话' }]);
   });
 
   test('customers are counted apart', async () => {

@@ -283,8 +283,8 @@ describe('the callback address', () => {
 });
 
 describe('answers', () => {
-  async function afterHello() {
-    const platform = await open({ retryMs: 5 });
+  async function afterHello(change: Parameters<typeof open>[0] = {}) {
+    const platform = await open({ retryMs: 5, ...change });
     platform.state.say(KFID, 'u1', text('你好'));
     await platform.signal(KFID);
     await heard(1);
@@ -333,9 +333,8 @@ describe('answers', () => {
   test('after five the platform lets nothing through: four are the bot’s, the last is a person’s, and the next message opens it again', async () => {
     const platform = await afterHello();
     for (const n of [1, 2, 3, 4]) await rig.wecom.send(outgoing(`k${n}`));
-    await expect(rig.wecom.send(outgoing('k5'))).rejects.toMatchObject({ retryable: false });
     await rig.wecom.send(byAgent('k6'));
-    await expect(rig.wecom.send(byAgent('k7'))).rejects.toMatchObject({ retryable: false });
+    await expect(rig.wecom.send(byAgent('k7'))).rejects.toMatchObject({ retryable: false, callBack: true });
     expect([rig.got(KFID, 'u1').length, await rig.wecom.budget?.(to)]).toEqual([5, null]);
     platform.state.say(KFID, 'u1', text('还在吗'));
     await platform.signal(KFID);
@@ -344,14 +343,63 @@ describe('answers', () => {
     expect(rig.got(KFID, 'u1').at(-1)).toBe('答k8');
   });
 
-  test('a limit the platform counts otherwise than we do ends it, with a reason for agents', async () => {
+  test('what the bot has to say when only the last is left goes out before the answer to the customer’s next message, once and as one', async () => {
+    const platform = await afterHello();
+    for (const n of [1, 2, 3, 4, 5, 5]) await rig.wecom.send(outgoing(`k${n}`));
+    const options = [
+      { value: 'yes', label: '解决了' },
+      { value: 'no', label: '没有' },
+    ];
+    await rig.wecom.send(outgoing('k6', { kind: 'choices', text: '解决了吗？', options }));
+    await rig.wecom.send(byAgent('k7'));
+    await rig.wecom.send(outgoing('k8'));
+    expect(rig.got(KFID, 'u1')).toEqual(
+      ['答k1', '答k2', '答k3', '答k4', '李老师：人k7'].map((one) => expect.stringContaining(one.slice(-3))),
+    );
+    for (const [n, words] of ['还在吗', '喂'].entries()) {
+      platform.state.say(KFID, 'u1', text(words));
+      await platform.signal(KFID);
+      await heard(2 + n);
+    }
+    await rig.wecom.send(outgoing('k9'));
+    const [waited, answer, ...more] = rig.got(KFID, 'u1').slice(5);
+    expect(waited).toMatch(/^答k5\n\n解决了吗？[\s\S]*1[\s\S]*解决了[\s\S]*2[\s\S]*没有\n\n答k8$/);
+    expect([answer, more]).toEqual(['答k9', []]);
+  });
+
+  test('what waits is not lost when the platform refuses it for now', async () => {
+    const platform = await afterHello();
+    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
+    platform.moods.failNext.push(['/send_msg', 45_009]);
+    for (const [n, words] of ['还在吗', '喂'].entries()) {
+      platform.state.say(KFID, 'u1', text(words));
+      await platform.signal(KFID);
+      await heard(2 + n);
+    }
+    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5']);
+  });
+
+  test('once the 48 hours are over nothing waits: an agent telephones', async () => {
+    let at = Date.now();
+    const platform = await afterHello({ now: () => at });
+    for (const n of [1, 2, 3, 4]) await rig.wecom.send(outgoing(`k${n}`));
+    at += 48 * 3_600_000 + 1_000;
+    await expect(rig.wecom.send(outgoing('k5'))).rejects.toMatchObject({ retryable: false, callBack: true });
+    expect(platform.state.got).toHaveLength(4);
+  });
+
+  test('a limit the platform counts otherwise than we do ends it, with a reason for agents; the bot’s words wait', async () => {
     const platform = await afterHello();
     platform.state.sessionOf(KFID, 'u1').left = 0;
-    await expect(rig.wecom.send(outgoing('k1'))).rejects.toMatchObject({
-      retryable: false,
-      message: '客户再次发来消息前，最多只能发 5 条',
-    });
+    await rig.wecom.send(outgoing('k1'));
+    await expect(rig.wecom.send(byAgent('k2'))).rejects.toMatchObject({ retryable: false, callBack: true });
     expect(await rig.wecom.budget?.(to)).toBeNull();
+    platform.state.say(KFID, 'u1', text('还在吗'));
+    await platform.signal(KFID);
+    await heard(2);
+    platform.state.sessionOf(KFID, 'u1').left = 0;
+    await expect(rig.wecom.send(byAgent('k3'))).rejects.toMatchObject({ message: '客户再次发来消息前，最多只能发 5 条' });
+    expect(rig.got(KFID, 'u1')).toEqual(['答k1']);
   });
 
   test('too often asked is asked again later, and counts nothing', async () => {
