@@ -9,6 +9,8 @@ export const HTTP_ERRORS = {
   'call-unknown': 404,
   internal: 500,
   'keys-unavailable': 503,
+  'lesson-refused': 409,
+  'lesson-unknown': 404,
   'media-type-wrong': 415,
   'message-invalid': 400,
   'not-found': 404,

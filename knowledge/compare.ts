@@ -10,25 +10,41 @@ export type Shift = Readonly<{ question: string; before: Finding; after: Finding
 /** `broken` holds only what the change breaks, not what was broken before. */
 export type Comparison = Readonly<{ broken: readonly CheckProblem[]; shifts: readonly Shift[]; asked: number }>;
 
-/** Asks both bases every question the articles promise to match and every one of `logged`. */
-export function compareBases(
+/**
+ * Asks both bases every question the articles promise to match and every one of `logged`. `pause` is awaited after each question, for a
+ * process that answers customers meanwhile.
+ */
+export async function compareBases(
   before: readonly Article[],
   after: readonly Article[],
   logged: readonly string[],
-  options: RetrieverOptions = {},
-): Comparison {
+  { pause, ...options }: RetrieverOptions & Readonly<{ pause?: () => Promise<void> }> = {},
+): Promise<Comparison> {
   const base = createRetriever(before.map(entryOf), options);
   const questions = [...new Set([...after.flatMap(({ mustMatch }) => mustMatch), ...logged])];
-  const known = new Set(brokenPromises(before, base).map(keyOf));
-  const found = questions.map((question) => finding(base, question));
+  const each = async <T, R>(values: readonly T[], ask: (value: T) => R): Promise<R[]> => {
+    const answers: R[] = [];
+    for (const value of values) {
+      answers.push(ask(value));
+      await pause?.();
+    }
+    return answers;
+  };
+  const promisesBroken = async (articles: readonly Article[]): Promise<readonly CheckProblem[]> =>
+    (await each(articles, (article) => brokenPromises([article], base))).flat();
+  const findings = (): Promise<Finding[]> => each(questions, (question) => finding(base, question));
+
+  const known = new Set((await promisesBroken(before)).map(keyOf));
+  const found = await findings();
   // The same base is changed as a running one would be: building a second takes longer than all the questions.
   const stayed = new Set(before);
   const ids = new Set(after.map(({ id }) => id));
   for (const { id } of before) if (!ids.has(id)) base.remove(id);
   base.put(after.filter((article) => !stayed.has(article)).map(entryOf));
-  const broken = brokenPromises(after, base).filter((problem) => problem.severity === 'error' && !known.has(keyOf(problem)));
+  const broken = (await promisesBroken(after)).filter((problem) => problem.severity === 'error' && !known.has(keyOf(problem)));
+  const now = await findings();
   const shifts = questions.flatMap((question, n): Shift[] => {
-    const shift = { question, before: found[n] ?? NOTHING, after: finding(base, question) };
+    const shift = { question, before: found[n] ?? NOTHING, after: now[n] ?? NOTHING };
     return same(shift.before, shift.after) ? [] : [shift];
   });
   return { broken, shifts, asked: questions.length };

@@ -27,12 +27,14 @@ import { createWatch } from './desk/watch';
 import { createFiles, type FileStore } from './files/files';
 import { createS3Shelf } from './files/s3';
 import type { Shelf } from './files/shelf';
-import { type Following, followLessons } from './learning/follow';
+import { createFollowing } from './learning/follow';
+import { createLessons, type Lessons, oneAtATime } from './learning/lessons';
+import { createPace } from './learning/pace';
 import { lessonsSoFar, taughtBase } from './learning/taught';
 import type { Log } from './log';
 import { createSchools } from './people/schools';
 import { keptSecret } from './secrets';
-import { departments, loadSettings, type Settings } from './settings';
+import { departments, knowledgeOptions, loadSettings, type Settings } from './settings';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
 
@@ -60,8 +62,10 @@ export type House = Readonly<{
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
   /** Begins to watch the clocks of the desk; resolves to what ends it. */
   watchClocks(): Promise<() => Promise<void>>;
-  /** Begins to take over what people teach the desk while it runs. */
-  followLessons(): Following;
+  /** Begins to take over what people teach the desk in other processes; returns what ends it. */
+  followLessons(): () => void;
+  /** What people may ask and teach of the knowledge; what they teach is answered by at once. */
+  lessons: Lessons;
   /** How the desk stands; `keeping` are the desks that are told what happens. */
   deskHealth(keeping: readonly DeskName[]): Promise<DeskHealth>;
 }>;
@@ -89,11 +93,19 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
   // After the count: what is taught in between is only read twice.
   const { articles, problems } = await taughtBase(store, shipped);
   for (const { file, problem } of problems) options.log.warn({ file, problem }, 'a lesson does not fit');
-  const answers = { ...(settings.hotline && { hotline: settings.hotline }), 'desk.hours': settings.hoursText.zh, ...settings.answers };
-  const knowledge = createKnowledge(articles, { settings: answers, thresholds: settings.thresholds, synonyms: settings.synonyms });
+  const answering = knowledgeOptions(settings);
+  const knowledge = createKnowledge(articles, answering);
   const channels = new Map<ChannelName, Channel>();
   const { now = Date.now, scheduler = realTime } = options;
-  const lessons = { store, knowledge, shipped, since, scheduler, log: options.log };
+  const following = createFollowing({ store, knowledge, shipped, since, log: options.log });
+  const lessons = createLessons({
+    store,
+    shipped,
+    options: answering,
+    now,
+    pause: createPace(() => performance.now()),
+    changed: following.look,
+  });
   const shelf = s3Of(config);
   const webSecret = config.WEB_SECRET ?? (await keptSecret(store, 'web-secret'));
   const files = createFiles({
@@ -182,7 +194,8 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     webSecret,
     tellDesks,
     watchClocks,
-    followLessons: () => followLessons(lessons),
+    lessons: oneAtATime(lessons),
+    followLessons: () => following.start(scheduler),
     deskHealth: (keeping) => deskHealth(store, keeping, now()),
   };
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Progress } from '../adapters/directory';
 import type { Page } from '../adapters/page';
+import { REQUEST_HEADER } from '../adapters/page/wire';
 import { type House, ROOT } from './assemble';
 import { createNews } from './channels/news';
 import { createNotebook } from './channels/notebook';
@@ -20,6 +21,8 @@ export const TERMINAL = 'local';
 
 /** Whether whoever sends a request may see and confirm what channels hold, such as a login. */
 export type Admitted = (request: IncomingMessage) => Promise<boolean>;
+/** Other sites cannot set the header by which the desk's page marks what it changes. */
+export const fromDesk = (request: IncomingMessage): boolean => request.method === 'GET' || request.headers[REQUEST_HEADER] === '1';
 const nobody: Admitted = async () => false;
 
 /** The channels that are switched on; the server opens them, a command only sends through them what was left to send. */

@@ -6,7 +6,7 @@ import { holderOf } from '../dialogs/holder';
 import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-import { carries } from './api/auth';
+import { carries, type SupervisorOf } from './api/auth';
 import { ARTICLES, type AssembleOptions, assemble, type House, openConfigured, ROOT } from './assemble';
 import { addAgentCommand, listAgentsCommand, removeAgentCommand, renewTokenCommand } from './cli/agents';
 import { articlesCommand } from './cli/articles';
@@ -25,6 +25,7 @@ import {
   withdrawCommand,
   writeDraftCommand,
 } from './cli/learning';
+import { knownTo, withLessons } from './cli/lessonsOf';
 import { print, type Terminal, UsageError } from './cli/lines';
 import { menuCommand } from './cli/menu';
 import { type Actions, createProgram, run } from './cli/program';
@@ -34,17 +35,13 @@ import { understandCommand } from './cli/understand';
 import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
 import { realTime } from './conversation/deps';
-import { type Admitted, openDesks, openDirectories, openDoors, openPage, TERMINAL } from './doors';
-import { createAlike } from './learning/alike';
-import { type Draft, proposedDrafts } from './learning/drafts';
-import { groupedGaps } from './learning/gaps';
-import { taughtBase } from './learning/taught';
-import type { Teaching } from './learning/teach';
+import { type Admitted, fromDesk, openDesks, openDirectories, openDoors, openPage, TERMINAL } from './doors';
+import type { Known, Lessons } from './learning/lessons';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
+import { announce } from './running';
 import { newSecret } from './secrets';
 import { serve } from './serve';
-import { loadSettings } from './settings';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
@@ -67,11 +64,18 @@ async function serveCommand(): Promise<void> {
     const apiToken = config.API_TOKEN ?? newSecret();
     const { page, runToken } = await openPage(house);
     const hasToken = carries(apiToken);
-    const admitted: Admitted = async ({ headers }) => hasToken(headers.authorization) || (await page.isSupervisor(headers.cookie));
+    const admitted: Admitted = async ({ headers }) => hasToken(headers.authorization) || (await page.supervisor(headers.cookie)) !== null;
+    const supervisorOf: SupervisorOf = async (request) =>
+      fromDesk(request) ? ((await page.supervisor(request.get('cookie')))?.name ?? null) : null;
     const doors = await openDoors(config, house, log, admitted);
     const desks = await openDesks(config, house, log);
     const pages = join(ROOT, 'dist/console');
-    const { url, stop } = await serve({ config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken });
+    const commandToken = newSecret();
+    const teaching = { lessons: house.lessons, supervisorOf, commandToken };
+    const served = { config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken, teaching };
+    const { url, stop } = await serve(served);
+    // On MongoDB commands need no server: they open the store themselves.
+    const goUnheard = config.MONGODB_URI ? undefined : await announce(config.DATA_DIR, { url, token: commandToken });
     print(terminal, `Qiao 桥 已启动 / is running (${config.MONGODB_URI ? 'MongoDB' : `embedded store in ${config.DATA_DIR}`})`);
     print(terminal, `  网页咨询 web chat   ${url}/`);
     print(terminal, `  坐席工作台 desk     ${url}/desk${runToken === undefined ? '' : `#${runToken}`}`);
@@ -80,9 +84,10 @@ async function serveCommand(): Promise<void> {
     print(terminal, `  工单接口 API        ${url}/api/tickets`);
     if (!config.API_TOKEN) print(terminal, `  API token (this run only; set API_TOKEN to keep one)  ${apiToken}`);
     print(terminal, '  按 Ctrl+C 停止 / stop with Ctrl+C');
-    const lessons = house.followLessons();
+    const stopFollowing = house.followLessons();
     await untilToldToStop();
-    lessons.stop();
+    stopFollowing();
+    await goUnheard?.();
     await stop();
   } finally {
     await store.close();
@@ -137,23 +142,9 @@ async function withHouse(
   });
 }
 
-/** For the commands that teach: `isKnown` says whether the desk answers a question by now. */
-async function withTeaching(
-  data: string | undefined,
-  use: (teaching: Teaching & Readonly<{ store: Store }>, isKnown: (question: string) => boolean) => Promise<void>,
-): Promise<void> {
-  await withStore(data, async (store) => {
-    const [shipped, { thresholds, synonyms }] = await Promise.all([loadArticles(ARTICLES), loadSettings(store)]);
-    const { articles } = await taughtBase(store, shipped);
-    const { search } = createKnowledge(articles, { thresholds, synonyms }).retriever;
-    await use({ store, shipped, options: { thresholds, synonyms } }, (question) => search(question, 1).decision === 'answer');
-  });
-}
+const teach = (data: string | undefined, use: (lessons: Lessons) => Promise<void>): Promise<void> => withLessons(configFor(data), use);
 
-const withDrafts = (data: string | undefined, use: (drafts: readonly Draft[]) => Promise<void>): Promise<void> =>
-  withTeaching(data, async ({ store, shipped, options }, isKnown) =>
-    use(await proposedDrafts(store, isKnown, createAlike(shipped, options))),
-  );
+const known = (data: string | undefined): Promise<Known> => knownTo(configFor(data), (line) => void terminal.error.write(`${line}\n`));
 
 const actions: Actions = {
   serve: serveCommand,
@@ -178,8 +169,9 @@ const actions: Actions = {
     });
   },
   seed: (file, { data }) => withStore(data, (store) => seedCommand(terminal, store, file, new Date())),
-  async ask(text, options) {
-    const knowledge = createKnowledge(await loadArticles(ARTICLES));
+  async ask(text, { data, ...options }) {
+    const { articles, options: answering } = await known(data);
+    const knowledge = createKnowledge(articles, answering);
     const ask = (question: string, top: number) => {
       const { decision, hits } = knowledge.ask(question, { k: top });
       return { decision, hits: hits.map(({ article, title, score }) => ({ article, question: title, score })) };
@@ -187,15 +179,10 @@ const actions: Actions = {
     await askCommand(terminal, ask, text, options);
   },
   async understand(text, { json, schools, data }) {
-    const knowledge = createKnowledge(await loadArticles(ARTICLES));
-    let directory: readonly Readonly<{ name: string; aliases: readonly string[] }>[] = [];
-    if (schools) directory = parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools;
-    if (data) {
-      await withStore(data, async (store) => {
-        directory = await store.schools.find({});
-      });
-    }
-    await understandCommand(terminal, createUnderstand(knowledge, directory, Date.now()), text, { json });
+    const { articles, options, schools: stored } = await known(data);
+    const directory = schools ? parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools : stored;
+    const understand = createUnderstand(createKnowledge(articles, options), directory, Date.now());
+    await understandCommand(terminal, understand, text, { json });
   },
   listTickets: ({ data, ...rest }) => withStore(data, (store) => listTickets(terminal, store, rest)),
   showTicket: (number, { data, json }) => withStore(data, (store) => showTicket(terminal, store, number, { json })),
@@ -222,23 +209,20 @@ const actions: Actions = {
     });
   },
   gaps: ({ data, days, ...rest }) =>
-    withTeaching(data, async ({ store, shipped, options }, isKnown) => {
-      const since = new Date(Date.now() - days * DAY_MS);
-      gapsCommand(terminal, await groupedGaps(store, createAlike(shipped, options), { since, isKnown }), rest);
-    }),
+    teach(data, async (lessons) => gapsCommand(terminal, await lessons.gaps(new Date(Date.now() - days * DAY_MS)), rest)),
   learn: (article, text, { data, ...rest }) =>
-    withTeaching(data, async (teaching) => {
-      process.exitCode = await learnCommand(terminal, teaching, { article, text }, rest, new Date());
+    teach(data, async (lessons) => {
+      process.exitCode = await learnCommand(terminal, lessons, { article, text }, rest);
     }),
-  forget: (text, { data }) => withTeaching(data, (teaching) => forgetCommand(terminal, teaching, text)),
+  forget: (text, { data }) => teach(data, (lessons) => forgetCommand(terminal, lessons, text)),
   addArticle: (file, { data, ...rest }) =>
-    withTeaching(data, async (teaching) => {
-      process.exitCode = await addArticleCommand(terminal, teaching, file, rest, new Date());
+    teach(data, async (lessons) => {
+      process.exitCode = await addArticleCommand(terminal, lessons, file, rest);
     }),
-  withdrawArticle: (id, { data }) => withTeaching(data, (teaching) => withdrawCommand(terminal, teaching, id)),
-  drafts: ({ data, ...rest }) => withDrafts(data, async (drafts) => draftsCommand(terminal, drafts, rest)),
-  writeDraft: (ticket, file, { data }) => withDrafts(data, (drafts) => writeDraftCommand(terminal, drafts, ticket, file)),
-  dropDraft: (ticket, { data, by }) => withStore(data, (store) => dropDraftCommand(terminal, store, ticket, by, new Date())),
+  withdrawArticle: (id, { data }) => teach(data, (lessons) => withdrawCommand(terminal, lessons, id)),
+  drafts: ({ data, ...rest }) => teach(data, async (lessons) => draftsCommand(terminal, await lessons.drafts(), rest)),
+  writeDraft: (ticket, file, { data }) => teach(data, async (lessons) => writeDraftCommand(terminal, await lessons.drafts(), ticket, file)),
+  dropDraft: (ticket, { data, by }) => teach(data, (lessons) => dropDraftCommand(terminal, lessons, ticket, by)),
   async checkArticles() {
     const articles = await loadArticles(ARTICLES);
     process.exitCode = articlesCommand(terminal, articles.length, checkArticles(articles));

@@ -12,7 +12,7 @@ import type { Audit } from './conversation/conversations';
 import { createFileDoor } from './files/door';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
-import { createServer } from './server';
+import { createServer, type Teaching } from './server';
 import { type Fresh, fresh } from './store/fresh';
 
 /** A channel and, when it is reached over HTTP, its way in: for pages or for programs. */
@@ -45,9 +45,10 @@ export async function serve(
     desks: readonly Workplace[];
     pages: string;
     apiToken: string;
+    teaching?: Teaching;
   }>,
 ): Promise<Served> {
-  const { config, house, log, metrics, audit, doors, desks, pages, apiToken } = deps;
+  const { config, house, log, metrics, audit, doors, desks, pages, apiToken, teaching } = deps;
   const { store, conversations } = house;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -70,6 +71,7 @@ export async function serve(
     deskHealth: fresh(Date.now, DESK_HEALTH_MS, async () => ({ ...(await house.deskHealth(keeping)), ways: ways() })),
     log,
     apiToken,
+    ...(teaching && { teaching }),
     doors: [...doors, ...desks].flatMap(({ router }) => router ?? []),
     gateways: [createFileDoor(house.files), ...doors.flatMap(({ gateway }) => gateway ?? [])],
     pages,

@@ -6,18 +6,23 @@ import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Office } from '../adapters/desk';
 import { type Gateway, type HttpErrorCode, refuse } from '../adapters/http';
-import { requireToken } from './api/auth';
+import { requireSupervisor, requireToken, type SupervisorOf } from './api/auth';
 import { callRoutes } from './api/calls';
 import { healthRoutes } from './api/health';
+import { lessonRoutes } from './api/lessons';
 import { ticketRoutes } from './api/tickets';
 import type { Calls } from './calls/calls';
 import type { CallFigures } from './calls/figures';
 import type { Audit, Conversations } from './conversation/conversations';
 import type { DeskHealth } from './desk/health';
+import type { Lessons } from './learning/lessons';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Fresh } from './store/fresh';
 import type { Store } from './store/store';
+
+/** What people may teach the desk over HTTP, who may beside the bearer of the API token, and the token of commands on this machine. */
+export type Teaching = Readonly<{ lessons: Lessons; supervisorOf: SupervisorOf; commandToken: string }>;
 
 export type ServerOptions = Readonly<{
   store: Store;
@@ -31,6 +36,7 @@ export type ServerOptions = Readonly<{
   callFigures: Fresh<CallFigures>;
   log: Log;
   apiToken: string;
+  teaching?: Teaching;
   /** Routers of the channels and desks that are switched on, before anything that parses bodies: some platforms sign the raw bytes. */
   doors: readonly Router[];
   /** Channels called by programs: asked before express, whose layers and headers are made for pages. */
@@ -86,6 +92,11 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
     handler: tooMany,
   });
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
+  if (options.teaching) {
+    const { lessons, supervisorOf, commandToken } = options.teaching;
+    const guard = [limiter, requireSupervisor([options.apiToken, commandToken], supervisorOf)];
+    app.use('/api/knowledge', lessonRoutes({ lessons, guard, now: options.now }));
+  }
   app.use(
     '/api',
     ...guarded,

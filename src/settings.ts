@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { forms } from '../dialogs/forms';
 import type { Rules } from '../dialogs/vocabulary';
 import { THRESHOLDS } from '../knowledge/confidence';
+import type { KnowledgeOptions } from '../knowledge/index';
 import { WEEKDAYS } from './desk/calendar';
 import { HOLIDAYS, WORKDAYS } from './desk/holidays';
 import { REPLIES, RESULTS } from './desk/phrases';
@@ -105,6 +106,11 @@ export async function loadSettings(store: Pick<Store, 'settings'>, defaults: Rea
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'settings'} ${issue.message}`).join('; ');
   throw new Error(`The stored settings cannot be used: ${problems}. Mend the document "${SETTINGS_ID}" of the collection settings.`);
+}
+
+/** The part of the settings that answers are found and worded by. */
+export function knowledgeOptions({ hotline, hoursText, answers, thresholds, synonyms }: Settings): KnowledgeOptions {
+  return { settings: { ...(hotline && { hotline }), 'desk.hours': hoursText.zh, ...answers }, thresholds, synonyms };
 }
 
 /** The part of the settings that the engine decides by. */

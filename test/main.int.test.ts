@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign } from '../adapters/signedBody';
-import { qiao, startServer } from './support/program';
+import { qiao, startChat, startServer } from './support/program';
 
 const linesOf = (out: string): Record<string, unknown>[] =>
   out
@@ -73,6 +73,32 @@ describe('the program, as its users run it', () => {
       rejected: { phone: { raw: '1380013' } },
     });
     expect(second).toMatchObject({ slots: { phone: { value: '13800138000' }, school: null } });
+  });
+
+  test('the same commands teach a desk that runs and one that does not, and what it answers is told from what it was taught', async () => {
+    const wording = '娃胸前挂的那玩意没影了';
+    const decision = async () => linesOf((await qiao(['ask', wording, '--json'], folder)).out)[0];
+    const untaught = await decision();
+    expect(untaught).not.toMatchObject({ decision: 'answer' });
+    const server = await startServer(folder);
+    const learnt = await qiao(['learn', 'card-lost', wording, '--by', '李老师', '--json'], folder);
+    expect([learnt.code, linesOf(learnt.out)[0]]).toEqual([0, expect.objectContaining({ kept: true, broken: [] })]);
+    expect(await decision()).toMatchObject({ decision: 'answer', hits: [{ article: 'card-lost' }, ...Array(2).fill(expect.any(Object))] });
+    await server.stop();
+    expect(await decision()).toMatchObject({ decision: 'answer' });
+    expect((await qiao(['forget', wording], folder)).code).toBe(0);
+    expect(await decision()).toEqual(untaught);
+  }, 120_000);
+
+  test('who only asks is answered from the own articles, and told so, while another command has the folder', async () => {
+    const chat = startChat(folder);
+    await chat.opened;
+    const asked = await qiao(['ask', '学生卡丢了怎么办', '--json'], folder);
+    expect([asked.code, asked.err]).toEqual([0, expect.stringContaining('is in use by process')]);
+    expect(linesOf(asked.out)[0]).toMatchObject({ decision: 'answer' });
+    const learning = await qiao(['learn', 'card-lost', '卡卡没得了'], folder);
+    expect([learning.code, learning.err]).toEqual([1, expect.stringContaining('is in use by process')]);
+    await chat.end();
   });
 
   test('wrong use says what to do and ends with 2, a broken seed writes nothing', async () => {

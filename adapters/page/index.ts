@@ -1,7 +1,7 @@
 /** The desk as a plain page: shows the store to whoever is signed in, keeps nothing itself. */
 import type { Server as HttpServer } from 'node:http';
 import type { Router } from 'express';
-import type { Desk, EndedSessions, Office } from '../desk';
+import type { Agent, Desk, EndedSessions, Office } from '../desk';
 import type { Files } from '../files';
 import { maskText } from '../mask';
 import { createLive, type Live } from './live';
@@ -26,8 +26,8 @@ export type Page = Readonly<{
   router: Router;
   /** Puts the sockets on the server. */
   attach(server: HttpServer): void;
-  /** Whether the cookie of a request is a supervisor's who is signed in here. */
-  isSupervisor(cookie: string | undefined): Promise<boolean>;
+  /** The supervisor who is signed in here with the cookie of a request; null when it is nobody's or another agent's. */
+  supervisor(cookie: string | undefined): Promise<Agent | null>;
 }>;
 
 const ACT_WAIT_MS = 8_000;
@@ -82,6 +82,9 @@ export function createPage({ secret, runToken, files, endedSessions, now = Date.
     attach(server) {
       live = createLive(server, sessions.read);
     },
-    isSupervisor: async (cookie) => (await sessions.read(cookie))?.agent.supervisor === true,
+    async supervisor(cookie) {
+      const agent = (await sessions.read(cookie))?.agent;
+      return agent?.supervisor === true ? agent : null;
+    },
   };
 }

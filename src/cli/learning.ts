@@ -1,19 +1,9 @@
 /** `qiao gaps`, `learn`, `drafts` and `articles add`: what the desk could not answer, and how people teach it. Nothing is published by itself. */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Comparison, Finding } from '../../knowledge/compare';
+import type { Finding } from '../../knowledge/compare';
 import { type Draft, draftFile } from '../learning/drafts';
 import type { GapGroup } from '../learning/gaps';
-import {
-  forgetVariant,
-  keepArticle,
-  keepVariant,
-  type Teaching,
-  type Trial,
-  tryArticle,
-  tryVariant,
-  withdrawArticle,
-} from '../learning/teach';
-import type { Store } from '../store/store';
+import type { Lesson, Lessons } from '../learning/lessons';
 import { print, printJson, type Terminal, UsageError } from './lines';
 
 const SHOWN = 20;
@@ -37,57 +27,45 @@ export function gapsCommand(
   print(terminal, '教给服务台 / teach：qiao learn <article> <说法>；先看最接近的文章：qiao ask <说法>');
 }
 
-const REASONS: Readonly<Record<string, string>> = { none: '没有答案', unhelpful: '没帮助', 'refused-choice': '都不是' };
+const REASONS: Readonly<Record<string, string>> = {
+  none: '没有答案',
+  unhelpful: '没帮助',
+  'refused-choice': '都不是',
+  'left-choice': '没有选',
+};
 
 export type LearnOptions = Readonly<{ by: string; dryRun: boolean; json: boolean }>;
 
 /** Resolves to the exit code: 1 when the wording breaks a promise and was not kept. */
 export async function learnCommand(
   terminal: Terminal,
-  teaching: Teaching,
-  lesson: Readonly<{ article: string; text: string }>,
-  options: LearnOptions,
-  at: Date,
+  lessons: Pick<Lessons, 'learn'>,
+  wording: Readonly<{ article: string; text: string }>,
+  { by, dryRun, json }: LearnOptions,
 ): Promise<number> {
-  const comparison = tried(await tryVariant(teaching, lesson.article, lesson.text));
-  const fits = comparison.broken.length === 0;
-  const kept = fits && !options.dryRun && (await keepVariant(teaching, lesson.article, lesson.text, options.by, at));
-  if (fits && !options.dryRun && !kept) throw new UsageError(`somebody taught "${lesson.text}" in this moment; see qiao ask`);
-  tell(terminal, comparison, { ...lesson, kept }, options);
-  return fits ? 0 : 1;
+  return tell(terminal, await lessons.learn({ ...wording, by, dryRun }), { json, text: wording.text });
 }
 
-export async function forgetCommand(terminal: Terminal, teaching: Teaching, text: string): Promise<void> {
-  if (!(await forgetVariant(teaching, text))) throw new UsageError(`nobody taught "${text}"; wordings in files are changed in the files`);
+export async function forgetCommand(terminal: Terminal, lessons: Pick<Lessons, 'forget'>, text: string): Promise<void> {
+  if (!(await lessons.forget(text))) throw new UsageError(`nobody taught "${text}"; wordings in files are changed in the files`);
   print(terminal, `已撤回 / taken back：「${text}」`);
 }
 
 /** Resolves to the exit code: 1 when the article breaks a promise and was not published. */
 export async function addArticleCommand(
   terminal: Terminal,
-  teaching: Teaching & Readonly<{ store: Pick<Store, 'drafts'> }>,
+  lessons: Pick<Lessons, 'addArticle'>,
   file: string,
-  options: LearnOptions & Readonly<{ ticket?: string }>,
-  at: Date,
+  { by, dryRun, json, ticket }: LearnOptions & Readonly<{ ticket?: string }>,
 ): Promise<number> {
   const text = await readFile(file, 'utf8').catch((cause: Error) => {
     throw new UsageError(`${file} cannot be read: ${cause.message}`);
   });
-  const trial = await tryArticle(teaching, text);
-  const comparison = tried(trial);
-  const id = trial.id ?? '';
-  const fits = comparison.broken.length === 0;
-  const kept = fits && !options.dryRun;
-  if (kept) {
-    await keepArticle(teaching, id, text, options.by, at);
-    if (options.ticket) await decide(teaching.store, options.ticket, 'published', options.by, at);
-  }
-  tell(terminal, comparison, { article: id, kept }, options);
-  return fits ? 0 : 1;
+  return tell(terminal, await lessons.addArticle({ text, by, dryRun, ticket }), { json });
 }
 
-export async function withdrawCommand(terminal: Terminal, teaching: Teaching, id: string): Promise<void> {
-  if (!(await withdrawArticle(teaching, id))) throw new UsageError(`no article ${id} was published here`);
+export async function withdrawCommand(terminal: Terminal, lessons: Pick<Lessons, 'withdraw'>, id: string): Promise<void> {
+  if (!(await lessons.withdraw(id))) throw new UsageError(`no article ${id} was published here`);
   print(terminal, `已撤下 / withdrawn：${id}`);
 }
 
@@ -113,14 +91,8 @@ export async function writeDraftCommand(terminal: Terminal, drafts: readonly Dra
   print(terminal, `已写入 / written：${file}。改好后发布 / publish it：qiao articles add ${file} --ticket ${ticket}`);
 }
 
-export async function dropDraftCommand(
-  terminal: Terminal,
-  store: Pick<Store, 'drafts'>,
-  ticket: string,
-  by: string,
-  at: Date,
-): Promise<void> {
-  await decide(store, ticket, 'dropped', by, at);
+export async function dropDraftCommand(terminal: Terminal, lessons: Pick<Lessons, 'dropDraft'>, ticket: string, by: string): Promise<void> {
+  await lessons.dropDraft(ticket, by);
   print(terminal, `不再提议 / not proposed again：${ticket}`);
 }
 
@@ -128,35 +100,24 @@ function printAll(terminal: Terminal, values: readonly unknown[]): void {
   for (const value of values) printJson(terminal, value);
 }
 
-async function decide(
-  store: Pick<Store, 'drafts'>,
-  ticket: string,
-  decision: 'published' | 'dropped',
-  by: string,
-  at: Date,
-): Promise<void> {
-  await store.drafts.update({ _id: ticket }, { $set: { decision, by, at } }, { upsert: true });
-}
-
-function tried(trial: Trial): Comparison {
-  if (!trial.ok) throw new UsageError(trial.problem);
-  return trial.comparison;
-}
-
 const found = ({ article, decision }: Finding): string => (article === null ? '没有答案' : `${article}（${DECISIONS[decision]}）`);
 const DECISIONS: Readonly<Record<Finding['decision'], string>> = { answer: '直接回答', clarify: '请客户选', none: '不答' };
 
-function tell(
-  terminal: Terminal,
-  { broken, shifts, asked }: Comparison,
-  lesson: Readonly<{ article: string; text?: string; kept: boolean }>,
-  { json }: Readonly<{ json: boolean }>,
-): void {
-  if (json) return void printJson(terminal, { ...lesson, asked, broken, shifts });
-  for (const { article, question, message } of broken) print(terminal, `✗ ${article}  「${question}」 ${message}`);
+/** Says what a lesson changes; the exit code is 1 when it breaks a promise. */
+function tell(terminal: Terminal, lesson: Lesson, { json, text }: Readonly<{ json: boolean; text?: string }>): number {
+  if (!lesson.ok) throw new UsageError(lesson.problem);
+  const { article, kept, comparison } = lesson;
+  const { broken, shifts, asked } = comparison;
+  const code = broken.length > 0 ? 1 : 0;
+  if (json) {
+    printJson(terminal, { article, ...(text !== undefined && { text }), kept, asked, broken, shifts });
+    return code;
+  }
+  for (const { article: other, question, message } of broken) print(terminal, `✗ ${other}  「${question}」 ${message}`);
   for (const { question, before, after } of shifts) print(terminal, `「${question}」 ${found(before)} → ${found(after)}`);
   if (shifts.length === 0) print(terminal, `其他问题的结果都没有变 / nothing else changes（${asked}）`);
   else print(terminal, `${asked} 个问题里 ${shifts.length} 个结果有变 / of ${asked} questions ${shifts.length} find something else`);
   if (broken.length > 0) print(terminal, '有文章因此答错，没有保存 / not kept: it breaks what stands above');
-  else print(terminal, lesson.kept ? '已保存，正在运行的服务几秒内生效 / kept' : '试算完成，没有保存 / tried only');
+  else print(terminal, kept ? '已保存，正在运行的服务几秒内生效 / kept' : '试算完成，没有保存 / tried only');
+  return code;
 }

@@ -12,7 +12,7 @@ export type Actions = LearningActions &
     serve(): Promise<void>;
     chat(options: Readonly<{ json: boolean; user: string; data?: string; virtualClock: boolean }>): Promise<void>;
     seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
-    ask(text: string, options: Readonly<{ top: number; json: boolean }>): Promise<void>;
+    ask(text: string, options: Readonly<{ top: number; json: boolean; data?: string }>): Promise<void>;
     understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
     listTickets(options: Readonly<{ json: boolean; status?: TicketStatus; nature?: Nature; data?: string }>): Promise<void>;
     showTicket(number: string, options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
@@ -56,9 +56,10 @@ export function createProgram(actions: Actions): Command {
   program
     .command('ask')
     .argument('<text>', 'a question, or - to read one a line')
-    .description('what the knowledge base finds')
+    .description('what the desk would answer from: its own articles, with what was taught and published')
     .option('--top <n>', 'how many articles', wholeNumber, 3)
     .addOption(json())
+    .addOption(data())
     .addHelpText('after', examples('qiao ask 学生卡丢了怎么办', 'qiao ask - --top 5 --json < questions.txt'))
     .action(actions.ask);
   program
@@ -66,7 +67,7 @@ export function createProgram(actions: Actions): Command {
     .argument('<text>', 'a message, or - to read one a line: text or {"turns":[{"asked":"phone"|null,"text":"…"}]}')
     .description('intents, fields and articles found in a message')
     .addOption(json())
-    .option('--schools <file>', 'seed file whose schools make the directory')
+    .option('--schools <file>', "seed file whose schools make the directory, instead of the desk's own")
     .addOption(data())
     .addHelpText('after', examples('qiao understand "我是实验小学三(2)班王小明妈妈,收不到短信"', 'qiao understand - --json < messages.txt'))
     .action(actions.understand);

@@ -3,7 +3,8 @@ import { maskText } from '../../adapters/mask';
 import { bare } from '../../knowledge/normalise';
 import type { TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
-import type { Alike } from './alike';
+import type { AlikeAmong } from './alike';
+import { type Pause, withoutPause } from './pace';
 
 const LOOKED_AT = 2_000;
 /** A result shorter than this says that something was done, not how it is. */
@@ -15,27 +16,44 @@ export type Draft = Readonly<{ ticket: string; question: string; answer: string;
 export async function proposedDrafts(
   store: Pick<Store, 'tickets' | 'drafts'>,
   isKnown: (question: string) => boolean,
-  alike: Alike,
+  alikeAmong: AlikeAmong,
+  pause: Pause = withoutPause,
 ): Promise<readonly Draft[]> {
   const [tickets, decided] = await Promise.all([
     store.tickets.find({ result: { $exists: true } }, { sort: { resolvedAt: -1 }, limit: LOOKED_AT }),
     store.drafts.find({}),
   ]);
   const seen = new Set(decided.map(({ _id }) => _id));
-  const proposed: (Draft & { alike: string[] })[] = [];
-  for (const ticket of tickets) {
-    const { question, answer } = spoken(ticket);
-    if (seen.has(ticket._id) || bare(question) === '' || answer.length < SHORTEST_RESULT || isKnown(question)) continue;
+  const told = tickets
+    .filter(({ _id }) => !seen.has(_id))
+    .map((ticket) => ({ ticket, ...spoken(ticket) }))
+    .filter(({ question, answer }) => bare(question) !== '' && answer.length >= SHORTEST_RESULT);
+  const alike = alikeAmong(told.map(({ ticket, question }) => ({ id: ticket._id, question })));
+  const proposed = new Map<string, Draft & { alike: string[] }>();
+  for (const { ticket, question, answer } of told) {
+    await pause();
+    if (isKnown(question)) continue;
     const near = alike.nearest(question);
     if (near !== undefined) {
-      proposed.find((one) => one.ticket === near)?.alike.push(ticket._id);
+      proposed.get(near)?.alike.push(ticket._id);
       continue;
     }
-    alike.add(ticket._id, question);
+    alike.see(ticket._id);
     const at = ticket.resolvedAt ?? ticket.updatedAt;
-    proposed.push({ ticket: ticket._id, question, answer, department: ticket.department, alike: [], at });
+    proposed.set(ticket._id, { ticket: ticket._id, question, answer, department: ticket.department, alike: [], at });
   }
-  return proposed;
+  return [...proposed.values()];
+}
+
+/** A person decided about a draft: it is not proposed again. */
+export async function decideDraft(
+  store: Pick<Store, 'drafts'>,
+  ticket: string,
+  decision: 'published' | 'dropped',
+  by: string,
+  at: Date,
+): Promise<void> {
+  await store.drafts.update({ _id: ticket }, { $set: { decision, by, at } }, { upsert: true });
 }
 
 /** Question and result without what belongs to one customer alone: numbers and the names the ticket knows. */

@@ -11,17 +11,17 @@ const LOOK_MS = 5_000;
 export type Following = Readonly<{
   /** Looks whether there is something new and takes it over. */
   look(): Promise<void>;
-  stop(): void;
+  /** Looks again and again; returns what ends it. */
+  start(scheduler: Pick<Scheduler, 'every'>): () => void;
 }>;
 
 /** `shipped` are the articles that come with the program; `knowledge` holds what was taught until lesson `since`. */
-export function followLessons(
+export function createFollowing(
   deps: Readonly<{
     store: Pick<Store, 'variants' | 'articles' | 'counters'>;
     knowledge: Pick<KnowledgeBase, 'put' | 'remove' | 'articles'>;
     shipped: readonly Article[];
     since: number;
-    scheduler: Scheduler;
     log: Pick<Log, 'info' | 'warn'>;
   }>,
 ): Following {
@@ -42,8 +42,9 @@ export function followLessons(
     for (const { file, problem } of problems) log.warn({ file, problem }, 'a lesson does not fit');
   }
 
-  const stop = deps.scheduler.every(LOOK_MS, () => {
-    look().catch((error) => log.warn({ err: error }, 'lessons could not be read'));
-  });
-  return { look, stop };
+  const start = (scheduler: Pick<Scheduler, 'every'>): (() => void) =>
+    scheduler.every(LOOK_MS, () => {
+      look().catch((error) => log.warn({ err: error }, 'lessons could not be read'));
+    });
+  return { look, start };
 }

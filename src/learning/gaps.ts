@@ -2,7 +2,8 @@
 import { bare } from '../../knowledge/normalise';
 import type { GapDoc } from '../store/documents';
 import type { Store } from '../store/store';
-import type { Alike } from './alike';
+import type { AlikeAmong } from './alike';
+import { type Pause, withoutPause } from './pace';
 
 const READ_AT_MOST = 5_000;
 
@@ -15,7 +16,7 @@ export type GapGroup = Readonly<{
   wordings: readonly string[];
   reasons: Readonly<Record<string, number>>;
   roles: readonly string[];
-  /** Articles spoken of before, or given without helping. */
+  /** Articles spoken of before, given without helping, or offered without being picked. */
   topics: readonly string[];
   last: Date;
 }>;
@@ -23,26 +24,31 @@ export type GapGroup = Readonly<{
 /** Newest `READ_AT_MOST` gaps since `since`, grouped, the most asked first. What `isKnown` says is answered by now is left out. */
 export async function groupedGaps(
   store: Pick<Store, 'gaps'>,
-  alike: Alike,
-  options: Readonly<{ since?: Date; isKnown?: (question: string) => boolean }> = {},
+  alikeAmong: AlikeAmong,
+  options: Readonly<{ since?: Date; isKnown?: (question: string) => boolean; pause?: Pause }> = {},
 ): Promise<readonly GapGroup[]> {
-  const { since, isKnown = () => false } = options;
+  const { since, isKnown = () => false, pause = withoutPause } = options;
   const gaps = await store.gaps.find(since ? { at: { $gte: since } } : {}, { sort: { at: -1 }, limit: READ_AT_MOST });
-  const groups: GapDoc[][] = [];
   const byWording = new Map<string, GapDoc[]>();
   for (const gap of gaps) {
     const plain = bare(gap.question);
-    if (plain === '' || isKnown(gap.question)) continue;
-    const leader = alike.nearest(gap.question);
-    const near = byWording.get(plain) ?? (leader === undefined ? undefined : groups[Number(leader)]);
-    if (near) near.push(gap);
-    else {
-      alike.add(String(groups.length), gap.question);
-      groups.push([gap]);
-    }
-    byWording.set(plain, near ?? groups.at(-1) ?? []);
+    if (plain !== '') byWording.set(plain, [...(byWording.get(plain) ?? []), gap]);
   }
-  return groups.map(summary).sort((a, b) => b.count - a.count || b.last.getTime() - a.last.getTime());
+  const alike = alikeAmong([...byWording].map(([id, [newest]]) => ({ id, question: newest?.question ?? '' })));
+  const groups = new Map<string, GapDoc[]>();
+  for (const [plain, same] of byWording) {
+    await pause();
+    const question = same[0]?.question ?? '';
+    if (isKnown(question)) continue;
+    const leader = alike.nearest(question);
+    const near = leader === undefined ? undefined : groups.get(leader);
+    if (near) near.push(...same);
+    else {
+      alike.see(plain);
+      groups.set(plain, [...same]);
+    }
+  }
+  return [...groups.values()].map(summary).sort((a, b) => b.count - a.count || b.last.getTime() - a.last.getTime());
 }
 
 function summary(gaps: readonly GapDoc[]): GapGroup {
@@ -56,7 +62,7 @@ function summary(gaps: readonly GapDoc[]): GapGroup {
     wordings: distinct(gaps.map(({ question }) => question)),
     reasons,
     roles: distinct(gaps.map(({ role }) => role)),
-    topics: distinct(gaps.flatMap(({ topic, article }) => [topic, article])),
+    topics: distinct(gaps.flatMap(({ topic, article, offered = [] }) => [topic, article, ...offered])),
     last: new Date(Math.max(...gaps.map(({ at }) => at.getTime()))),
   };
 }

@@ -4,12 +4,13 @@ import { type Comparison, compareBases } from '../../knowledge/compare';
 import { bare } from '../../knowledge/normalise';
 import type { RetrieverOptions } from '../../knowledge/retriever';
 import type { Store } from '../store/store';
+import type { Pause } from './pace';
 import { lessonGiven, taughtBase } from './taught';
 
 type Taught = Pick<Store, 'variants' | 'articles' | 'counters' | 'gaps' | 'answers'>;
 /** What a lesson would do, or why it cannot be given: `problem` says what to do about it. */
 export type Trial = Readonly<{ ok: true; comparison: Comparison } | { ok: false; problem: string }>;
-export type Teaching = Readonly<{ store: Taught; shipped: readonly Article[]; options?: RetrieverOptions }>;
+export type Teaching = Readonly<{ store: Taught; shipped: readonly Article[]; options?: RetrieverOptions & Readonly<{ pause?: Pause }> }>;
 
 const LOGGED_AT_MOST = 5_000;
 
@@ -69,5 +70,5 @@ async function compared({ store, options }: Teaching, before: readonly Article[]
   const page = { sort: { at: -1 as const }, limit: LOGGED_AT_MOST };
   const [gaps, answers] = await Promise.all([store.gaps.find({}, page), store.answers.find({ question: { $exists: true } }, page)]);
   const logged = [...gaps, ...answers].flatMap(({ question }) => question ?? []);
-  return { ok: true, comparison: compareBases(before, after, logged, options) };
+  return { ok: true, comparison: await compareBases(before, after, logged, options) };
 }

@@ -9,8 +9,9 @@ import { ARTICLES } from '../../src/assemble';
 import { addArticleCommand, draftsCommand, forgetCommand, gapsCommand, learnCommand, writeDraftCommand } from '../../src/cli/learning';
 import { createAlike } from '../../src/learning/alike';
 import { proposedDrafts } from '../../src/learning/drafts';
-import { followLessons } from '../../src/learning/follow';
+import { createFollowing } from '../../src/learning/follow';
 import { groupedGaps } from '../../src/learning/gaps';
+import { createLessons } from '../../src/learning/lessons';
 import { lessonsSoFar, taughtBase } from '../../src/learning/taught';
 import { tryArticle } from '../../src/learning/teach';
 import { createLog } from '../../src/log';
@@ -29,7 +30,9 @@ async function desk() {
   const terminal = { input: new PassThrough(), output, error: new PassThrough() };
   const gap = (n: number, question: string, conversation = `web:chat:${n}`) =>
     store.gaps.insert({ _id: `g${n}`, question, reason: 'none', conversation, at: new Date(at.getTime() + n) });
-  return { store, terminal, said: (): string => output.read() ?? '', teaching: { store, shipped: await shipped }, gap };
+  const teaching = { store, shipped: await shipped };
+  const lessons = createLessons({ ...teaching, options: {}, now: () => at.getTime() });
+  return { store, terminal, said: (): string => output.read() ?? '', teaching, lessons, gap };
 }
 
 const answering = async (teaching: Awaited<ReturnType<typeof desk>>['teaching']) =>
@@ -89,12 +92,11 @@ describe('teaching a wording', () => {
   const wording = '娃胸前挂的那玩意没影了';
 
   test('it is kept once no promise breaks, and a running desk answers by it', async () => {
-    const { store, terminal, said, teaching } = await desk();
+    const { store, terminal, said, teaching, lessons } = await desk();
     const knowledge = createKnowledge(teaching.shipped);
-    const scheduler = { every: () => () => undefined, after: () => () => undefined };
-    const { look } = followLessons({ ...teaching, knowledge, since: await lessonsSoFar(store), scheduler, log: createLog('silent') });
+    const { look } = createFollowing({ ...teaching, knowledge, since: await lessonsSoFar(store), log: createLog('silent') });
     expect(knowledge.ask(wording).decision).not.toBe('answer');
-    expect(await learnCommand(terminal, teaching, { article: 'card-lost', text: wording }, asLi, at)).toBe(0);
+    expect(await learnCommand(terminal, lessons, { article: 'card-lost', text: wording }, asLi)).toBe(0);
     expect(said()).toContain('已保存');
     await look();
     expect(knowledge.ask(wording)).toMatchObject({
@@ -102,39 +104,39 @@ describe('teaching a wording', () => {
       hits: expect.arrayContaining([expect.objectContaining({ article: 'card-lost' })]),
     });
     expect(await store.variants.find({})).toMatchObject([{ article: 'card-lost', by: '李老师', text: wording }]);
-    await forgetCommand(terminal, teaching, wording);
+    await forgetCommand(terminal, lessons, wording);
     await look();
     expect(knowledge.ask(wording).decision).not.toBe('answer');
   });
 
   test('it is shown which logged questions find something else then', async () => {
-    const { terminal, said, teaching, gap } = await desk();
+    const { terminal, said, gap, lessons } = await desk();
     await gap(1, '胸前挂的玩意没影了');
-    await learnCommand(terminal, teaching, { article: 'card-lost', text: wording }, { ...asLi, dryRun: true }, at);
+    await learnCommand(terminal, lessons, { article: 'card-lost', text: wording }, { ...asLi, dryRun: true });
     expect(said()).toMatch(/「胸前挂的玩意没影了」 .+ → card-lost/);
   });
 
   test('a trial keeps nothing', async () => {
-    const { store, terminal, said, teaching } = await desk();
-    await learnCommand(terminal, teaching, { article: 'card-lost', text: wording }, { ...asLi, dryRun: true }, at);
+    const { store, terminal, said, lessons } = await desk();
+    await learnCommand(terminal, lessons, { article: 'card-lost', text: wording }, { ...asLi, dryRun: true });
     expect([await store.variants.count({}), said()]).toEqual([0, expect.stringContaining('没有保存')]);
   });
 
   test('one that breaks what another article promises is refused and names it', async () => {
-    const { store, terminal, said, teaching } = await desk();
+    const { store, terminal, said, teaching, lessons } = await desk();
     const [promise = ''] = teaching.shipped.find(({ id }) => id === 'card-lost')?.mustMatch ?? [];
-    expect(await learnCommand(terminal, teaching, { article: 'fee-standard', text: promise }, asLi, at)).toBe(1);
+    expect(await learnCommand(terminal, lessons, { article: 'fee-standard', text: promise }, asLi)).toBe(1);
     expect(said()).toMatch(/✗ card-lost .*\n[\s\S]*没有保存/);
     expect(await store.variants.count({})).toBe(0);
   });
 
   test('one that is some article’s already, or for an article that is not there, is refused with what to do', async () => {
-    const { terminal, teaching } = await desk();
-    const learn = (article: string, text: string) => learnCommand(terminal, teaching, { article, text }, asLi, at);
+    const { terminal, lessons } = await desk();
+    const learn = (article: string, text: string) => learnCommand(terminal, lessons, { article, text }, asLi);
     await expect(learn('card-lost', '学生卡丢了怎么办')).rejects.toThrow('already');
     await expect(learn('no-such', wording)).rejects.toThrow('there is no article no-such');
     await expect(learn('card-lost', '？？')).rejects.toThrow('no words');
-    await expect(forgetCommand(terminal, teaching, wording)).rejects.toThrow('nobody taught');
+    await expect(forgetCommand(terminal, lessons, wording)).rejects.toThrow('nobody taught');
   });
 });
 
@@ -146,10 +148,10 @@ describe('publishing an article', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   test('a new article is answered from once a person added it', async () => {
-    const { terminal, teaching } = await desk();
+    const { terminal, teaching, lessons } = await desk();
     const file = join(folder, 'meal-card.md');
     await writeFile(file, meal('饭卡怎么充值？', '饭卡里没有余额了去哪儿充'));
-    expect(await addArticleCommand(terminal, teaching, file, asLi, at)).toBe(0);
+    expect(await addArticleCommand(terminal, lessons, file, asLi)).toBe(0);
     expect((await answering(teaching)).ask('饭卡怎么充值')).toMatchObject({
       decision: 'answer',
       hits: expect.arrayContaining([expect.objectContaining({ article: 'meal-card' })]),
@@ -186,7 +188,7 @@ describe('publishing an article', () => {
   });
 
   test('a draft is written out for a person to finish; an existing file is never written over, and one published is not proposed again', async () => {
-    const { store, terminal, teaching } = await desk();
+    const { store, terminal, teaching, lessons } = await desk();
     const result = '在客户端「食堂」里充值即可，实时到账。';
     await store.tickets.insert({
       ...anyTicket({ _id: '20261123-0002', createdAt: at }),
@@ -201,7 +203,7 @@ describe('publishing an article', () => {
     ).rejects.toThrow('cannot be written');
     expect(await tryArticle(teaching, await readFile(file, 'utf8'))).toMatchObject({ ok: false });
     await writeFile(file, meal('饭卡怎么充值？', '饭卡里没有余额了去哪儿充'));
-    await addArticleCommand(terminal, teaching, file, { ...asLi, ticket: '20261123-0002' }, at);
+    await addArticleCommand(terminal, lessons, file, { ...asLi, ticket: '20261123-0002' });
     expect(await proposedDrafts(store, never, createAlike(await shipped))).toEqual([]);
   });
 });

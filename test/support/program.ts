@@ -34,6 +34,21 @@ function ended(child: ChildProcess): Promise<Ended> {
   return new Promise((done) => child.once('close', (code) => done({ code, out, err })));
 }
 
+/** A talk in the terminal that goes on until `end`; `opened` once it was answered, and so has the data folder. */
+export function startChat(dataDir: string): Readonly<{ opened: Promise<unknown>; end(): Promise<Ended> }> {
+  const child = spawn(process.execPath, [program, 'chat', '--json'], { cwd: dataDir, env: environment(dataDir, {}) });
+  const end = ended(child);
+  child.stdin.write('你好\n');
+  const opened = new Promise((done) => child.stdout.once('data', done));
+  return {
+    opened,
+    end() {
+      child.stdin.end();
+      return end;
+    },
+  };
+}
+
 export type Running = Readonly<{ url: string; pid: number; stop(signal?: NodeJS.Signals): Promise<Ended> }>;
 
 /** The server, once it has printed where it listens. Rejects with what it said when it ends before. */
