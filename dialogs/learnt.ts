@@ -9,7 +9,7 @@ export function answerGiven(question: string, { article, version }: Hit, helpful
 }
 
 /** A question that was not answered, with who asked and what was spoken of before: alone it is often only half a question. */
-export function gapIn({ role, topic }: Memory, question: string, reason: Gap['reason'] = 'none', article?: string): Effect {
+export function gapIn({ role, topic }: Memory, question: string, reason: Gap['reason'] = 'none', article?: string): Gap {
   const context = { ...(role && { role }), ...(topic !== undefined && topic !== article && { topic }) };
   return { kind: 'recordGap', question, reason, ...context, ...(article !== undefined && { article }) };
 }

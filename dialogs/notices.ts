@@ -9,6 +9,7 @@ import { offerResume } from './moves/resume';
 import { ticketSlots } from './moves/submit';
 import { offerSurvey, surveyLater } from './moves/survey';
 import { remember, ticketNumber } from './moves/tickets';
+import { choiceLeft } from './passedOver';
 import { agentSilent } from './silence';
 import { enter, lines, say, stay } from './turn';
 import type { Draft, Effect, Event, Rules, State, Turn } from './vocabulary';
@@ -97,6 +98,7 @@ function neverAsked(state: State): Turn {
 
 function timer(state: State, event: Of<'timerFired'>, rules: Rules): Turn {
   if (event.timer === 'agentSilent') return agentSilent(state, event, rules);
+  if (event.timer === 'choiceAbandoned') return choiceLeft(state, event, rules);
   if (event.timer === 'surveyExpired') {
     if (state.phase !== 'survey') return neverAsked(state);
     const { ticket, rating } = state;

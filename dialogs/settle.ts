@@ -1,5 +1,6 @@
 /** What every turn ends with: the options shown are remembered, and the clocks of the new phase are set. */
 import { draftIn } from './heard';
+import { choiceDue, passedOver } from './passedOver';
 import { silenceDue } from './silence';
 import type { Effect, Event, Memory, Option, Rules, State, Turn } from './vocabulary';
 
@@ -18,6 +19,9 @@ function clocks(before: State, after: State, event: Event, rules: Rules): readon
   if (draftIn(after) && (event.kind === 'received' || !draftIn(before))) {
     effects.push({ kind: 'wakeAt', timer: 'formAbandoned', at: event.at + rules.formIdleMinutes * minute });
   } else if (draftIn(before) && !draftIn(after)) effects.push({ kind: 'cancelWake', timer: 'formAbandoned' });
+  const choice = event.kind === 'received' ? choiceDue(after, event.at, rules) : undefined;
+  if (choice !== undefined) effects.push({ kind: 'wakeAt', timer: 'choiceAbandoned', at: choice });
+  else if (before.phase === 'clarifying' && after.phase !== 'clarifying') effects.push({ kind: 'cancelWake', timer: 'choiceAbandoned' });
   const [surveyed, survey] = [surveyIn(before), surveyIn(after)];
   if (survey !== undefined && survey !== surveyed) {
     effects.push({ kind: 'wakeAt', timer: 'surveyExpired', at: event.at + rules.surveyHours * 60 * minute });
@@ -53,6 +57,11 @@ export function settle(before: State, event: Event, rules: Rules, { state, effec
   };
   return {
     state: { ...state, memory },
-    effects: [...effects, ...closing(before, state), ...clocks(before, { ...state, memory }, event, rules)],
+    effects: [
+      ...passedOver(before, state, effects),
+      ...effects,
+      ...closing(before, state),
+      ...clocks(before, { ...state, memory }, event, rules),
+    ],
   };
 }

@@ -72,4 +72,4 @@ export type Event = Readonly<{ id: string; at: Instant; locale: Locale }> &
 
 export type Received = Extract<Event, { kind: 'received' }>;
 
-export type TimerName = 'formAbandoned' | 'surveyExpired' | 'agentSilent';
+export type TimerName = 'formAbandoned' | 'choiceAbandoned' | 'surveyExpired' | 'agentSilent';

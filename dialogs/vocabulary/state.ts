@@ -60,7 +60,8 @@ export type Draft = Readonly<{
 export type Phase =
   | Readonly<{ phase: 'idle' }>
   | Readonly<{ phase: 'answering'; question: string; hit: Hit; others: readonly Hit[] }>
-  | Readonly<{ phase: 'clarifying'; question: string; hits: readonly Hit[]; draft?: Draft }>
+  /** `left` once silence has made a gap of the question. */
+  | Readonly<{ phase: 'clarifying'; question: string; hits: readonly Hit[]; draft?: Draft; left?: true }>
   | Readonly<{ phase: 'form'; draft: Draft; asking: SlotName }>
   | Readonly<{ phase: 'confirming'; draft: Draft; changing?: SlotName }>
   /** The customer came back to an unfinished form after a long time. */

@@ -48,11 +48,14 @@ export type Effect =
   | Readonly<{
       kind: 'recordGap';
       question: string;
-      reason: 'none' | 'unhelpful' | 'refused-choice';
+      /** `left-choice`: articles were offered and none was picked, nor were they refused. */
+      reason: 'none' | 'unhelpful' | 'refused-choice' | 'left-choice';
       article?: string;
       /** Who asked, and the article spoken of before. */
       role?: Role;
       topic?: string;
+      /** The articles that were offered. */
+      offered?: readonly string[];
     }>
   /** `version` is the wording of the article at that time. */
   | Readonly<{ kind: 'recordAnswer'; article: string; question: string; helpful: boolean | null; version?: string }>

@@ -279,6 +279,8 @@ export type GapDoc = {
   role?: Role;
   /** The article spoken of before. */
   topic?: string;
+  /** The articles that were offered. */
+  offered?: readonly string[];
   conversation: string;
   at: Date;
 };

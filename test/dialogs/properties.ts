@@ -25,6 +25,7 @@ const whenLeft = [...told, ...[zh.returned, zh.passedToDepartment, zh.released].
 /** What each clock is for. */
 const clocks: Readonly<Record<TimerName, (state: State) => boolean>> = {
   formAbandoned: (state) => 'draft' in state && state.draft !== undefined,
+  choiceAbandoned: (state) => state.phase === 'clarifying',
   surveyExpired: (state) => state.phase === 'survey' || (state.memory.toSurvey ?? []).length > 0,
   agentSilent: (state) => (state.phase === 'withAgent' || state.phase === 'waiting') && state.owed !== undefined,
 };

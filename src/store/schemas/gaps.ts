@@ -1,5 +1,5 @@
 /** Questions the knowledge base failed on, newest looked at first. */
-import { date, defineSchema, text } from './schema';
+import { date, defineSchema, Mixed, text } from './schema';
 
 export const gaps = defineSchema('gaps', {
   question: text,
@@ -7,6 +7,7 @@ export const gaps = defineSchema('gaps', {
   article: String,
   role: String,
   topic: String,
+  offered: Mixed,
   conversation: text,
   at: date,
 })
