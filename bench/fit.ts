@@ -4,9 +4,11 @@
  * The material: public sets as `bench/faq.ts` reads them, whole and cut down to the size of a desk's own base; our articles, asked
  * each of their variants while it is left out, and their mustMatch; the dev half of our short questions. A third of what our
  * articles are asked is asked again with the right one hidden, a fifth of what a set cut down has lost is asked of what is left, and
- * the public sets' small talk is asked of our articles too.
+ * the public sets' small talk is asked of our articles too. For what many ways of asking add also: the dev half of the voices, what of
+ * both dev halves comes from outside once more, and what articles promise not to answer.
  */
 import { parseArgs } from 'node:util';
+import type { Article } from '../knowledge/article';
 import { COMPARED, SIGNALS, signalsOf } from '../knowledge/confidence';
 import { entryOf } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
@@ -80,30 +82,45 @@ const probability = (weights: readonly number[], x: readonly number[]): number =
 const surprise = (weights: readonly number[], samples: readonly Sample[]): number =>
   samples.reduce((sum, { x, right }) => sum - Math.log(right ? probability(weights, x) : 1 - probability(weights, x)), 0) / samples.length;
 
-/** Logistic regression by Newton's method: few signals, so each round solves one small linear system. */
-function fit(groups: readonly Group[]): readonly number[] {
-  const width = SIGNALS.length + 1;
-  const weights = new Array<number>(width).fill(0);
+/**
+ * Logistic regression by Newton's method: few signals, so each round solves one small linear system. `free` are the positions of the
+ * weights to be found; the others stay as they stand in `start`.
+ */
+function fit(groups: readonly Group[], start: readonly number[], free: readonly number[]): readonly number[] {
+  const weights = [...start];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const gradient: number[] = weights.map((weight, i) => (i === 0 ? 0 : L2 * weight));
-    const hessian: number[][] = weights.map((_weight, i) => weights.map((_other, j) => (i === j ? L2 : 0)));
+    const gradient: number[] = free.map((at) => (at === 0 ? 0 : L2 * (weights[at] ?? 0)));
+    const hessian: number[][] = free.map((_row, i) => free.map((_column, j) => (i === j ? L2 : 0)));
     for (const { weight, samples } of groups)
       for (const { x, right } of samples) {
         const p = probability(weights, x);
         const share = weight / samples.length;
-        x.forEach((xi, i) => {
+        const own = free.map((at) => x[at] ?? 0);
+        own.forEach((xi, i) => {
           gradient[i] = (gradient[i] ?? 0) + share * (p - (right ? 1 : 0)) * xi;
           const row = hessian[i] ?? [];
-          x.forEach((xj, j) => {
+          own.forEach((xj, j) => {
             row[j] = (row[j] ?? 0) + share * p * (1 - p) * xi * xj;
           });
         });
       }
     solve(hessian, gradient).forEach((step, i) => {
-      weights[i] = (weights[i] ?? 0) - step;
+      const at = free[i] ?? 0;
+      weights[at] = (weights[at] ?? 0) - step;
     });
   }
   return weights;
+}
+
+/** Whose own question each found first although the article promises not to be the answer. */
+function mustNot(articles: readonly Article[], entries: readonly Entry[]): Sample[] {
+  const { rank } = createRetriever(entries);
+  return articles.flatMap(({ id, mustNotMatch }) =>
+    mustNotMatch
+      .map((q) => rank(q, COMPARED))
+      .filter(({ ranked: [first] }) => first !== undefined && entries[first.entry]?.id === id)
+      .map((ranking) => sampleOf(ranking, () => false)),
+  );
 }
 
 /** Gaussian elimination; the matrix is positive definite, so no pivot vanishes. */
@@ -126,6 +143,7 @@ async function main(): Promise<void> {
   const own = articles.map(entryOf);
   const mustMatch = articles.flatMap(({ id, mustMatch: texts }) => texts.map((q) => ({ q, gold: [id] })));
   const short = questionsOf('questions', 'dev').map(({ text, articles: gold }) => ({ q: text, gold }));
+  const voices = questionsOf('voices', 'dev').map(({ text, articles: gold }) => ({ q: text, gold }));
   const sets = (values.data ?? []).map(faqSet);
   const talk = sets.flatMap(({ queries }) => queries.filter(({ kind }) => kind === 'ood-far').map(({ q }) => ({ q, gold: [] })));
   const groups: readonly Group[] = [
@@ -145,9 +163,34 @@ async function main(): Promise<void> {
     { name: 'own short', weight: 1.5, samples: asked(own, short) },
     ...(talk.length > 0 ? [{ name: 'small talk', weight: 1, samples: asked(own, talk) }] : []),
   ];
-  const weights = fit(groups);
+  // What many ways of asking add is found last, with all else in its place: only our own base has them, and a weight found together with
+  // the others would tell the sets apart instead.
+  const last = SIGNALS.indexOf('knownLead') + 1;
+  const all = [0, ...SIGNALS.map((_signal, i) => i + 1)];
+  const plain = all.filter((at) => at !== last);
+  const beside: readonly Group[] = [
+    { name: 'own voices', weight: 1.5, samples: asked(own, voices) },
+    {
+      name: 'own outside',
+      weight: 1,
+      samples: asked(
+        own,
+        [...short, ...voices].filter(({ gold }) => gold.length === 0),
+      ),
+    },
+    { name: 'own mustNotMatch', weight: 0.5, samples: mustNot(articles, own) },
+  ];
+  const weights = fit(
+    [...groups, ...beside],
+    fit(
+      groups,
+      all.map(() => 0),
+      plain,
+    ),
+    [last],
+  );
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  for (const { name, samples } of groups)
+  for (const { name, samples } of [...groups, ...beside])
     print(
       `${name}: ${samples.length} asked, ${samples.filter(({ right }) => right).length} right, loss ${surprise(weights, samples).toFixed(3)}`,
     );

@@ -12,6 +12,7 @@ import { extractions, questionsOf, SPLITS, utterances } from './labelled';
 
 const NO_DIRECTORY = { schools: [], directory: false, at: 0 };
 const share = (part: number, whole: number): string => (part / Math.max(1, whole)).toFixed(3);
+const DECISIONS = ['answer', 'clarify', 'none'] as const;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function questions(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
@@ -31,6 +32,14 @@ function questions(knowledge: KnowledgeBase, name: string, wrong: string | undef
         ` wrongly ${count(inside, ({ decision, rank }) => decision === 'answer' && rank !== 0)}` +
         ` | outside answered ${count(outside, ({ decision }) => decision === 'answer')} clarified ${count(outside, ({ decision }) => decision === 'clarify')}`,
     );
+    for (const decision of DECISIONS) {
+      const of = inside.filter((one) => one.decision === decision);
+      const ranked = (test: (rank: number) => boolean): number => of.filter(({ rank }) => test(rank)).length;
+      print(
+        `  ${decision.padEnd(8)} first right ${ranked((rank) => rank === 0)}, among three ${ranked((rank) => rank > 0 && rank < 3)},` +
+          ` neither ${ranked((rank) => rank < 0 || rank > 2)} | outside ${outside.filter((one) => one.decision === decision).length}`,
+      );
+    }
     if (split !== wrong) continue;
     for (const { text, articles, hits, decision, rank, sure } of mine)
       if (articles.length > 0 ? rank !== 0 || decision !== 'answer' : decision !== 'none')

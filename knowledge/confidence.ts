@@ -8,19 +8,20 @@ export type Decision = 'answer' | 'clarify' | 'none';
  * At or above `answer` the first entry is given as the answer; at or above `clarify` the customer chooses among the first three,
  * unless even the first scores less than `alike`: it may stand out clearly among entries that all have nothing to do with the question.
  */
-export const THRESHOLDS: Thresholds = { answer: 0.62, clarify: 0.2, alike: 0.25 };
+export const THRESHOLDS: Thresholds = { answer: 0.66, clarify: 0.2, alike: 0.25 };
 
 /** Logistic regression, fitted by `bench/fit.ts` (the material is named there). Refit after any change of the scores in `rank.ts`. */
 const WEIGHTS = {
-  lead: 3.45,
-  clearance: 2.87,
-  coverageLead: 2.94,
-  charCoverage: 5.37,
-  charOfQuestion: 2.69,
-  length: 0.068,
-  crowd: -0.724,
+  lead: 3.32,
+  clearance: 2.97,
+  coverageLead: 2.96,
+  charCoverage: 5.33,
+  charOfQuestion: 3.04,
+  length: 0.061,
+  crowd: -0.811,
+  knownLead: 0.938,
 };
-const BIAS = -1.97;
+const BIAS = -1.41;
 
 export type Signal = keyof typeof WEIGHTS;
 export const SIGNALS = Object.keys(WEIGHTS) as readonly Signal[]; // keys of a literal above
@@ -35,19 +36,22 @@ const LARGEST = 10_000;
 /**
  * What the decision looks at: how much of the query and of our question is shared, and by how much the first stands out. The lead
  * over the third counts beside that over the second: two neighbours of one matter share most of their words. The more entries there
- * are and the shorter the question, the likelier is a resemblance by chance.
+ * are and the shorter the question, the likelier is a resemblance by chance. An entry that knows many ways of asking rarely leads by
+ * chance: the same lead says more, and nothing more where there is but one way.
  */
-export function signalsOf({ ranked, views, size, length }: Ranking): Readonly<Record<Signal, number>> {
+export function signalsOf({ ranked, views, size, length, ways }: Ranking): Readonly<Record<Signal, number>> {
   const [first, second, third] = ranked;
   const score = first?.score ?? 0;
+  const lead = score - (second?.score ?? 0);
   return {
-    lead: score - (second?.score ?? 0),
+    lead,
     clearance: score - (third?.score ?? 0),
     coverageLead: (first?.coverage ?? 0) - (second?.coverage ?? 0),
     charCoverage: views.chars.coverage,
     charOfQuestion: views.chars.ofQuestion,
     length: Math.min(LONGEST, length),
     crowd: Math.log(Math.min(LARGEST, size)),
+    knownLead: lead * Math.log(Math.max(1, ways)),
   };
 }
 

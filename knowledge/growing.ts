@@ -21,7 +21,8 @@ export function createGrowing(start: readonly EntryViews[]): Growing {
     const moved = later.ranked.map((one) => ({ ...one, entry: one.entry + start.length }));
     const ranked = [...old.ranked, ...moved].sort((a, b) => b.score - a.score || a.entry - b.entry).slice(0, k);
     const leads = (ranked[0]?.entry ?? 0) >= start.length;
-    return { ranked, views: leads ? later.views : old.views, size: old.size + later.size, length: old.length };
+    const { views, ways } = leads ? later : old;
+    return { ranked, views, size: old.size + later.size, length: old.length, ways };
   }
 
   return {

@@ -16,8 +16,17 @@ const CANDIDATES = 500;
 export type Ranked = Readonly<{ entry: number; document: number; score: number; likeness: number; coverage: number }>;
 /** `weight` of an entry multiplies its score; 0 hides the entry. */
 export type Weight = (entry: number) => number;
-/** `size` counts the entries there are, `length` the characters of the query: how easily something is found by chance. */
-export type Ranking = Readonly<{ ranked: readonly Ranked[]; views: Readonly<Record<ViewName, Opinion>>; size: number; length: number }>;
+/**
+ * `size` counts the entries there are, `length` the characters of the query: how easily something is found by chance. `ways` counts the
+ * questions of the entry that came first.
+ */
+export type Ranking = Readonly<{
+  ranked: readonly Ranked[];
+  views: Readonly<Record<ViewName, Opinion>>;
+  size: number;
+  length: number;
+  ways: number;
+}>;
 /** What one view alone says of the entry that came first: how much it shares with the query, as a sum and as shares. */
 export type Opinion = Readonly<{ ofQuestion: number; dice: number; shared: number; coverage: number }>;
 const NOTHING: Opinion = { ofQuestion: 0, dice: 0, shared: 0, coverage: 0 };
@@ -121,7 +130,8 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
           : sumFor(coverage.postings, coverTerms[view], leader.entry) / (wholes[view] || 1);
       return { ...opinion, coverage: covered };
     });
-    return { ranked, views, size: entries.length, length: query.chars.length };
+    const ways = entries[leader?.entry ?? -1]?.questions.length ?? 0;
+    return { ranked, views, size: entries.length, length: query.chars.length, ways };
   }
 
   const frequency = (view: ViewName, text: string): number => frequencyIn(questions.postings, view, text);
