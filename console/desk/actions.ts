@@ -1,12 +1,13 @@
 /** The acts an agent may choose for a ticket as it is now, and the questions each of them asks. */
 import type { TicketCard } from '../../adapters/desk';
 import { isMasked } from '../../adapters/mask';
-import type { PageAct, People } from '../../adapters/page/wire';
+import type { Maybe, PageAct, People } from '../../adapters/page/wire';
 import { actWords } from '../../adapters/words';
 import type { Flag, SlotName } from '../../dialogs/vocabulary';
 import { clickId, type Wrong } from './api';
 import { type Form, openForm } from './form';
 import { fieldOf } from './marks';
+import { askWhoIsTheSame } from './merging';
 
 export type Action = Readonly<{ label: string; main?: boolean; run(): void }>;
 type Me = Readonly<{ id: string; name: string; supervisor: boolean }>;
@@ -17,6 +18,9 @@ export type ActDeps = Readonly<{
   send(ticket: string, act: PageAct): Promise<Wrong | null>;
   /** The same for acts that ask nothing: what goes wrong is said on the page. */
   simply(ticket: string, act: PageAct): void;
+  /** Who may be the same person; null when it cannot be known, which is said on the page. */
+  maybe(ticket: string): Promise<Maybe | null>;
+  now(): number;
 }>;
 type Ask = PageAct extends infer One ? (One extends PageAct ? Omit<One, 'id'> : never) : never;
 
@@ -43,6 +47,7 @@ export function actionsOf(card: TicketCard, deps: ActDeps): readonly Action[] {
     can('assign') && { label: actWords.assign, run: () => assign(card, deps) },
     can('amend') && { label: actWords.amend, run: () => amend(card, deps) },
     can('return') && mine && { label: actWords.return, run: () => giveBack(card, deps) },
+    can('merge') && (mine || me.supervisor) && { label: actWords.merge, run: () => void merge(card, deps) },
     can('escalate') && { label: actWords.escalate, run: () => because(card, deps, 'escalate', '请说明为什么需要主管处理') },
     can('reopen') && { label: actWords.reopen, main: true, run: () => because(card, deps, 'reopen', '请说明为什么重新打开') },
   ];
@@ -82,6 +87,21 @@ function because(card: TicketCard, deps: ActDeps, kind: 'escalate' | 'reopen', h
     fields: [{ name: 'reason', label: '原因', kind: 'text', required: true, hint }],
     submit: actWords[kind],
     act: ({ reason = '' }) => ({ kind, reason }),
+  });
+}
+
+async function merge({ number }: TicketCard, deps: ActDeps): Promise<void> {
+  const maybe = await deps.maybe(number);
+  if (!maybe) return;
+  let id = clickId();
+  askWhoIsTheSame({
+    maybe,
+    now: deps.now(),
+    async send(key) {
+      const wrong = await deps.send(number, { kind: 'merge', with: key, id });
+      if (wrong?.sure) id = clickId();
+      return wrong;
+    },
   });
 }
 

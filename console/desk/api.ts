@@ -4,6 +4,7 @@ import {
   type Failure,
   type Found,
   type Lists,
+  type Maybe,
   type Notices,
   type PageAct,
   type People,
@@ -28,6 +29,7 @@ export type Api = Readonly<{
   people(): Promise<Answer<People>>;
   notices(): Promise<Answer<Notices>>;
   ticket(number: string): Promise<Answer<TicketView>>;
+  maybe(number: string): Promise<Answer<Maybe>>;
   act(number: string, act: PageAct): Promise<Answer<Done>>;
   reveal(number: string): Promise<Answer<Phone>>;
 }>;
@@ -73,6 +75,7 @@ export function createApi(signedOut: () => void): Api {
     people: () => ask(paths.people),
     notices: () => ask(paths.notices),
     ticket: (number) => ask(of(number)),
+    maybe: (number) => ask(`${of(number)}/candidates`),
     act: (number, act) => ask(`${of(number)}/acts`, 'POST', act),
     reveal: (number) => ask(`${of(number)}/phone`, 'POST', { id: clickId() }),
   };

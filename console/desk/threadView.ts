@@ -1,6 +1,7 @@
 /** Draws what was said and what happened, oldest first; a line that did not change keeps its element. */
 import { thumbOf } from '../../adapters/files';
-import type { Delivery, ThreadItem } from '../../adapters/page/wire';
+import type { Delivery, ThreadItem, Undo } from '../../adapters/page/wire';
+import { actWords } from '../../adapters/words';
 import type { Attachment, Content, SlotName } from '../../dialogs/vocabulary';
 import { copyFor } from '../widget/copy';
 import { button, h } from '../widget/dom';
@@ -13,7 +14,13 @@ const slots = copyFor('zh').slots;
 /** So near to the end that a reader follows along. */
 const NEAR_END = 80;
 
-export function createThreadView(resend: (text: string) => void): ThreadView {
+export type ThreadActs = Readonly<{
+  resend(text: string): void;
+  mayUndo(undo: Undo): boolean;
+  undo(merge: string): void;
+}>;
+
+export function createThreadView(acts: ThreadActs): ThreadView {
   const list = h('ol', { class: 'lines' });
   // A region that scrolls is reached by the keyboard only when it can be focused.
   const element = h('div', { class: 'thread', tabindex: 0, role: 'log', 'aria-label': '对话与处理记录' }, list);
@@ -43,7 +50,7 @@ export function createThreadView(resend: (text: string) => void): ThreadView {
       for (const item of items) {
         const said = JSON.stringify(item);
         const known = drawn.get(item.key);
-        next.set(item.key, known?.said === said ? known : { element: drawItem(item, now, resend), said });
+        next.set(item.key, known?.said === said ? known : { element: drawItem(item, now, acts), said });
       }
       const elements = [...next.values()].map((one) => one.element);
       for (const { element: old } of drawn.values()) if (!elements.includes(old)) old.remove();
@@ -55,7 +62,7 @@ export function createThreadView(resend: (text: string) => void): ThreadView {
   };
 }
 
-function drawItem(item: ThreadItem, now: number, resend: (text: string) => void): HTMLElement {
+function drawItem(item: ThreadItem, now: number, { resend, mayUndo, undo }: ThreadActs): HTMLElement {
   const time = h('time', { datetime: new Date(item.at).toISOString() }, clock(item.at, now));
   const line = (kind: string, who: string, ...body: (Node | string | null)[]): HTMLElement =>
     h('li', { class: `line ${kind}` }, h('p', { class: 'who' }, who, ' ', time), ...body);
@@ -75,11 +82,20 @@ function drawItem(item: ThreadItem, now: number, resend: (text: string) => void)
     case 'note':
       return line('note', item.name, h('div', { class: 'bubble' }, h('span', { class: 'tag' }, '内部'), item.text));
     case 'change':
-      return h('li', { class: 'line change' }, h('p', {}, item.text, ' ', time), item.delivery ? deliveryNode(item.delivery) : null);
+      return h(
+        'li',
+        { class: 'line change' },
+        h('p', {}, item.text, ' ', time),
+        item.delivery ? deliveryNode(item.delivery) : null,
+        item.undo && mayUndo(item.undo) ? undoNode(item.undo, undo) : null,
+      );
     case 'alarm':
       return h('li', { class: `line alarm${item.page ? ' page' : ''}` }, h('p', {}, '⚠️ ', item.text, ' ', time));
   }
 }
+
+const undoNode = ({ merge }: Undo, undo: ThreadActs['undo']): HTMLElement =>
+  button({ class: 'small', 'data-merge': merge }, () => undo(merge), actWords.unmerge);
 
 const bubble = (text: string): HTMLElement => h('div', { class: 'bubble' }, text);
 

@@ -1,11 +1,11 @@
 /** The right side: one ticket, what is known of it, what may be done, what was said, and where to write. */
 import type { TicketCard } from '../../adapters/desk';
-import type { TicketView } from '../../adapters/page/wire';
+import type { Elsewhere, TicketView } from '../../adapters/page/wire';
 import { budgetWords, channelWords, statusWords } from '../../adapters/words';
 import type { ChannelName } from '../../dialogs/vocabulary';
 import { button, h } from '../widget/dom';
 import { type ActDeps, actionsOf, claim } from './actions';
-import type { Answer } from './api';
+import { type Answer, clickId } from './api';
 import { type Composer, createComposer } from './composer';
 import { clock, dueOf } from './due';
 import { marksOf } from './marks';
@@ -21,6 +21,7 @@ type Deps = ActDeps &
   Readonly<{
     preferences: Preferences;
     back(): void;
+    open(number: string): void;
     reveal(number: string): Promise<Answer<Readonly<{ phone: string }>>>;
     say(text: string): void;
   }>;
@@ -37,16 +38,23 @@ export function createTicketPane(deps: Deps): TicketPane {
   let drawn = '';
   let known = matchMedia('(min-width: 761px)').matches;
   let current: TicketCard | null = null;
+  let elsewhere: Elsewhere | undefined;
   const composer = createComposer({
     preferences: deps.preferences,
     send: deps.send,
     claim: (card) => claim(card, deps),
     phrases: () => deps.people().phrases.replies,
   });
-  const thread = createThreadView((text) => {
-    if (!current) return;
-    deps.preferences.keep(current.number, 'reply', text);
-    composer.take('reply');
+  const thread = createThreadView({
+    resend(text) {
+      if (!current) return;
+      deps.preferences.keep(current.number, 'reply', text);
+      composer.take('reply');
+    },
+    mayUndo: ({ agent }) => deps.me.supervisor || agent === deps.me.id,
+    undo(merge) {
+      if (current) deps.simply(current.number, { kind: 'unmerge', merge, id: clickId() });
+    },
   });
   const head = h('header', { class: 'head' });
   const nothing = h('p', { class: 'empty' }, '从左边选一条工单，就能看到对话和处理记录。');
@@ -64,7 +72,7 @@ export function createTicketPane(deps: Deps): TicketPane {
   function drawHead(card: TicketCard, now: number): void {
     const due = dueOf(card, now);
     const actions = actionsOf(card, deps);
-    const said = JSON.stringify([card, due, actions.map(({ label }) => label), revealed?.number === card.number]);
+    const said = JSON.stringify([card, elsewhere, due, actions.map(({ label }) => label), revealed?.number === card.number]);
     if (said === drawn) return;
     drawn = said;
     const focused =
@@ -117,6 +125,7 @@ export function createTicketPane(deps: Deps): TicketPane {
       ...(card.firstOwner ? [fact('首问责任人', card.firstOwner.name)] : []),
       fact('部门', card.department),
       fact('渠道', channelWords[card.channel as ChannelName] ?? card.channel),
+      ...(elsewhere ? [fact('同一客户', ...otherMatters(elsewhere, deps.open))] : []),
       ...(card.budget === undefined
         ? []
         : [fact('发送额度', budgetWords(card.budget, card.budget === null ? '' : clock(card.budget.until, now)))]),
@@ -138,12 +147,22 @@ export function createTicketPane(deps: Deps): TicketPane {
         drawn = '';
       }
       current = view?.card ?? null;
+      elsewhere = view?.elsewhere;
       if (!view) return;
       drawHead(view.card, now);
       thread.draw(view.card.number, view.thread, now);
       composer.draw(view.card, deps.me);
     },
   };
+}
+
+/** Where else the same person writes from, and their other tickets, each of which opens. */
+function otherMatters({ channels, tickets, total }: Elsewhere, open: (number: string) => void): readonly (Node | string)[] {
+  const where = channels.map((one) => channelWords[one]).join('、');
+  const numbers = tickets.map(({ number, status }) =>
+    button({ class: 'small', 'data-key': number }, () => open(number), `${number} ${statusWords[status]}`),
+  );
+  return [where, ...numbers.flatMap((one) => [' ', one]), ...(total > tickets.length ? [` 共 ${total} 张`] : [])];
 }
 
 /** A number may be told in the talk alone: then there is something to look at all the same. */

@@ -51,6 +51,12 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
     people: () => people,
     send,
     simply: (ticket, act) => void send(ticket, act).then((wrong) => wrong && toasts.say(wrong.message)),
+    async maybe(ticket) {
+      const answer = await api.maybe(ticket);
+      if (!answer.ok) toasts.say(answer.message);
+      return answer.ok ? answer.value : null;
+    },
+    now,
   };
 
   const listPane = createListPane({
@@ -73,7 +79,7 @@ export function openWorkplace(root: HTMLElement, api: Api, who: SignedIn, leave:
       draw();
     },
   });
-  const pane = createTicketPane({ ...acts, preferences, back: () => choose(null), reveal: api.reveal, say: toasts.say });
+  const pane = createTicketPane({ ...acts, preferences, back: () => choose(null), open: choose, reveal: api.reveal, say: toasts.say });
 
   const offline = h('p', { class: 'banner', role: 'status', hidden: true }, '连接已断开，正在自动重连；恢复后会补上新消息。');
   const sound = button({ class: 'plain' }, () => {

@@ -277,6 +277,55 @@ describe('a customer and an agent without any platform between them', () => {
     await context.close();
   });
 
+  test('two customers who are one person are merged and taken back, from the keyboard too; who has nobody alike reads why', async () => {
+    for (const name of ['周小满', '周小满的同学']) await waiting(name);
+    const same = { 'slots.phone': { raw: '13700137000', value: '13700137000' } };
+    const alike = await desk.store.tickets.find({ 'slots.name.value': { $in: ['周小满', '周小满的同学'] } }, { sort: { _id: 1 } });
+    for (const { _id } of alike) await desk.store.tickets.update({ _id }, { $set: same });
+    const [here = '', there = ''] = alike.map(({ _id }) => _id);
+    const { context, page } = await agent();
+    const open = async (number: string) => {
+      await page.getByRole('searchbox', { name: '查找工单' }).fill(number);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 2, name: new RegExp(number) }).waitFor();
+    };
+    await open(here);
+    const press = page.getByRole('group', { name: '操作' }).getByRole('button', { name: '合并客户' });
+    await press.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: '合并客户' });
+    await dialog.getByText('手机号码相同').waitFor();
+    for (const words of [here, there, '137****7000', '网页']) await dialog.getByText(words).first().waitFor();
+    expect(await dialog.getByText('13700137000').count()).toBe(0);
+    await shot(page, 'merge');
+    expect(await breaches(page)).toEqual([]);
+    await dialog.getByRole('button', { name: '合并为同一位客户' }).click();
+    await dialog.getByText('请选择一位客户').waitFor();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+
+    const log = page.getByRole('log');
+    await log.getByText('值班客服合并了客户（手机号码相同）').waitFor();
+    await shot(page, 'merged');
+    expect(await breaches(page)).toEqual([]);
+    await page.getByRole('button', { name: new RegExp(`^${there}`) }).click();
+    await page.getByRole('heading', { level: 2, name: new RegExp(there) }).waitFor();
+    await log.getByRole('button', { name: '撤销合并' }).click();
+    await log.getByText('值班客服撤销了合并').waitFor();
+    await log.getByRole('button', { name: '撤销合并' }).waitFor({ state: 'hidden' });
+    expect(await desk.store.merges.find({ undone: null })).toEqual([]);
+
+    await desk.store.tickets.update({ _id: there }, { $set: { slots: {} } });
+    await open(there);
+    await press.click();
+    await dialog.getByText('没有找到可能是同一个人的客户').waitFor();
+    expect(await breaches(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await context.close();
+  }, 90_000);
+
   test('a line that broke is said, and what was missed is there when it is back', async () => {
     const { context, page } = await agent();
     await context.setOffline(true);
