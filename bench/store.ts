@@ -1,7 +1,12 @@
-/** Operations per second of every store: `npm run bench:store`. Give MONGODB_URI a database of its own. Each figure is the best of three rounds of 64 callers at once. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * Operations per second of every store, and the longest pause while the embedded one rewrites its file: `npm run bench:store`. Give
+ * MONGODB_URI a database of its own. Each figure of the first table is the best of three rounds of 64 callers at once. `--pauses` measures
+ * the pauses alone.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ConversationDoc } from '../src/store/documents';
 import { createEmbeddedStore } from '../src/store/embedded';
 import { createMongoStore } from '../src/store/mongo';
@@ -11,6 +16,8 @@ import { conversation, message } from '../test/store/documents';
 const CALLERS = 64;
 const ROUNDS = 3;
 const CONVERSATIONS = 500;
+const PAUSE_CONVERSATIONS = [1_000, 10_000, 50_000];
+const PAUSE_CALLERS = 32;
 
 const line = (id: string) => message(id, { conversation: 'c1', hash: id });
 
@@ -57,7 +64,44 @@ async function measure(name: string, store: Store, operations: number): Promise<
   process.stdout.write(`${name.padEnd(34)}${cells.join('')}\n`);
 }
 
+/** Saves turns until the file has been rewritten twice; afterwards it is another file. */
+async function pauses(conversations: number): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'qiao-bench-'));
+  const store = await createEmbeddedStore({ dir });
+  const docs = Array.from({ length: conversations }, (_, i) => conversation(`c${i}`));
+  for (let at = 0; at < docs.length; at += 500) await store.conversations.insertMany(docs.slice(at, at + 500));
+  const template = conversation('template');
+  const inode = (): number => statSync(join(dir, 'conversations.db')).ino;
+  const stalls = monitorEventLoopDelay({ resolution: 1 });
+  stalls.enable();
+  const waits: number[] = [];
+  for (let rewrites = 0, file = inode(), n = 0; rewrites < 2; ) {
+    await perSecond(1_000, PAUSE_CALLERS, async () => {
+      const begin = performance.now();
+      await store.conversations.change({ _id: `c${n % conversations}` }, turnOf(template, n++));
+      waits.push(performance.now() - begin);
+    });
+    if (inode() === file) continue;
+    rewrites += 1;
+    file = inode();
+  }
+  stalls.disable();
+  await store.close();
+  rmSync(dir, { recursive: true });
+  waits.sort((a, b) => a - b);
+  const cells = [waits[waits.length >> 1], waits[Math.floor(waits.length * 0.999)], waits.at(-1), stalls.max / 1e6];
+  const figures = cells.map((ms) => `${(ms ?? 0).toFixed(1)} ms`.padStart(15));
+  process.stdout.write(`${`${conversations} conversations`.padEnd(22)}${figures.join('')}\n`);
+}
+
+async function measurePauses(): Promise<void> {
+  const titles = ['p50', 'p99.9', 'longest', 'longest stall'].map((title) => title.padStart(15));
+  process.stdout.write(`${'a save, while rewriting'.padEnd(22)}${titles.join('')}\n`);
+  for (const conversations of PAUSE_CONVERSATIONS) await pauses(conversations);
+}
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--pauses')) return measurePauses();
   process.stdout.write(
     `${'operations per second'.padEnd(34)}${['insert', 'update', 'get', 'insert, 1 caller'].map((title) => title.padStart(9)).join('')}\n`,
   );
@@ -77,6 +121,7 @@ async function main(): Promise<void> {
     await measure('MongoDB of MONGODB_URI', store, 5_000);
     await store.close();
   }
+  await measurePauses();
 }
 
 void main();

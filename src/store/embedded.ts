@@ -5,7 +5,7 @@ import { StoreError } from './collection';
 import { embeddedCollection, noJournal } from './embedded/collection';
 import { type Durability, type Journal, openJournal } from './embedded/journal';
 import { lockFolder } from './embedded/lock';
-import { openTable } from './embedded/table';
+import { linesFor, openTable } from './embedded/table';
 import { makeFolder, unwritable } from './folder';
 import { collectionNames, schemas } from './schemas/all';
 import { shapeOf } from './shape';
@@ -37,7 +37,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
     const journal = await openJournal({
       filename,
       durability: options.durability ?? 'disk',
-      rewrite: table.rewrite,
+      memory: { size: table.size, lines: () => linesFor(table.all()) },
       failure: (cause) => unwritable(options.dir, cause),
       ...(options.rewriteAfter !== undefined && { rewriteAfter: options.rewriteAfter }),
     });

@@ -1,5 +1,5 @@
 /** The data folder: made when it is missing, and when it cannot be used, said why and what to do. */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreError } from './collection';
 import { codeOf } from './refusal';
@@ -26,6 +26,23 @@ async function makeOne(dir: string): Promise<void> {
     if (codeOf(cause) !== 'EEXIST' || !(await stat(dir)).isDirectory()) throw cause;
   });
 }
+
+/** Resolves once the names of the files in it are durable; at once where the system keeps folders to itself, as Windows does. */
+export async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r').catch((cause) => {
+    if (!CLOSED_FOLDER.has(codeOf(cause) ?? '')) throw cause;
+  });
+  if (!folder) return;
+  try {
+    await folder.sync();
+  } catch (cause) {
+    if (!CLOSED_FOLDER.has(codeOf(cause) ?? '')) throw cause;
+  } finally {
+    await folder.close();
+  }
+}
+
+const CLOSED_FOLDER: ReadonlySet<string> = new Set(['EISDIR', 'EPERM', 'EINVAL']);
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room',

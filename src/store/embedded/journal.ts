@@ -1,7 +1,10 @@
 /** Group commit: operations that happen together are appended to a collection's file together, and acknowledged only after that. */
 import { writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { syncFolder } from '../folder';
+import { beginRewrite, type Rewrite } from './rewrite';
 
 /** `os`: acknowledged lines survive the death of the process. `disk`: also of the machine, at the price of one flush a batch. */
 export type Durability = 'os' | 'disk';
@@ -18,11 +21,11 @@ export type Journal = Readonly<{
 export type JournalOptions = Readonly<{
   filename: string;
   durability: Durability;
-  /** Replaces the file by one that holds exactly the state in memory. */
-  rewrite: () => Promise<void>;
+  /** What the file must hold: how many documents, and one line for each as they stand when it is asked. */
+  memory: Readonly<{ size: () => number; lines: () => Iterable<string> }>;
   /** Makes the error the failed operations reject with. */
   failure: (cause: unknown) => Error;
-  /** Rewrites when the file has grown by this many bytes, and by as much as it held after the last rewrite. */
+  /** Rewrites when the file has grown by this many bytes and at least half of its lines are out of date. */
   rewriteAfter?: number;
 }>;
 
@@ -33,8 +36,14 @@ const REWRITE_AFTER = 16 * 1024 * 1024;
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   let file = await open(options.filename, 'r+');
   let length = (await file.stat()).size;
-  const allowance = (): number => length + Math.max(options.rewriteAfter ?? REWRITE_AFTER, length);
-  let rewriteAt = allowance();
+  let lines = options.memory.size();
+  /** What the file held after it was read or rewritten. */
+  let held = length;
+  let rewriting: (Rewrite & Readonly<{ lines: number; began: number }>) | null = null;
+  let rewritten = false;
+  let closing = false;
+  /** Set when the file has taken its name from another and that is not yet durable. */
+  let renamed = false;
   /** Set when bytes of a failed batch may lie behind `length`. */
   let torn = false;
   let waiting: Batch | null = null;
@@ -53,7 +62,11 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     if (torn) await file.truncate(length);
     torn = true;
     writeAllSync(file.fd, bytes, length);
-    if (options.durability === 'disk') await file.datasync();
+    if (options.durability === 'disk') {
+      await file.datasync();
+      if (renamed) await syncFolder(dirname(options.filename));
+      renamed = false;
+    }
     torn = false;
     length += bytes.length;
   };
@@ -67,27 +80,43 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       () => undefined,
     );
   };
-  /** The new file holds the batch already, because memory does. When it could not be written the old one stands as it was. */
-  const rewrite = async (): Promise<boolean> => {
-    const complete = await options.rewrite().then(
-      () => true,
-      () => false,
-    );
-    const [before, reopened] = [await file.stat(), await open(options.filename, 'r+')];
-    await file.close();
-    file = reopened;
-    const after = await file.stat();
-    if (after.ino !== before.ino) [length, torn] = [after.size, false];
-    rewriteAt = allowance();
-    return complete;
+  const rewriteSoon = (): void => {
+    const { size, lines: linesNow } = options.memory;
+    if (rewriting !== null || closing || length - held < (options.rewriteAfter ?? REWRITE_AFTER) || lines < 2 * size()) return;
+    const begun = beginRewrite(options.filename, linesNow(), () => ({ file, length }));
+    rewriting = { ...begun, lines: size(), began: lines };
+    const look = (): void => {
+      rewritten = true;
+      running ??= run();
+    };
+    begun.nearly.then(look, look);
+  };
+  /** Between two batches: what the new file lacks is copied and it becomes the file; when it could not be written the old one stands. */
+  const adopt = async (rewrite: NonNullable<typeof rewriting>): Promise<void> => {
+    try {
+      const fresh = await rewrite.finish();
+      await file.close().catch(() => undefined); // nothing is read from or written to it any more
+      ({ file, length, held } = fresh);
+      lines = rewrite.lines + lines - rewrite.began;
+      [torn, renamed] = [false, true];
+    } catch {
+      await rewrite.discard();
+      held = length;
+    }
+    [rewriting, rewritten] = [null, false];
   };
   const run = async (): Promise<void> => {
     await nextTurn(); // whatever else happens in this turn of the event loop joins the batch
-    for (let batch = waiting; batch !== null; batch = waiting) {
+    for (;;) {
+      if (rewriting !== null && rewritten) await adopt(rewriting);
+      const batch = waiting;
+      if (batch === null) break;
       [writing, waiting] = [batch, null];
       try {
-        if (length < rewriteAt || !(await rewrite())) await appendToFile(batch.lines.map((line) => line()).join(''));
+        await appendToFile(batch.lines.map((line) => line()).join(''));
+        lines += batch.lines.length;
         batch.resolve();
+        rewriteSoon();
       } catch (cause) {
         const lost = [batch, waiting];
         [writing, waiting] = [null, null];
@@ -98,8 +127,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     }
     running = null;
   };
-  /** What came after the failed batch was built on it and goes with it. */
+  /** What came after the failed batch was built on it and goes with it, and so does a rewrite that may hold some of it. */
   const fail = (batches: readonly (Batch | null)[], cause: unknown): void => {
+    rewriting?.stop();
     const error = options.failure(cause);
     for (const batch of [...batches].reverse()) {
       for (const undo of batch?.undo.reverse() ?? []) undo();
@@ -116,6 +146,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   };
   const settled = async (): Promise<void> => (waiting ?? writing)?.done;
   const close = async (): Promise<void> => {
+    closing = true;
+    rewriting?.stop();
+    await rewriting?.nearly.catch(() => undefined);
     await running;
     await file.close();
   };

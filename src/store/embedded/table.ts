@@ -7,24 +7,18 @@ import { createLookup } from './lookup';
 import { compileFilter } from './match';
 
 /**
- * What we use of nedb below its public interface: it reads a file, and it rewrites one safely. Its operations in between open the
- * file once per call, queue behind each other and copy every document several times. The version is pinned and the contract suite
- * guards this.
+ * What we use of nedb below its public interface: it reads a file and leaves it compacted. Its operations open the file once per call,
+ * queue behind each other and copy every document several times. The version is pinned and the contract suite guards this.
  */
-type Inner = {
-  getAllData(): Doc[];
-  _resetIndexes(): void;
-  persistence: { persistCachedDatabaseAsync(): Promise<void> };
-};
+type Inner = { getAllData(): Doc[] };
 
 export type Table = Readonly<{
   get(id: string): Doc | null;
+  size(): number;
   all(): Doc[];
   matching(filter: Filter): Doc[];
   /** Replaces `before` by `after` of the same id; null on one side inserts or removes. Answers the document in the way of a unique key, changing nothing. */
   replace(before: Doc | null, after: Doc | null): Doc | null;
-  /** Rewrites the file with exactly what is in memory, safe against a crash in the middle. */
-  rewrite(): Promise<void>;
 }>;
 
 /** `filename` null keeps everything in memory. A file is read and compacted. */
@@ -64,19 +58,15 @@ export async function openTable(shape: Shape, filename: string | null): Promise<
     for (const doc of lookup.candidates(filter) ?? ids.values()) if (test(doc)) result.push(doc);
     return result;
   };
-  const rewrite = filename === null ? async () => undefined : await openFile(filename, all, (doc) => replace(null, doc));
-  return { get: (id) => ids.get(id) ?? null, all, matching, replace, rewrite };
+  if (filename !== null) for (const doc of await readFile(filename)) replace(null, doc);
+  return { get: (id) => ids.get(id) ?? null, size: () => ids.size, all, matching, replace };
 }
 
-/** Hands over what the file holds, and answers what rewrites it with all there is then. */
-async function openFile(filename: string, all: () => Doc[], enter: (doc: Doc) => void): Promise<() => Promise<void>> {
+async function readFile(filename: string): Promise<Doc[]> {
   const store = new Datastore<PlainObject>({ filename, corruptAlertThreshold: 0, modes: { fileMode: 0o600, dirMode: 0o700 } });
   await store.loadDatabaseAsync();
   const inner = store as unknown as Inner; // see above
-  for (const doc of inner.getAllData()) enter(storable(doc, filename) as Doc); // read from a line like those we write
-  inner._resetIndexes(); // from here on the table holds the documents
-  inner.getAllData = all;
-  return () => inner.persistence.persistCachedDatabaseAsync();
+  return inner.getAllData().map((doc) => storable(doc, filename) as Doc); // read from lines like those we write
 }
 
 /** Missing counts as null, as in MongoDB. */
@@ -88,6 +78,11 @@ function uniqueKey({ fields }: Index): { byKey: Map<string, Doc>; keyOf: (doc: D
 /** One line of nedb's file: JSON with dates as `{"$$date": ms}`, which is how a stored date tells itself. */
 export function lineFor(doc: Doc): string {
   return `${JSON.stringify(doc)}\n`;
+}
+
+/** The lines of documents as they are, each made when it is asked for: documents are replaced and never changed. */
+export function* linesFor(docs: readonly Doc[]): Iterable<string> {
+  for (const doc of docs) yield lineFor(doc);
 }
 
 export function lineForRemoval(id: string): string {
