@@ -130,8 +130,11 @@ async function main(): Promise<void> {
   const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
   questions(knowledge, 'questions', values.wrong);
   questions(knowledge, 'voices', values.wrong);
+  questions(knowledge, 'blind-questions', values.wrong);
   intents(knowledge, 'intents', values.wrong);
   intents(knowledge, 'hard-intents', values.wrong);
+  intents(knowledge, 'blind-questions', values.wrong);
+  intents(knowledge, 'blind-intents', values.wrong);
   extraction(values.wrong);
 }
 

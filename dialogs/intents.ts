@@ -59,7 +59,10 @@ function addControl(evidence: Evidence, original: string): void {
 function addQuestion(evidence: Evidence, text: string, mood: Mood, { knowledge, asked }: IntentContext): void {
   const top = knowledge.hits[0];
   const known = knowledge.decision === 'answer' ? 0.3 : knowledge.decision === 'clarify' ? 0.15 : 0;
-  const domain = DOMAIN.test(text);
+  // The trouble of another counter may be told in words of ours: 「社保卡的钱怎么取」.
+  const elsewhere = known === 0 && evidence.has('out-of-scope');
+  if (elsewhere) evidence.delete('query-info');
+  const domain = !elsewhere && DOMAIN.test(text);
   const base = mood.asks ? (domain ? 0.6 : 0.4) : domain ? 0.4 : 0.2;
   const score = Math.min(0.88, base + known);
   const why = [
