@@ -14,7 +14,6 @@ const esmOnly = [
   '@tokenizer',
   'uint8array-extras',
   '@borewit',
-  'mingo',
 ];
 const shared = {
   testEnvironment: 'node',

@@ -38,10 +38,8 @@ import { realTime } from './conversation/deps';
 import { type Admitted, fromDesk, openDesks, openDirectories, openDoors, openPage, TERMINAL } from './doors';
 import type { Known, Lessons } from './learning/lessons';
 import { createLog } from './log';
-import { createMetrics } from './metrics';
 import { announce } from './running';
 import { newSecret } from './secrets';
-import { serve } from './serve';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
@@ -51,6 +49,8 @@ const AUDIT_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 async function serveCommand(): Promise<void> {
+  // No other command needs HTTP.
+  const [{ serve }, { createMetrics }] = await Promise.all([import('./serve.js'), import('./metrics.js')]);
   const config = loadConfig();
   const log = createLog(config.LOG_LEVEL);
   // Uploads live here even when the store is elsewhere.

@@ -160,7 +160,7 @@ export function embeddedCollection<T extends Doc>(shape: Shape, table: Table, jo
     const leading = first?.$match;
     const docs = isPlainObject(leading) ? table.matching(leading) : table.all();
     await journal.settled();
-    return runPipeline(docs.map(own), isPlainObject(leading) ? rest : pipeline) as R[]; // the caller names what its stages make
+    return (await runPipeline(docs.map(own), isPlainObject(leading) ? rest : pipeline)) as R[]; // the caller names what its stages make
   };
 
   return {

@@ -1,7 +1,8 @@
 /** The commands the store's driver sends, over databases kept in memory. */
+import { aggregate, ProcessingMode } from 'mingo';
 import { cloneDeep } from 'mingo/util';
 import { mongo } from 'mongoose';
-import { runPipeline } from '../../../src/store/embedded/pipeline';
+import { runWith } from '../../../src/store/embedded/pipeline';
 import { createData, type Data, type IndexSpec } from './collection';
 import { CommandError } from './failure';
 import type { Document } from './update';
@@ -100,7 +101,7 @@ export function createCommands(): (command: Command) => Reply {
       const docs = data(database, command.aggregate)
         .find({})
         .map((doc) => cloneDeep(doc) as Document);
-      const result = runPipeline(docs, command.pipeline as Document[]);
+      const result = runWith({ aggregate, ProcessingMode }, docs, command.pipeline as Document[]);
       return firstBatch(database, command.aggregate, result, (command.cursor as { batchSize?: number }).batchSize);
     },
     count: (command, database) => ({ n: data(database, command.count).find((command.query ?? {}) as Document).length }),
