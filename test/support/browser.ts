@@ -1,7 +1,10 @@
 /** A real Chromium for tests: the one that comes from npm, or the one CHROME names. */
-import { mkdir } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { devDependencies } from '../../package.json';
 
@@ -16,20 +19,27 @@ const LOCAL_ONLY = ['--disable-background-networking', '--host-resolver-rules=MA
 const UNWANTED = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
 
 /**
- * The package unpacks to `<temporary folder>/chromium` and takes whatever is there already, also one of another version,
- * so each version gets a temporary folder of its own.
+ * The package unpacks to `<temporary folder>/chromium` and takes whatever is there already, also one of another version or one that another
+ * test file is just writing, so each version gets a temporary folder of its own that is there whole or not at all.
  */
 async function unpacked(): Promise<{ executablePath: string; args: string[] }> {
   const { default: chromium } = await import('@sparticuz/chromium');
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = join(tmpdir(), `qiao-chromium-${devDependencies['@sparticuz/chromium']}`);
+  const args = chromium.args.filter((arg) => !UNWANTED.includes(arg));
+  const folder = join(tmpdir(), `qiao-browser-${devDependencies['@sparticuz/chromium']}`);
+  const executablePath = join(folder, 'chromium');
+  if (existsSync(executablePath)) return { executablePath, args };
+  const fresh = await mkdtemp(`${folder}-`);
   try {
-    await mkdir(process.env.TMPDIR, { recursive: true });
-    return { executablePath: await chromium.executablePath(), args: chromium.args.filter((arg) => !UNWANTED.includes(arg)) };
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
+    // A process of its own: jest shows its tests a copy of the environment, which is not where os.tmpdir() looks.
+    const unpack = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
+    await promisify(execFile)(process.execPath, ['-e', unpack], { cwd: __dirname, env: { ...process.env, TMPDIR: fresh } });
+    await rename(fresh, folder);
+  } catch (cause) {
+    await rm(fresh, { recursive: true, force: true });
+    // Somebody else was quicker.
+    if (!existsSync(executablePath)) throw cause;
   }
+  return { executablePath, args };
 }
 
 /** Rejects with what to install when the machine lacks a library. */
