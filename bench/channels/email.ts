@@ -1,8 +1,8 @@
 /** Mails between two real servers on loopback: from the mail in the inbox to the answer at the customer's server. */
 import { openMailbox, PASSWORD, USER } from '../../test/support/email/mailbox';
 import { openPostOffice } from '../../test/support/email/postOffice';
-import { until } from '../../test/support/email/until';
 import { write } from '../../test/support/email/write';
+import { until } from '../../test/support/until';
 import { type Crowd, createPostbox, type Measured, measured, QUESTION } from './crowd';
 
 const HELP = 'help@school.example';

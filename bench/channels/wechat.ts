@@ -1,6 +1,7 @@
 /** Messages over wechaty's gRPC gateway with its mock of WeChat behind: from the gateway's word of a message to the reply it is given. */
+
+import { until } from '../../test/support/until';
 import { openGateway } from '../../test/support/wechat/gateway';
-import { until } from '../../test/support/wechat/until';
 import { type Crowd, createPostbox, type Measured, measured, QUESTION } from './crowd';
 
 const API_TOKEN = 'the token of the bench';
@@ -14,7 +15,7 @@ export async function measureWechat(crowd: Crowd): Promise<Measured> {
     return await measured({ API_TOKEN, WECHAT_ACCOUNTS: JSON.stringify(accounts) }, crowd, async ({ url }) => {
       const headers = { authorization: `Bearer ${API_TOKEN}` };
       const isOnline = async () => (await (await fetch(`${url}/channels/wechat/state`, { headers })).json()).accounts[0].state === 'online';
-      await until('the account is online', isOnline);
+      await until(isOnline, 'the account is online');
       return (user) => box.answerTo(user, () => gateway.write({ from: user, text: QUESTION }));
     });
   } finally {

@@ -1,5 +1,6 @@
 /** Calls from the PBX's signed events to the agent's screen and the ticket, over real HTTP. */
-import { BRANCH, openPhoneHouse, PBX, type PhoneHouse, until } from '../support/phoneHouse';
+import { BRANCH, openPhoneHouse, PBX, type PhoneHouse } from '../support/phoneHouse';
+import { until } from '../support/until';
 
 let house: PhoneHouse;
 beforeAll(async () => {

@@ -102,13 +102,3 @@ export async function openPhoneHouse(): Promise<PhoneHouse> {
     },
   };
 }
-
-/** Looks until it is so; fails when it never is. */
-export async function until<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 8_000; ; ) {
-    const seen = await look();
-    if (seen) return seen;
-    if (Date.now() > end) throw new Error('it never came to pass');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

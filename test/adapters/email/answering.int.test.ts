@@ -1,7 +1,7 @@
 /** What customers get, over real mail servers: once, in their thread, with what they must know, and never in a circle with a machine. */
 import { memoryInbox } from '../../support/channelContract';
-import { until } from '../../support/email/until';
 import { lines, write } from '../../support/email/write';
+import { until } from '../../support/until';
 import { type EmailRig, openRig } from './rig';
 
 const MOTHER = 'wang@parents.example';

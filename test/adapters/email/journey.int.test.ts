@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { CERTIFICATE, certificate } from '../../support/email/certificate';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
 import { openPostOffice, type PostOffice } from '../../support/email/postOffice';
-import { until } from '../../support/email/until';
 import { write } from '../../support/email/write';
 import { type Running, startServer } from '../../support/program';
+import { until } from '../../support/until';
 
 const API_TOKEN = 'a token for the tickets api';
 const MOTHER = 'wang@parents.example';

@@ -4,8 +4,8 @@ import { startReader } from '../../../adapters/email/reader';
 import { memoryInbox } from '../../support/channelContract';
 import { certificate } from '../../support/email/certificate';
 import { openMailbox } from '../../support/email/mailbox';
-import { until } from '../../support/email/until';
 import { lines, write } from '../../support/email/write';
+import { until } from '../../support/until';
 import { type EmailRig, openRig } from './rig';
 
 const DAY_MS = 86_400_000;

@@ -9,8 +9,8 @@ import type { Address } from '../../../dialogs/vocabulary';
 import { createFiles } from '../../../src/files/files';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
 import { openPostOffice, type PostOffice } from '../../support/email/postOffice';
-import { until } from '../../support/email/until';
 import { type MemoryNotebook, memoryNotebook } from '../../support/memoryNotebook';
+import { until } from '../../support/until';
 
 export const ACCOUNTS = ['help', 'second'] as const;
 export const AUTHSERV = 'mx.school.example';

@@ -1,8 +1,10 @@
 /** A parent's way through an official account to a ticket, over the built server and the platform's own wire. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, startServer } from '../../support/program';
+import { until } from '../../support/until';
 import { configured, type OfficialPlatform, openOfficialPlatform, school } from '../../support/wechat-official/platform';
 
 const API_TOKEN = 'a token for the API of tests';
@@ -33,13 +35,6 @@ describe('a parent writes to the official account of a school', () => {
     return response.json();
   };
   const shownTo = (user: string) => platform.shown.filter((one) => one.user === user);
-  async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-    for (;;) {
-      const found = await look();
-      if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 
   test('from the welcome to a ticket number, all in responses, so that nothing of the budget is spent', async () => {
     const welcome = await platform.event('school', 'wang', 'subscribe', { EventKey: '' });

@@ -1,6 +1,7 @@
 /** What the platform sends and what it gets within its five seconds. */
 import type { Reply } from '../../../dialogs/vocabulary';
 import { memoryNotebook } from '../../support/memoryNotebook';
+import { until } from '../../support/until';
 import { configured, kindergarten, school } from '../../support/wechat-official/platform';
 import { type OfficialRig, openOfficialRig, type RigOptions } from '../../support/wechat-official/rig';
 import { plainSignature, requestOf } from '../../support/wechat-official/wire';
@@ -262,7 +263,3 @@ describe('the five seconds', () => {
     expect((await rig.platform.say('school', 'u1', '第二句', second)).text).toBe('第二答');
   });
 });
-
-async function until(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -1,8 +1,8 @@
 import type { Wire } from '../../../adapters/wechat/encode';
 import { channelContract, type Posted } from '../../support/channelContract';
+import { until } from '../../support/until';
 import { type Gateway, openGateway } from '../../support/wechat/gateway';
 import { openWechat } from '../../support/wechat/rig';
-import { until } from '../../support/wechat/until';
 
 /** Written after a message that must be ignored: once it came through, the one before it never will. */
 const MARKER = 'marker';
@@ -39,7 +39,7 @@ channelContract<Wire>(
     async function fate({ account, id }: Pick<Posted, 'account' | 'id'>): Promise<boolean> {
       const name = `${account} ${id}`;
       if (stopped) return false;
-      await until(`the fate of ${name}`, () => fates.has(name));
+      await until(() => fates.has(name), `the fate of ${name}`);
       return fates.get(name) === true;
     }
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../../support/program';
+import { until } from '../../support/until';
 import { openGateway } from '../../support/wechat/gateway';
-import { until } from '../../support/wechat/until';
 
 const API_TOKEN = 'a token of sufficient length';
 
@@ -16,12 +16,12 @@ test('a parent writes in WeChat, is answered there, and the matter is a ticket a
   const ask = async (path: string) => (await fetch(server.url + path, { headers: { authorization: `Bearer ${API_TOKEN}` } })).json();
   const heard = (): string => gateway.said.flatMap(({ to, text }) => (to === 'mother' ? [text] : [])).join('\n');
   try {
-    await until('the account is online', async () => (await ask('/channels/wechat/state')).accounts[0].state === 'online');
+    await until(async () => (await ask('/channels/wechat/state')).accounts[0].state === 'online', 'the account is online');
     gateway.write({ from: 'mother', text: '我是实验小学三(2)班王小明的妈妈，电话13800138000，收不到短信，转人工' });
-    await until('there is a ticket', async () => (await ask('/api/tickets')).tickets.length === 1);
+    await until(async () => (await ask('/api/tickets')).tickets.length === 1, 'there is a ticket');
     const { tickets } = await ask('/api/tickets');
     expect(tickets[0]).toMatchObject({ channel: 'wechat' });
-    await until('the parent is answered', () => heard().includes('人工'));
+    await until(() => heard().includes('人工'), 'the parent is answered');
     expect((await fetch(`${server.url}/channels/wechat`, { headers: { accept: 'text/html' } })).status).toBe(401);
     const page = await fetch(`${server.url}/channels/wechat`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
     expect(await page.text()).toContain('微信登录');

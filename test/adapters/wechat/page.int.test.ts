@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { paths } from '../../../adapters/wechat/wire';
 import { memoryInbox } from '../../support/channelContract';
+import { until } from '../../support/until';
 import { type Gateway, openGateway } from '../../support/wechat/gateway';
 import { openWechat, type WechatRig } from '../../support/wechat/rig';
-import { until } from '../../support/wechat/until';
 
 const CODE = 'https://login.weixin.qq.com/l/only-in-the-picture';
 
@@ -25,7 +25,7 @@ describe('the page of WeChat logins', () => {
     server = createServer(express().use(rig.wechat.router)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await until('the gateway is heard', () => rig.health('help').heartbeat !== null);
+    await until(() => rig.health('help').heartbeat !== null, 'the gateway is heard');
   });
   afterEach(async () => {
     server.closeAllConnections();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Outgoing } from '../../../adapters/channel';
 import type { Address } from '../../../dialogs/vocabulary';
 import { memoryInbox } from '../../support/channelContract';
+import { until } from '../../support/until';
 import { type Gateway, openGateway, TOKEN } from '../../support/wechat/gateway';
 import { memoryNotebook, openWechat, type WechatRig } from '../../support/wechat/rig';
-import { until } from '../../support/wechat/until';
 
 const SELF = { id: 'bot-a', name: '小桥' };
 const ROOM = 'class3@chatroom';
@@ -29,7 +29,7 @@ describe('WeChat over a puppet gateway', () => {
     await rig.close();
     await gateway.close();
   });
-  const stored = (count: number): Promise<void> => until(`${count} messages are stored`, () => inbox.stored.length >= count);
+  const stored = (count: number) => until(() => inbox.stored.length >= count, `${count} messages are stored`);
   const texts = (): readonly string[] => inbox.stored.map(({ content }) => (content.kind === 'text' ? content.text : `<${content.kind}>`));
   const to = (user: string, thread?: string): Address => ({ channel: 'wechat', account: 'help', user, ...(thread && { thread }) });
   const outgoing = (key: string, text: string, address = to('mother')): Outgoing => ({
@@ -78,11 +78,11 @@ describe('WeChat over a puppet gateway', () => {
     inbox.broken = true;
     gateway.write({ from: 'mother', text: '第一句' });
     gateway.write({ from: 'mother', text: '第二句' });
-    await until('two messages wait', () => rig.health('help').unsaved === 2);
+    await until(() => rig.health('help').unsaved === 2, 'two messages wait');
     inbox.broken = false;
     await stored(2);
     expect(texts()).toEqual(['第一句', '第二句']);
-    await until('nothing waits', () => rig.health('help').unsaved === 0);
+    await until(() => rig.health('help').unsaved === 0, 'nothing waits');
   });
 
   test('a voice message is kept as a file; one the gateway gives late is asked for again; one it never gives is asked of the customer', async () => {
@@ -94,7 +94,7 @@ describe('WeChat over a puppet gateway', () => {
     expect(inbox.stored[0]?.content).toMatchObject({ kind: 'voice', attachment: { type: 'audio/silk', size: silk.length } });
     gateway.withhold(100);
     gateway.writeFile('mother', '截图.png', silk);
-    await until('the customer is asked', () => saidTo('mother').length > 0);
+    await until(() => saidTo('mother').length > 0, 'the customer is asked');
     expect(saidTo('mother')).toEqual(['没有收到您发的文件，请再发一次。']);
     expect(rig.health('help').missed).toBe(1);
   });
@@ -125,7 +125,7 @@ describe('WeChat over a puppet gateway', () => {
     await gateway.kill();
     await rig.becomes('help', 'away');
     await expect(rig.wechat.send(outgoing('e1:0', '在吗'))).rejects.toMatchObject({ name: 'ChannelError', retryable: true });
-    await until('supervisors are told', () => rig.alerts.some(({ cause }) => cause === 'away'));
+    await until(() => rig.alerts.some(({ cause }) => cause === 'away'), 'supervisors are told');
     await gateway.revive();
     await rig.becomes('help', 'online');
     gateway.hang(true);
@@ -139,11 +139,11 @@ describe('WeChat over a puppet gateway', () => {
   test('a logout asks supervisors for the phone, shows the code, and goes on after it was read', async () => {
     await open();
     await gateway.logout();
-    await until('the login ended', () => rig.health('help').state !== 'online');
-    await until('the new life listens', () => rig.health('help').state === 'starting' && rig.health('help').heartbeat !== null);
+    await until(() => rig.health('help').state !== 'online', 'the login ended');
+    await until(() => rig.health('help').state === 'starting' && rig.health('help').heartbeat !== null, 'the new life listens');
     gateway.scan('https://login.weixin.qq.com/l/abc');
     await rig.becomes('help', 'scan');
-    await until('supervisors are told', () => rig.alerts.some(({ cause }) => cause === 'scan'));
+    await until(() => rig.alerts.some(({ cause }) => cause === 'scan'), 'supervisors are told');
     await gateway.login('bot-a');
     await rig.becomes('help', 'online');
     expect(rig.alerts.map(({ cause }) => cause)).toEqual(['scan']);
@@ -174,7 +174,7 @@ describe('WeChat over a puppet gateway', () => {
   test('a gateway that claims another login without a logout begins a new life, so that no own word is taken for a customer’s', async () => {
     await open();
     gateway.claim('bot-b');
-    await until('the life ended', () => rig.health('help').state !== 'online');
+    await until(() => rig.health('help').state !== 'online', 'the life ended');
     await rig.becomes('help', 'online');
     gateway.write({ from: 'bot-a', text: '自己的话', to: 'mother' });
     gateway.write({ from: 'mother', text: '您好' });
@@ -213,7 +213,7 @@ describe('WeChat over a puppet gateway', () => {
       notebook: rig.notebook,
       owner: 'another process',
     });
-    await until('the other looked', () => other.health('help').state === 'elsewhere');
+    await until(() => other.health('help').state === 'elsewhere', 'the other looked');
     expect(rig.health('help').state).toBe('online');
     await rig.stop();
     await other.becomes('help', 'online');
@@ -240,7 +240,7 @@ describe('WeChat over a puppet gateway', () => {
   test('a store that is away when somebody logs in does not make them ours', async () => {
     const notebook = memoryNotebook();
     await open({ notebook }, null);
-    await until('the gateway is heard', () => rig.health('help').heartbeat !== null);
+    await until(() => rig.health('help').heartbeat !== null, 'the gateway is heard');
     notebook.broken = true;
     gateway.person(SELF);
     await gateway.login(SELF.id);

@@ -1,7 +1,8 @@
 import { encode, LIMITS, type WecomWire } from '../../../adapters/wecom/encode';
 import { channelContract, type Posted, type PostedFile } from '../../support/channelContract';
+import { until } from '../../support/until';
 import { callBack, kfEvent, signed } from '../../support/wecom/callback';
-import { eventually, openRig } from '../../support/wecom/rig';
+import { openRig } from '../../support/wecom/rig';
 import { corp } from '../../support/wecom/state';
 
 const textOf = (wire: WecomWire): string => {
@@ -32,7 +33,7 @@ channelContract<WecomWire>(
       const mark = `mark:${account}:${kfid}`;
       const before = refused;
       if (!(await platform.signal(kfid))) return false;
-      await eventually(async () => {
+      await until(async () => {
         const value = (await rig.notebook.read(mark))?.value as { asked: number; done: number } | undefined;
         return refused > before || (value !== undefined && value.asked === value.done);
       });

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Running, startServer } from '../../support/program';
+import { until } from '../../support/until';
 import { openWecom, type WecomPlatform } from '../../support/wecom/platform';
-import { eventually } from '../../support/wecom/rig';
 import { corp, textOf } from '../../support/wecom/state';
 
 const KFID = 'wk-school';
@@ -39,7 +39,7 @@ describe('a parent in WeChat', () => {
     const before = got().length;
     platform.state.say(KFID, 'wm-parent', { msgtype: 'text', text: { content } });
     await platform.signal(KFID);
-    await eventually(() => got().length > before);
+    await until(() => got().length > before);
     return got().slice(before).join('\n');
   }
   const api = async (path: string) => {
@@ -55,7 +55,7 @@ describe('a parent in WeChat', () => {
     platform.state.say(KFID, 'wm-parent', { msgtype: 'text', text: { content: '昨天下午开始收不到任何通知' } });
     const before = got().length;
     await start();
-    await eventually(() => got().length > before);
+    await until(() => got().length > before);
     for (let tries = 0; tries < 6 && (await tickets()).length === 0; tries += 1) await say(tries === 0 ? '确认提交' : '没有了，提交');
     expect(await tickets()).toHaveLength(1);
     const ready = (await api('/readyz')) as { desk?: { ways?: { wecom?: { lines: { pulledAt?: string }[] } } } };
@@ -73,7 +73,7 @@ describe('a parent in WeChat', () => {
     for (const n of [1, 2, 3]) platform.state.say(KFID, 'wm-parent', { msgtype: 'text', text: { content: `怎么退订${n}` } });
     const before = got().length;
     await start();
-    await eventually(() => got().length >= before + 1);
+    await until(() => got().length >= before + 1);
     const history = platform.calls.filter(({ path }) => path.endsWith('/send_msg'));
     expect(new Set(history.map(({ asked }) => asked.msgid)).size).toBe(got().length);
   });

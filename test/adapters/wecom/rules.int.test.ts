@@ -3,8 +3,9 @@ import { msgidOf } from '../../../adapters/wecom/send';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
 import { memoryInbox } from '../../support/channelContract';
 import { memoryNotebook } from '../../support/memoryNotebook';
+import { until } from '../../support/until';
 import { signed } from '../../support/wecom/callback';
-import { eventually, openRig, type WecomRig } from '../../support/wecom/rig';
+import { openRig, type WecomRig } from '../../support/wecom/rig';
 
 const KFID = 'wk-school';
 const text = (content: string) => ({ msgtype: 'text', text: { content } });
@@ -22,7 +23,7 @@ const open = async (change: Parameters<typeof openRig>[2] = {}, accept: Accept =
   return rig.platform;
 };
 /** What the customer says is there, and the desk has taken it in. */
-const heard = async (count: number) => eventually(() => inbox.stored.length >= count);
+const heard = async (count: number) => until(() => inbox.stored.length >= count);
 
 beforeEach(() => {
   inbox = memoryInbox();
@@ -150,7 +151,7 @@ describe('fetching', () => {
     platform.moods.away = false;
     const stop = await rig.another(inbox.accept);
     await heard(1);
-    await eventually(async () => JSON.stringify(await mark()).includes('"done":1'));
+    await until(async () => JSON.stringify(await mark()).includes('"done":1'));
     await stop();
   });
 
@@ -181,7 +182,7 @@ describe('fetching', () => {
   test('without any callback messages are found all the same', async () => {
     const { state, moods } = await open({ pullMs: 30 });
     moods.callbacks = false;
-    await eventually(() => rig.platform.calls.some(({ path }) => path === '/cgi-bin/kf/sync_msg'));
+    await until(() => rig.platform.calls.some(({ path }) => path === '/cgi-bin/kf/sync_msg'));
     state.say(KFID, 'u1', text('有人吗'));
     await heard(1);
   });
@@ -235,10 +236,10 @@ describe('fetching', () => {
     state.say(KFID, 'u1', text('在吗'));
     await signal(KFID);
     const line = () => (rig.wecom.health?.() as { lines: { failing?: string; pulledAt?: string }[] } | undefined)?.lines[0];
-    await eventually(() => line()?.failing);
+    await until(() => line()?.failing);
     moods.away = false;
     await heard(1);
-    await eventually(() => line()?.failing === undefined && line()?.pulledAt);
+    await until(() => line()?.failing === undefined && line()?.pulledAt);
   });
 });
 
@@ -274,7 +275,7 @@ describe('the callback address', () => {
       write: (...given: Parameters<typeof notebook.write>) => (broken ? Promise.reject(new Error('away')) : notebook.write(...given)),
     };
     const { signal } = await open({ notebook: failing });
-    await eventually(() => rig.platform.calls.length > 0);
+    await until(() => rig.platform.calls.length > 0);
     broken = true;
     expect(await signal(KFID)).toBe(false);
     broken = false;
@@ -460,12 +461,12 @@ describe('answers', () => {
     await rig.wecom.send(outgoing('k2', { kind: 'text', text: '很长的话。'.repeat(300) }));
     platform.state.event(KFID, 'u1', 'msg_send_fail', { fail_msgid: msgidOf('k2~1'), fail_type: 10 });
     await platform.signal(KFID);
-    await eventually(() => news.length > 0);
+    await until(() => news.length > 0);
     await rig.stop();
     platform.state.event(KFID, 'u1', 'msg_send_fail', { fail_msgid: msgidOf('k1'), fail_type: 4 });
     platform.state.event(KFID, 'u1', 'msg_send_fail', { fail_msgid: 'not-ours', fail_type: 0 });
     const stop = await rig.another(inbox.accept, tell);
-    await eventually(() => news.length > 1);
+    await until(() => news.length > 1);
     await stop();
     expect(news.map((one) => (one.kind === 'undelivered' ? [one.key, one.reason] : []))).toEqual([
       ['k2', '微信客服未能送达（客户拒收）'],
@@ -499,7 +500,7 @@ describe('answers', () => {
     platform.state.sessionOf(KFID, 'u1').state = 4;
     platform.state.event(KFID, 'u1', 'session_status_change', { change_type: 3 });
     await platform.signal(KFID);
-    await eventually(async () => (await rig.wecom.budget?.(to)) === null);
+    await until(async () => (await rig.wecom.budget?.(to)) === null);
     await expect(rig.wecom.send(byAgent('k1'))).rejects.toMatchObject({ retryable: false });
   });
 });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
 import { openPostOffice, type Posted, type PostOffice } from '../../support/email/postOffice';
-import { until } from '../../support/email/until';
 import { write } from '../../support/email/write';
 import { type Running, startServer } from '../../support/program';
+import { until } from '../../support/until';
 import { type Customer, crowd, duringOutage, type Turn } from './crowd';
 
 export const HELP = 'help@school.example';

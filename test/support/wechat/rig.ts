@@ -7,8 +7,8 @@ import type { Notebook } from '../../../adapters/notebook';
 import { createWechat, type Wechat } from '../../../adapters/wechat';
 import type { Alert, Patience, WechatAccount, WechatOptions } from '../../../adapters/wechat/options';
 import { createFiles } from '../../../src/files/files';
+import { until } from '../until';
 import type { Gateway } from './gateway';
-import { until } from './until';
 
 /** Notes as the store keeps them; `broken` makes every call fail. */
 export function memoryNotebook(): Notebook & { broken: boolean; keys(): readonly string[] } {
@@ -61,7 +61,7 @@ export type WechatRig = Readonly<{
   folder: string;
   health(account: string): Health;
   /** Resolves once the account stands so. */
-  becomes(account: string, state: string): Promise<void>;
+  becomes(account: string, state: string): Promise<unknown>;
   stop(): Promise<void>;
   close(): Promise<void>;
 }>;
@@ -100,7 +100,7 @@ export async function openWechat(accept: Accept, { accounts, ...given }: Given):
     notebook,
     folder,
     health,
-    becomes: (account, state) => until(`${account} is ${state}`, () => health(account).state === state),
+    becomes: (account, state) => until(() => health(account).state === state, `${account} is ${state}`),
     stop,
     async close() {
       await stop();

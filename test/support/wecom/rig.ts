@@ -74,13 +74,3 @@ export async function openRig(accept: Accept, tell?: Tell, { line, ...change }: 
     },
   };
 }
-
-/** Resolves once `look` gives something; rejects after five seconds. */
-export async function eventually<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (const began = Date.now(); Date.now() - began < 5_000; ) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('nothing came of it');
-}
