@@ -1,5 +1,4 @@
 /** What holds for any conversation, looked at for long. */
-import { everyTurn } from '../support/anyConversation';
-import { properties } from './properties';
+import { testProperties } from './properties';
 
-test.each(properties)('in any of many conversations %s', (_, holds) => everyTurn(600, holds));
+describe('in any of many conversations', () => testProperties(600));

@@ -1,18 +1,10 @@
-/** What holds for any conversation, whatever happens in it: conversations played once, looked at by each property; properties.int.test.ts plays more. */
+/** What holds for any conversation, whatever happens in it; properties.int.test.ts plays more of them. */
 import { forms } from '../../dialogs/forms';
 import type { FormName, SlotName } from '../../dialogs/vocabulary';
-import { everyTurn, type Seen } from '../support/anyConversation';
 import { createWorld, receive } from '../support/world';
-import { properties } from './properties';
+import { testProperties } from './properties';
 
-describe('in any conversation', () => {
-  const turns: Parameters<Seen>[] = [];
-  beforeAll(() => everyTurn(200, (...turn) => turns.push(turn)));
-
-  test.each(properties)('%s', (_, holds) => {
-    for (const turn of turns) holds(...turn);
-  });
-});
+describe('in any conversation', () => testProperties(100));
 
 const good: Readonly<Record<SlotName, string>> = {
   school: '实验小学',

@@ -4,7 +4,7 @@ import { zh } from '../../dialogs/copy/zh';
 import { transitions } from '../../dialogs/phases';
 import { step } from '../../dialogs/step';
 import type { State, TimerName, Turn } from '../../dialogs/vocabulary';
-import type { Seen } from '../support/anyConversation';
+import { everyTurn, type Seen } from '../support/anyConversation';
 import { createWorld, receive, rules } from '../support/world';
 
 function opened(turn: Turn): readonly string[] {
@@ -30,7 +30,7 @@ const clocks: Readonly<Record<TimerName, (state: State) => boolean>> = {
   agentSilent: (state) => (state.phase === 'withAgent' || state.phase === 'waiting') && state.owed !== undefined,
 };
 
-export const properties: readonly (readonly [title: string, holds: Seen])[] = [
+const properties: readonly (readonly [title: string, holds: Seen])[] = [
   [
     'every change of phase stands in the table',
     (before, _, { state }) => {
@@ -115,3 +115,18 @@ export const properties: readonly (readonly [title: string, holds: Seen])[] = [
     },
   ],
 ];
+
+/** Plays so many conversations once and looks at each turn of them with every property; what fails is told with the shortest conversation that fails. */
+export function testProperties(conversations: number): void {
+  const turns: Parameters<Seen>[] = [];
+  beforeAll(() => everyTurn(conversations, (...turn) => turns.push(turn)));
+
+  test.each(properties)('%s', (_, holds) => {
+    try {
+      for (const turn of turns) holds(...turn);
+    } catch (cause) {
+      everyTurn(conversations, holds);
+      throw cause;
+    }
+  });
+}
