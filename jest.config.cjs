@@ -30,7 +30,8 @@ module.exports = {
     { ...shared, ...built, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
     { ...shared, ...built, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
   ],
-  testTimeout: 30_000,
+  // Longer than the slowest test takes on a machine that has other things to do.
+  testTimeout: 60_000,
   // The puppets of wechaty and the offline Direct Line leave timers and sockets behind that nothing of ours can end.
   forceExit: true,
 };

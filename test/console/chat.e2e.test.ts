@@ -59,7 +59,7 @@ describe('the chat in a browser', () => {
   beforeAll(async () => {
     await mkdir(output, { recursive: true });
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
   });

@@ -26,7 +26,7 @@ describe('a customer and an agent without any platform between them', () => {
     dir = await mkdtemp(join(tmpdir(), 'qiao-desk-'));
     desk = await openRealDesk(dir, builtPages);
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await desk?.close();

@@ -22,7 +22,7 @@ describe('a parent with a real desk behind the chat', () => {
     dir = await mkdtemp(join(tmpdir(), 'qiao-desk-'));
     desk = await openRealDesk(dir, builtPages);
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await desk?.close();

@@ -9,7 +9,7 @@ describe('a complaint from its first word to its ticket', () => {
   let house: DeskHouse;
   beforeAll(async () => {
     house = await openDeskHouse([]);
-  }, 60_000);
+  });
   afterAll(() => house?.close());
 
   test('calls the supervisors once, at once, and reminds them only when nobody answers', async () => {

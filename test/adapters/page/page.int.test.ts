@@ -41,7 +41,7 @@ beforeAll(async () => {
     await signIn(house.url, 'token of zhao'),
     await signIn(house.url, 'token of sun'),
   ];
-}, 60_000);
+});
 afterAll(() => house?.close());
 
 describe('who may come in', () => {

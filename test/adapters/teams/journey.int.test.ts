@@ -72,5 +72,5 @@ describe('a teacher in Teams', () => {
     expect(ways.teams).toMatchObject({
       accounts: [{ account: 'school', heardAt: expect.any(Number), saidAt: expect.any(Number), trouble: null }],
     });
-  }, 30_000);
+  });
 });
