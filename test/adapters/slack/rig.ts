@@ -19,10 +19,10 @@ const PEOPLE = {
 } as const;
 export type Person = keyof typeof PEOPLE;
 
-const SILENT_MS = 400;
+const SILENT_MS = 1_500;
 const faults: Readonly<Record<Outage, Fault>> = {
   refuses: { status: 503 },
-  'is silent': { silentMs: SILENT_MS * 2 },
+  'is silent': { silentMs: SILENT_MS + 500 },
   'wants quiet': { status: 429, headers: { 'retry-after': '1' } },
   'is not heard': { status: 500, taken: true },
 };
