@@ -1,4 +1,5 @@
 /** What a message is about, without who is speaking: the knowledge base is asked about the matter, not about the identity. */
+import { mandarin } from './extract/dialect';
 import { extract } from './extract/index';
 import { withoutGreeting } from './extract/issue';
 import type { ExtractContext } from './extract/types';
@@ -11,7 +12,7 @@ const LEAST = 7;
 /** The words to search and to classify by: the matter alone beside an identity, else the whole text; empty when it has no words. */
 export function gistOf(text: string, context: ExtractContext): string {
   if (!/\p{L}/u.test(text)) return '';
-  if (text.length < LEAST) return text;
+  if (text.length < LEAST) return mandarin(text);
   const { slots } = extract(text, context);
-  return (IDENTITY.some((name) => slots[name]) && slots.issue?.value) || withoutGreeting(text);
+  return mandarin((IDENTITY.some((name) => slots[name]) && slots.issue?.value) || withoutGreeting(text));
 }

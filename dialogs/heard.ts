@@ -158,9 +158,14 @@ export function recall(heard: Heard, memory: Partial<Memory>): Heard {
 export function extracted(heard: Heard, asked?: SlotName): Extraction {
   const found = extract(heard.choice === undefined ? heard.text : '', contextOf(heard.event, asked));
   const { another, slots } = found;
-  if (!another || slots.remark) return found;
-  const others = another.map((child) => `${child.name} ${child.class}`).join(heard.copy.listed);
-  return { ...found, slots: { ...slots, remark: { raw: heard.text, value: heard.copy.anotherChild(others, slots.name?.value ?? '') } } };
+  return !another || slots.remark
+    ? found
+    : { ...found, slots: { ...slots, remark: { raw: heard.text, value: othersNoted(heard, found) } } };
+}
+
+/** The remark on the pupils besides the one registered. */
+export function othersNoted({ copy }: Heard, { another = [], slots }: Extraction): string {
+  return copy.anotherChild(another.map((child) => `${child.name} ${child.class}`).join(copy.listed), slots.name?.value ?? '');
 }
 
 /** The intents of the words, best first; a pressed option has none. */

@@ -7,6 +7,7 @@
  */
 
 import { asksForHuman, reads } from './extract/control';
+import { mandarin } from './extract/dialect';
 import { piece } from './extract/pattern';
 import { clip, normalize } from './extract/text';
 import { type Mood, moodOf } from './intents/mood';
@@ -88,7 +89,7 @@ function weighAnger(evidence: Evidence, text: string, mood: Mood): void {
 /** Intents best first, never empty, scores 0…1. */
 export function understand(message: string, context: IntentContext): readonly Intent[] {
   const original = clip(message);
-  const text = normalize(original).trim();
+  const text = mandarin(normalize(original)).trim();
   const mood = moodOf(text);
   const evidence: Evidence = new Map();
   addRules(evidence, text, mood);

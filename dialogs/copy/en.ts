@@ -103,6 +103,8 @@ export const en = {
   doneAlready: 'That step is done already.',
   clarify: 'Which of these do you mean? Reply with a number, or say it in other words:',
   nextBest: 'Sorry that did not help. Perhaps this one:',
+  offerRegister:
+    'I can register this for a colleague to follow up: press the button, or tell me school, class, name and phone number. If it is solved, press "Helpful".',
   stillUnhelpful: 'Sorry, I could not solve this. I can register it for our staff to answer, or hand you over to a person.',
   miss: 'Sorry, I have no answer to that yet. Could you put it in other words, or tell me a little more?',
   /** One of several questions in a message, with its answer. */
@@ -116,6 +118,8 @@ export const en = {
   sideDone: (title) => `Let us go on with "${title}".`,
   mediaIdle: 'Received. What is it about? I will attach it to your request.',
   mediaKept: 'Received, I will attach it.',
+  wholeSchool: 'whole school',
+  eachChild: (names) => `Each child gets a form of their own: ${names}, one after the other.`,
   anotherChild: (others, name) => `Another child: ${others} (this ticket is for ${name})`,
   attached: (name) => `[attachment] ${name}`,
   located: (label) => `[location] ${label}`,
@@ -327,8 +331,10 @@ export const en = {
   ongoingAsk: 'Shall I urge that one, or is this a new matter?',
   urgentLead: (number) =>
     `This is urgent. I opened ticket ${number} and told supervisor and technicians at once. Only a few more questions.`,
-  urgentDone: (number) =>
-    `That is all. Ticket ${number} is being worked on and we contact you right away. Meanwhile please also tell parents by phone or class group.`,
+  fraudCare:
+    'Please do not transfer any money and do not open links in the message. If you have paid already, call the police at 110 now and ask your bank to stop the payment.',
+  urgentDone: (number) => `That is all. Ticket ${number} is being worked on and we contact you right away.`,
+  urgentMeanwhile: 'Meanwhile please also tell parents by phone or class group.',
   childSafety:
     'Please stay calm. If a child is missing or in danger, call the police at 110, or 120 for an ambulance, and contact the class teacher and the school now.',
   selfHarm:

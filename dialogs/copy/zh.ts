@@ -97,6 +97,7 @@ export const zh = {
 
   clarify: '您想问的是下面哪一个？回复序号即可，也可以换个说法：',
   nextBest: '抱歉没帮上忙，再看看这条对不对：',
+  offerRegister: '需要的话我可以帮您登记，由同事跟进：点下面的按钮，或者直接告诉我学校、班级、姓名和手机号码。已经解决了就点「有帮助」。',
   stillUnhelpful: '抱歉，这个问题我没能解答清楚。可以帮您登记，由同事回复您，也可以转人工。',
   miss: '抱歉，这个问题我暂时没有找到答案。麻烦您换个说法，或者多说一点情况？',
   /** One of several questions in a message, with its answer. */
@@ -110,6 +111,8 @@ export const zh = {
   sideDone: (title: string) => `我们接着办「${title}」。`,
   mediaIdle: '收到了。请问这是关于什么问题？说一下情况，我会把它附在登记里。',
   mediaKept: '收到了，会一起附上。',
+  wholeSchool: '全校',
+  eachChild: (names: string) => `几个孩子分别登记：${names}，一个办完接着办下一个。`,
   anotherChild: (others: string, name: string) => `另一个孩子：${others}（这张单登记的是${name}）`,
   attached: (name: string) => `[附件] ${name}`,
   located: (label: string) => `[位置] ${label}`,
@@ -332,7 +335,9 @@ export const zh = {
   ongoingAsk: '是要催办这件，还是登记一件新的？',
 
   urgentLead: (number: string) => `收到，这件事非常紧急。已先为您登记紧急工单 ${number}，并马上通知主管和技术同事。只需要再问您几个问题。`,
-  urgentDone: (number: string) => `信息齐了，工单 ${number} 已经在处理，同事会马上联系您。同时建议您先用电话、班级群等方式通知到家长。`,
+  fraudCare: '请先不要转账，也不要点短信里的链接。已经转了钱的，请立即拨打 110 报警，并联系银行止付。',
+  urgentDone: (number: string) => `信息齐了，工单 ${number} 已经在处理，同事会马上联系您。`,
+  urgentMeanwhile: '同时建议您先用电话、班级群等方式通知到家长。',
   childSafety: '请先别慌。如果孩子有危险或走失，请立即拨打 110，需要急救请拨打 120，并马上联系班主任和学校。',
   selfHarm:
     '谢谢您愿意告诉我，您现在的感受很重要，您不是一个人。如果有马上的危险，请立即拨打 110 或 120；也可以拨打心理援助热线 12356，随时有人听您说。请先和您信任的人待在一起；如果说的是孩子，请陪在孩子身边，不要让孩子独处。',

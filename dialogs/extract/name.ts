@@ -21,6 +21,8 @@ export function findName(text: string): Span | undefined {
     const where = surroundings(text, candidate);
     // 班主|任赖老师: the surname is the end of a role.
     if (candidate.value.startsWith('任') && /班?主$/.test(where.before)) continue;
+    // 名|单导入 likewise.
+    if (candidate.value.startsWith('单') && /名$/.test(where.before)) continue;
     if (NOT_BEFORE.test(where.before) && !/不是.{2,5}(?:是|,)/.test(where.before)) continue;
     if (isNegated(where) || (isOthers(where) && candidate.score < 7)) continue;
     if (!winner || candidate.score > winner.score) winner = candidate;

@@ -26,7 +26,7 @@ const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|
 
 /** A demand or a trouble, whatever it is said to be: no school is called 「退钱」, and a sentence about a gate names none. */
 const NO_SCHOOL =
-  /^(?:退|扣|赔)|[钱费]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|^(?:我|你们?)?(?:不?想|不?要|不用|帮)|帮(?:我|忙)/;
+  /^(?:退|扣|赔|转了|汇了|打了|付了|交了)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|^(?:我|你们?)?(?:不?想|不?要|不用|帮)|帮(?:我|忙)/;
 
 function school(text: string, original: string, context: ExtractContext): Validation {
   const found = findSchool(text, original, context.directory, context.schools);

@@ -6,6 +6,7 @@ export const cancel = defineForm({
   title: { zh: '退订业务', en: 'Cancel the service' },
   nature: '业务办理',
   department: '业务受理组',
+  perChild: true,
   fields: [
     { name: 'reason', need: 'asked', question: 'cancelReason' },
     { name: 'phone', need: 'required', question: 'servicePhone' },

@@ -22,13 +22,15 @@ export type Form = Readonly<{
   ticketFirst: boolean;
   /** Fees are shown and explicit consent is asked before anything is ordered (S0-13). */
   consent: boolean;
+  /** Ordered for one child: each child told gets a form of its own. */
+  perChild: boolean;
   /** A draft left lying becomes a ticket, so that a person follows up. */
   followUp: boolean;
 }>;
 
 /** A form with the common settings, so that each form's file says only what is its own. */
 export function defineForm(form: Pick<Form, 'name' | 'title' | 'nature' | 'department' | 'fields'> & Partial<Form>): Form {
-  return { priority: 'normal', flags: [], ticketFirst: false, consent: false, followUp: false, ...form };
+  return { priority: 'normal', flags: [], ticketFirst: false, consent: false, perChild: false, followUp: false, ...form };
 }
 
 /** Who it is about, as most forms ask it (S4-29). */

@@ -7,6 +7,7 @@ export const join = defineForm({
   nature: '业务办理',
   department: '业务受理组',
   consent: true,
+  perChild: true,
   fields: [
     ...identity,
     { name: 'relation', need: 'required', question: 'relation' },

@@ -12,7 +12,7 @@ export const urgent = defineForm({
   followUp: true,
   fields: [
     { name: 'school', need: 'required', question: 'school' },
-    { name: 'recipients', need: 'required', question: 'recipients' },
+    { name: 'recipients', need: 'asked', question: 'recipients' },
     { name: 'eventTime', need: 'required', question: 'eventTime' },
     { name: 'phone', need: 'required', question: 'callback' },
   ],

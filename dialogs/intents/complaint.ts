@@ -103,6 +103,13 @@ export const COMPLAINTS: readonly Rule[] = [
   },
   {
     name: 'complaint',
+    score: 0.92,
+    why: 'charged again after cancelling, and wants it back',
+    when: /(?:取消|退订|退了|停了|不用了).{0,16}(?:又|还|仍|照样|结果|怎么还).{0,6}扣/,
+    mood: (mood) => mood.demands,
+  },
+  {
+    name: 'complaint',
     score: 0.78,
     why: 'demands money back',
     when: new RegExp(piece`

@@ -34,6 +34,8 @@ const MATTERS_NOW = new RegExp(`${MANY}|${PRESSURE}|${EVENT}|老师们|家长们
 /** A family's own message that did not come, with no event before it and nobody else concerned: a trouble, no incident. */
 export const isOrdinaryMiss = (text: string): boolean => MESSAGE_MISSED.test(text) && !MATTERS_NOW.test(text);
 
+const HIT = '(?:打(?!了?(?:电话|卡|分|招呼|针|钱|折|印|开|扫|听|算|不|通|字|扰|理|包|勾))|揍|扇|踹|踢|掐)';
+
 export const URGENT: readonly Rule[] = [
   {
     name: 'urgent-incident',
@@ -85,6 +87,26 @@ export const URGENT: readonly Rule[] = [
       `,
     ),
     unless: /骚扰电话|(?:电话|短信|信息)骚扰|推销|(?:没|未)受伤/,
+  },
+  {
+    name: 'urgent-incident',
+    score: 0.96,
+    why: 'child beaten',
+    when: new RegExp(piece`
+      把(?:我|俺)?(?:们|家)?(?:的)?${CHILD}.{0,6}(?:${HIT}|推倒|弄伤|关在|锁在|骂哭)
+      |(?:老师|班主任|教练|保安|同学|高年级的?|有人|几个人).{0,8}(?:体罚|动手打|殴打|${HIT})了?(?:我|俺|人|[他她]|孩子|小孩|学生|儿子|女儿|娃)
+    `),
+    unless: /打(?:错|小报告|比方)|发给|登记|游戏/,
+  },
+  {
+    name: 'urgent-incident',
+    score: 0.96,
+    why: 'fraud',
+    when: new RegExp(piece`
+      (?:短信|消息|电话|微信|有人|骗子|链接).{0,14}${CHILD}.{0,8}(?:住院|出事|车祸|抢救|手术|急诊|被抓|培训|资料|学).{0,8}(?:转|打|汇|交)(?:钱|款|账|费)
+      |(?:被骗|上当|骗(?:了|走)|已经?(?:转|汇|打)|(?:转|汇)了).{0,6}(?:\d+|[一二两三四五六七八九十几]+)[百千万]?(?:块|元)?(?:钱|过去|$|[,。!])
+    `),
+    unless: /话费|扣/,
   },
   {
     name: 'urgent-incident',

@@ -5,8 +5,10 @@ import { gradeOf } from '../extract/class';
 import { normalize } from '../extract/text';
 import { annotate, exampleOf, fieldOf, fill, formOf, hasField, nextField } from '../form';
 import { contextOf, type Heard } from '../heard';
+import { namedField } from '../named';
 import { lines } from '../turn';
-import type { Draft, Slot, SlotName, Slots, Turn } from '../vocabulary';
+import type { Draft, Effect, Slot, SlotName, Slots, Turn } from '../vocabulary';
+import { eachChild } from './children';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
 import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, relationInstead, tellApart, withoutMistaken } from './noted';
@@ -22,7 +24,9 @@ const strict: readonly SlotName[] = ['phone', 'newPhone'];
 export function again(heard: Heard, draft: Draft, asking: SlotName, reason: string): Turn {
   const { copy, text } = heard;
   const tries = draft.tries + 1;
-  if (tries < patience) return goOn(heard, { ...draft, tries }, reason);
+  // Where the ticket stands already, what answers nothing is still read by those who work on it.
+  const told: readonly Effect[] = draft.ticket && text ? [{ kind: 'tellDesk', ticket: draft.ticket, text }] : [];
+  if (tries < patience) return goOn(heard, { ...draft, tries }, reason, told);
   const sentence = asking === 'name' && /^\p{Script=Han}{5,}$/u.test(text);
   if (strict.includes(asking) || !text || text.length > longest || sentence)
     return handOff(heard, 'misses', { draft, lead: copy.tooManyTries });
@@ -100,7 +104,12 @@ function graded(draft: Draft, found: Extraction, text: string): Draft {
 }
 
 /** The message as an answer to the field asked for, with whatever else it brings. */
-export function answerField(heard: Heard, draft: Draft, asking: SlotName, found: Extraction): Turn {
+export function answerField(before: Heard, draft: Draft, asking: SlotName, read: Extraction): Turn {
+  const { heard, found, lead } = eachChild(before, draft.form, read);
+  return answered(heard, draft, asking, found, lead);
+}
+
+function answered(heard: Heard, draft: Draft, asking: SlotName, found: Extraction, lead: string): Turn {
   const read = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
   const bare = found.rejected[asking] && !Object.keys(read).some((name) => name !== 'issue' && hasField(draft.form, name as SlotName)); // names come from Slots
   const named = bare ? nameInstead(heard, draft) : {};
@@ -109,7 +118,7 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const filled = graded(fill(draft, slots), found, heard.text);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
   if (asking === 'class' && /^(?:没有?|无|不带|没带|不是)/.test(heard.text)) return unknown(heard, filled, asking);
-  if (slots[asking]) return take(heard, draft, slots);
+  if (slots[asking] || lead) return take(heard, draft, slots, lead);
   const { copy, text } = heard;
   const told = notedWords(heard, draft.form, draft.slots, slots);
   const noted = told && copy.fine(told);
@@ -124,7 +133,9 @@ export function answerField(heard: Heard, draft: Draft, asking: SlotName, found:
   const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots
   // What is read back at once needs no word before it.
   if (changed) return take(heard, draft, slots, nextField(filled) && noted);
-  if (found.refused || heard.reads.skip) return declined(heard, filled, asking);
+  // 「不留电话」 where the school was asked declines the number.
+  if (found.refused) return declined(heard, filled, namedField(text, draft) ?? asking);
+  if (heard.reads.skip) return declined(heard, filled, asking);
   if (found.unknown) return unknown(heard, filled, asking);
   if (own.length > 0) return again(heard, draft, asking, noted);
   if (isWorded(asking)) {

@@ -35,7 +35,12 @@ export function goOn(heard: Heard, draft: Draft, lead = '', before: readonly Eff
   const field = nextField(draft);
   if (field) return enter(memory, { phase: 'form', draft, asking: field.name }, ...before, ask(draft, field, heard.copy, lead));
   if (formOf(draft).ticketFirst && draft.ticket) {
-    return handOff({ ...heard, memory }, 'urgent', { draft, lead: heard.copy.urgentDone(draft.ticket), before });
+    const { copy } = heard;
+    return handOff({ ...heard, memory }, 'urgent', {
+      draft,
+      lead: lines(copy.urgentDone(draft.ticket), !draft.refused.includes('recipients') && copy.urgentMeanwhile),
+      before,
+    });
   }
   return enter(memory, { phase: 'confirming', draft }, ...before, readBack(draft, heard, lead));
 }

@@ -3,7 +3,9 @@ import { hasField, identityIn } from '../form';
 import { extracted, type Heard, intentsOf } from '../heard';
 import { isBareWish } from '../matter';
 import { correctsField } from '../named';
-import type { Draft, Hit } from '../vocabulary';
+import { option } from '../options';
+import { say, stay } from '../turn';
+import type { Draft, Hit, Option, Turn } from '../vocabulary';
 import { formFor, sure } from './forIntent';
 
 const leastWords = 5;
@@ -34,4 +36,17 @@ export function ordersIt(heard: Heard, hit: Hit): boolean {
   const [intent] = intentsOf(heard);
   const own = intent && intent.score >= sure ? formFor[intent.name] : undefined;
   return own === undefined || own === hit.form;
+}
+
+const stillNot =
+  /^(?:我|都|已经|也|全|[\uff0c,\s])*(?:试|弄|搞|按|照).{0,8}(?:不行|没用|不得行|没反应|一样)|^.{0,8}还是(?:不行|不能|不可以|没用|一样|收不到|登不[上进]|打不开|没有?(?:反应|收到|短信))[了啊呀。.!\uff01\s]*$/;
+
+/** 「都试过了，还是不行」. */
+export function didNotHelp(text: string): boolean {
+  return stillNot.test(text);
+}
+
+/** What was asked may be registered: by a button, or by whoever says who they are. The phase stays, so that the question is known. */
+export function offerRegistering({ copy, memory, state }: Heard, [apply]: readonly Option[] = []): Turn {
+  return stay({ ...state, memory }, say(copy.offerRegister, apply ?? option(copy, 'register'), option(copy, 'helpful')));
 }

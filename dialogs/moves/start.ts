@@ -6,6 +6,7 @@ import { isBareWish, matterIn } from '../matter';
 import { lines } from '../turn';
 import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
+import { eachChild } from './children';
 import { chooseSchool, goOn } from './goOn';
 import { cuesFor, notedWords, reasonIn, tellApart } from './noted';
 import { ongoing } from './ongoing';
@@ -28,11 +29,18 @@ function toldIn({ issue, ...slots }: Slots): Slots {
   return issue && !isBareWish(issue.value) ? { ...slots, issue } : slots;
 }
 
+/** Who speaks for a school has no class. */
+function wholeSchool({ text, memory, gathered, copy, state }: Heard, form: FormName): Slots {
+  const asked = state.phase === 'answering' || state.phase === 'clarifying' ? state.question : '';
+  const speaks = (memory.role ?? gathered.profile.role) === 'admin' || /全校|校长|学校管理员|我们(?:学)?校[要想]/.test(`${text}${asked}`);
+  return speaks && form === 'intake' ? { class: { raw: text, value: copy.wholeSchool } } : {};
+}
+
 /** Starts `form` with everything known and everything just said. */
-export function start(heard: Heard, form: FormName, { slots: given = {}, department, ticket }: Start = {}): Turn {
-  const said = extracted(matterIn(heard));
+export function start(before: Heard, form: FormName, { slots: given = {}, department, ticket }: Start = {}): Turn {
+  const { heard, found: said, lead: children } = eachChild(before, form, extracted(matterIn(before)));
   const told = tellApart(toldIn(said.slots), heard.text);
-  const slots = { ...known(heard), ...draftIn(heard.state)?.slots, ...reasonIn(told), ...told, ...given };
+  const slots = { ...wholeSchool(heard, form), ...known(heard), ...draftIn(heard.state)?.slots, ...reasonIn(told), ...told, ...given };
   if (forms[form].ticketFirst)
     return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });
   const flags = form === 'complaint' ? rightsAt(heard.text) : [];
@@ -55,6 +63,7 @@ export function start(heard: Heard, form: FormName, { slots: given = {}, departm
     aside && copy.parkedFor(titleOf(aside.form, locale)),
     heard.state.phase === 'waiting' && ticket === undefined && copy.placeKept(heard.state.ticket),
     copy.intro[form],
+    children,
     concerned,
     nextField(draft) && notedWords(heard, form, {}, { ...told, ...cues }),
   );

@@ -22,7 +22,10 @@ export function startUrgent(heard: Heard, slots: Slots): Turn {
   const selfHarm = reasons.some((why) => why.includes(SELF_HARM));
   const person = selfHarm || reasons.some((why) => why.includes('child'));
   const flags = unique<Flag>([...forms.urgent.flags, ...(selfHarm ? (['self-harm'] as const) : [])]);
-  const draft = { ...draftOf('urgent', slots, flags), ticket: number };
+  // Who should have received it makes sense of messages only, not of fraud or a stolen account.
+  const rules = reasons.filter((why) => why.startsWith('rule'));
+  const refused = rules.length > 0 && !rules.some((why) => /notice|sent to many/.test(why)) ? (['recipients'] as const) : [];
+  const draft = { ...draftOf('urgent', slots, flags), ticket: number, refused };
   const issue =
     heard.choice === undefined && text ? { raw: text, value: text } : { raw: forms.urgent.title.zh, value: forms.urgent.title.zh };
   const { nature, priority, department } = forms.urgent;
@@ -44,5 +47,10 @@ export function startUrgent(heard: Heard, slots: Slots): Turn {
     const phase = { phase: 'waiting', ticket: number, reason: 'urgent', since: heard.at, slots: { ...draft.slots, issue } } as const;
     return enter(memory, phase, ...effects, say(lines(care, copy.urgentPerson(number))));
   }
-  return goOn({ ...heard, memory }, draft, lines(copy.urgentLead(number), incidentWords(heard, slots)), effects);
+  return goOn(
+    { ...heard, memory },
+    draft,
+    lines(copy.urgentLead(number), reasons.some((why) => why.includes('fraud')) && copy.fraudCare, incidentWords(heard, slots)),
+    effects,
+  );
 }

@@ -4,7 +4,7 @@ import { answerGiven, gapIn } from '../learnt';
 import { answer, formButton } from '../moves/answer';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
-import { leavesIdentity, ordersIt } from '../moves/sameMatter';
+import { didNotHelp, leavesIdentity, offerRegistering, ordersIt } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { option } from '../options';
 import { enter, lines, say, stay } from '../turn';
@@ -37,11 +37,18 @@ function register(heard: Heard, { question, hit }: Answering): Turn {
   return start(heard, hit.form ?? 'intake', { slots: { issue: { raw: question, value: question } }, department: hit.department });
 }
 
+const wants = /^(?:要|需要|办|登记)[的了啊呀吧。.!\uff01\s]*$/;
+/** 「对」 to an article that describes the trouble: that is it, and it is not over. */
+const exactly = /^(?:对|是|没错|就是)(?:的|啊|呀|这样|这个|对|是)*[。.!\uff01\s]*$/;
+
 export function answering(heard: Heard, state: Answering): Turn {
-  const { choice, reads } = heard;
+  const { choice, reads, text } = heard;
   if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
   if (choice === 'unhelpful' || reads.helpful === false) return unhelpful(heard, state);
   if (choice === 'register' || leavesIdentity(heard) || ordersIt(heard, state.hit)) return register(heard, state);
+  if (choice === undefined && didNotHelp(text)) return unhelpful(heard, state);
+  if (choice === undefined && wants.test(text)) return register(heard, state);
+  if (choice === undefined && exactly.test(text)) return offerRegistering(heard, formButton(heard, state.hit));
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
   return freely(heard);

@@ -7,7 +7,7 @@ import { answer, clarify, miss, sideAnswer } from '../moves/answer';
 import { answerField } from '../moves/field';
 import { freely } from '../moves/freely';
 import { goOn } from '../moves/goOn';
-import { leavesIdentity } from '../moves/sameMatter';
+import { didNotHelp, leavesIdentity, offerRegistering } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { carried } from '../options';
 import { lines } from '../turn';
@@ -47,7 +47,9 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
     if (!field || choice !== undefined) return resume(heard, state.draft, '');
     return answerField(heard, state.draft, field.name, extracted(heard, field.name));
   }
-  if (leavesIdentity(heard)) return start(heard, 'intake', { slots: { issue: { raw: state.question, value: state.question } } });
+  if (choice === undefined && didNotHelp(heard.text)) return offerRegistering(heard);
+  if (choice === 'register' || leavesIdentity(heard))
+    return start(heard, 'intake', { slots: { issue: { raw: state.question, value: state.question } } });
   if (reads.yes || reads.helpful === true) return clarify(heard, state.question, state.hits);
   return freely(heard);
 }

@@ -128,9 +128,13 @@ function amended(heard: Heard, { draft }: Confirming): Turn {
   if (corrects) return whichField(heard, draft);
   if (reads.question && !corrects) return asked(heard, draft);
   if (formOf(draft).consent) return onlyAsk(heard, draft, copy.needConsent);
-  if (text.length < 5 || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
+  const steers = reads.skip || reads.thanks || reads.goOn || reads.greeting || reads.helpful !== null;
+  if (steers || !tells.test(text) || !hasField(draft.form, 'remark')) return onlyAsk(heard, draft, copy.pleaseConfirm);
   return added(heard, draft);
 }
+
+/** Words with a meaning: 「校门口」 adds to the matter, 「哦哦」 does not. */
+const tells = /(?:(?![哦啊呵哈额呃嗯唉哎])\p{Script=Han}){2}|[A-Za-z0-9]{4}/u;
 
 /** What else was said of the matter, kept as a remark. */
 function added(heard: Heard, draft: Draft): Turn {
@@ -139,7 +143,7 @@ function added(heard: Heard, draft: Draft): Turn {
 }
 
 const nothingMore =
-  /^(?:都|也)?没(?:有)?(?:了|别的|其他的?|什么|备注|补充|要?(?:补充|修改|改|加)的?)*[了啊呀的吧。.!\uff01~\s]*$|^无(?:误|备注)?$/;
+  /^就(?:这|那)(?:个|些|件|样)?(?:事情?|问题)?[了啊呀的吧。.!\uff01~\s]*$|^(?:都|也)?没(?:有)?(?:了|别的|其他的?|什么|备注|补充|要?(?:补充|修改|改|加)的?)*[了啊呀的吧。.!\uff01~\s]*$|^无(?:误|备注)?$/;
 
 export function confirming(heard: Heard, state: Confirming): Turn {
   const { choice, event, text, copy, reads, locale } = heard;
