@@ -3,7 +3,7 @@ import { reads } from './extract/control';
 
 /** What certainly ends a question, and what may stand between two. */
 const ENDS = /(?<=[?？])|[\n。；;]+/u;
-const BETWEEN = /[，,、\s]*(?:还有|另外|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?|再就是|以及)[，,：:\s]*|[，,]+/u;
+const BETWEEN = /[，,、\s]*(?:还有|然后|另外|再问(?:一下|下)?|顺便(?:问(?:一下|下)?)?|再就是|以及)[，,：:\s]*|[，,]+/u;
 /** Numbers and signs before an item of a list. */
 const BULLET = /^[\s、，,.．·•*-]*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、:：]\s*)?/u;
 const LEAST = 3;

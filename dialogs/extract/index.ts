@@ -133,7 +133,7 @@ function readAll(message: string, context: ExtractContext): Extraction {
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
   if (told && !refused && !unknown && !answeredOnly) {
     // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
-    const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone ? [] : phones.spans)];
+    const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone || ABOUT_NUMBERS.test(text) ? [] : phones.spans)];
     const shown = cut(original, hidden);
     const nameless = cut(masked, person ? [person] : []);
     // Who the others are is no matter of its own.
@@ -150,6 +150,9 @@ function readAll(message: string, context: ExtractContext): Extraction {
     ...(another.length > 0 && { another: another.map((one) => ({ name: one.name.value, class: one.class.value })) }),
   };
 }
+
+/** 「加上爸爸的号码 136…」: the number is what it is about. */
+const ABOUT_NUMBERS = /(?:加|添|增|改|换|绑).{0,10}(?:号|手机|电话)|(?:号|手机|电话).{0,6}(?:加上|添上|改成|换成|绑上)/;
 
 /** Of spans over one another the shortest: 「陆子涵实验小学」 is a name before a school the directory knows. */
 function narrowest(spans: readonly Span[]): readonly Span[] {

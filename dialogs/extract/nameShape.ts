@@ -36,6 +36,6 @@ export function nameAt(text: string): string | undefined {
   const length = nameLength(text);
   if (length > 0) return text.slice(0, length);
   const run = /^[一-龥㐀-䶿]{2,4}(?=$|[^一-龥]|的|同学|小朋友|家长|妈妈|爸爸|今天|昨天|在|读|上)/.exec(text)?.[0];
-  if (run === undefined || NOT_NAME.test(run) || !fits(run)) return undefined;
-  return run;
+  if (run === undefined || NOT_NAME.test(run)) return undefined;
+  return fits(run) || isName(run) ? run : undefined;
 }

@@ -24,9 +24,12 @@ const TALK = new RegExp(
 );
 const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|名称|名字|[他她])*(?:是|在|叫|读|上|念|就读于?)*(?:的)?[:\s]*/;
 
-/** A demand or a trouble, whatever it is said to be: no school is called 「退钱」, and a sentence about a gate names none. */
+/** A trouble with a device or a demand, even beside the name of a school: no school is called 「退钱」. */
 const NO_SCHOOL =
-  /^(?:退|扣|赔|转了|汇了|打了|付了|交了)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|^(?:我|你们?)?(?:不?想|不?要|不用|帮)|帮(?:我|忙)/;
+  /^(?:退|扣|赔)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|帮(?:我|忙)/;
+/** Words of sentences, which names have only beside a word for a school: 「就刚才」, 「给我解决」, but 明天学校. */
+const SENTENCE = /[就给帮我你您他她它没不了的是吗呢说请谢这那怎什啥很]|[今昨明]天|刚才|刚刚/;
+const OF_SCHOOLS = /[校学院园]|[中小幼附高]$/;
 
 function school(text: string, original: string, context: ExtractContext): Validation {
   const found = findSchool(text, original, context.directory, context.schools);
@@ -43,6 +46,7 @@ function school(text: string, original: string, context: ExtractContext): Valida
     bare.length > 30 ||
     TALK.test(bare) ||
     NO_SCHOOL.test(bare) ||
+    (SENTENCE.test(bare) && !OF_SCHOOLS.test(bare)) ||
     !/[一-龥A-Za-z]/.test(bare) ||
     /^(?:小学|中学|幼儿园|学校|初中|高中)$/.test(bare)
   )

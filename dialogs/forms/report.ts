@@ -14,5 +14,7 @@ export const report = defineForm({
     { name: 'school', need: 'required', question: 'school' },
     { name: 'remark', need: 'asked', question: 'reportDetails' },
     phone,
+    { name: 'class', need: 'welcome', question: 'class' },
+    { name: 'name', need: 'welcome', question: 'reporter' },
   ],
 });

@@ -47,6 +47,8 @@ export function alarm(heard: Heard): Turn | undefined {
   if (intent.name === 'abuse') return calmDown(heard);
   const form = alarms[intent.name];
   const draft = draftIn(heard.state);
+  // An answer to a form's question looks like many things to statistics; only what can be named interrupts it.
+  if (draft && !intent.why.some((why) => why.startsWith('rule'))) return undefined;
   if (form === 'complaint' && asked === 'issue' && draft && draft.form !== 'intake' && draft.form !== 'complaint')
     return alsoComplaint(heard, draft);
   return form && form !== draft?.form ? start(heard, form) : undefined;

@@ -3,6 +3,8 @@ import type { FormName, IntentName } from '../vocabulary';
 
 /** Below this a guess interrupts nothing and turns nobody away. */
 export const sure = 0.6;
+/** Below this nothing is begun: what is left is a question, or who somebody is. */
+export const half = 0.5;
 
 export const formFor: Readonly<Partial<Record<IntentName, FormName>>> = {
   complaint: 'complaint',

@@ -9,7 +9,7 @@ import { enter, lines, say } from '../turn';
 import { isOpen, type Role, type Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire, miss } from './answer';
-import { formFor, sure } from './forIntent';
+import { formFor, half, sure } from './forIntent';
 import { handOff } from './handOff';
 import { knowRole, menuOptions } from './menu';
 import { start } from './start';
@@ -91,9 +91,6 @@ export function courtesy(heard: Heard): Turn | undefined {
   if (isAnnouncementOnly(heard.text)) return enter(memory, { phase: 'idle' }, say(copy.goAhead));
   return undefined;
 }
-
-/** Below this nothing is begun: what is left is a question, or who somebody is. */
-const half = 0.5;
 
 /** No clear wish: an answer when there is one, a form for whoever says who they are. */
 function unsure(heard: Heard): Turn {

@@ -1,14 +1,16 @@
 /** An answer was given: did it help? If not, the next best, then the article's form or a person. */
-import type { Heard } from '../heard';
+import { type Heard, intentsOf } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
+import { isAnnounced } from '../matter';
 import { answer, formButton } from '../moves/answer';
+import { half } from '../moves/forIntent';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
 import { didNotHelp, leavesIdentity, offerRegistering, ordersIt } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { option } from '../options';
 import { enter, lines, say, stay } from '../turn';
-import type { Effect, State, Turn } from '../vocabulary';
+import type { Effect, Slots, State, Turn } from '../vocabulary';
 
 type Answering = Extract<State, { phase: 'answering' }>;
 
@@ -41,6 +43,21 @@ const wants = /^(?:要|需要|办|登记)[的了啊呀吧。.!\uff01\s]*$/;
 /** 「对」 to an article that describes the trouble: that is it, and it is not over. */
 const exactly = /^(?:对|是|没错|就是)(?:的|啊|呀|这样|这个|对|是)*[。.!\uff01\s]*$/;
 
+const invites = /告诉我|发给我|报给我|请提供|tell me|send me/i;
+const leastDetails = 5;
+
+/** 「抬头：…」 after an answer that asks for what it takes to register: that, and no new question. */
+function givesDetails(heard: Heard, { hit }: Answering): boolean {
+  const { choice, text, reads, gathered } = heard;
+  const other = reads.question || reads.greeting || reads.thanks || gathered.knowledge.decision !== 'none' || isAnnounced(text);
+  if (choice !== undefined || other || text.length < leastDetails || !invites.test(hit.answer)) return false;
+  return !intentsOf(heard).some(({ name, score }) => name !== 'faq' && score >= half);
+}
+
+function withDetails(heard: Heard, { question }: Answering): Slots {
+  return { issue: { raw: question, value: question }, remark: { raw: heard.text, value: heard.text } };
+}
+
 export function answering(heard: Heard, state: Answering): Turn {
   const { choice, reads, text } = heard;
   if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
@@ -51,5 +68,7 @@ export function answering(heard: Heard, state: Answering): Turn {
   if (choice === undefined && exactly.test(text)) return offerRegistering(heard, formButton(heard, state.hit));
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
-  return freely(heard);
+  return givesDetails(heard, state)
+    ? start(heard, state.hit.form ?? 'intake', { slots: withDetails(heard, state), department: state.hit.department })
+    : freely(heard);
 }
