@@ -56,10 +56,17 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
   const byId = new Map(articles.map((article) => [article.id, article]));
   const retriever = createRetriever(articles.map(entryOf), options);
 
+  const filled = new WeakMap<Article, string>();
+  function answerOf(article: Article): string {
+    const answer = filled.get(article) ?? fillAnswer(article.answer, settings);
+    filled.set(article, answer);
+    return answer;
+  }
+
   const hit = (article: Article, score: number): Hit => ({
     article: article.id,
     title: article.question,
-    answer: fillAnswer(article.answer, settings),
+    answer: answerOf(article),
     score,
     department: article.department,
     version: versionOf(article),

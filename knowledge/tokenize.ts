@@ -23,6 +23,21 @@ function segmenter(): Jieba {
   return jieba;
 }
 
+type Cut = Omit<Views, 'ideas'>;
+/** The knowledge base and the classifier cut the same question one after the other. */
+let last: Readonly<{ plain: string; cut: Cut }> | undefined;
+function cutOf(plain: string): Cut {
+  if (last?.plain !== plain) last = { plain, cut: cutAnew(plain) };
+  return last.cut;
+}
+
+function cutAnew(plain: string): Cut {
+  const chars = plain.match(UNIT) ?? [];
+  const pairs = chars.slice(1).map((char, at) => `${chars[at]}${char}`);
+  const words = plain === '' ? [] : segmenter().cut(plain, true);
+  return { chars, pairs, words: words.filter((word) => word.trim() !== '') };
+}
+
 export type Tokenize = (text: string) => Views;
 /** Rows of words that count as one another. */
 export type Synonyms = readonly (readonly string[])[];
@@ -31,16 +46,8 @@ export type Synonyms = readonly (readonly string[])[];
 export function createTokenizer(more: Synonyms = []): Tokenize {
   const ideasIn = createIdeas([...SYNONYMS, ...more.map((row) => row.map(bare))]);
   return (text) => {
-    const plain = normalise(text);
-    const chars = plain.match(UNIT) ?? [];
-    const pairs = chars.slice(1).map((char, at) => `${chars[at]}${char}`);
-    const words =
-      plain === ''
-        ? []
-        : segmenter()
-            .cut(plain, true)
-            .filter((word) => word.trim() !== '');
-    return { chars, pairs, words, ideas: ideasIn(chars.join('')) };
+    const cut = cutOf(normalise(text));
+    return { ...cut, ideas: ideasIn(cut.chars.join('')) };
   };
 }
 
