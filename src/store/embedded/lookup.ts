@@ -83,7 +83,9 @@ function bucketsFor(values: Values, condition: unknown): Set<string>[] | null {
   const to = keyOf(condition.$lte ?? condition.$lt);
   if (from === null && to === null) return null;
   const inside = (key: unknown): boolean => (from === null || compare(key, from) >= 0) && (to === null || compare(key, to) <= 0);
-  return [...values].flatMap(([key, bucket]) => (inside(key) ? [bucket] : []));
+  const found: Set<string>[] = [];
+  for (const [key, bucket] of values) if (inside(key)) found.push(bucket);
+  return found;
 }
 
 function exactly(values: Values, wanted: readonly unknown[]): Set<string>[] | null {
