@@ -39,7 +39,9 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   const { store, scheduler } = deps;
   const lanes = new Map<string, Lane>();
   const busy = new Set<Lane>();
-  const unflushed = new Set<Lane>();
+  /** With progress to write down, since the last look at them and since the one before. */
+  let unflushed = new Set<Lane>();
+  let rested = new Set<Lane>();
   const waiting: (() => void)[] = [];
   const tries = createTries(deps, options, parts.workers);
   let flushing: (() => void) | null = null;
@@ -62,7 +64,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   function forget(): void {
     for (const [id, old] of lanes) {
       if (lanes.size <= options.lanes * 0.9) return;
-      if (!busy.has(old) && !unflushed.has(old) && !old.accepting && quiet(old)) lanes.delete(id);
+      if (!busy.has(old) && !unflushed.has(old) && !rested.has(old) && !old.accepting && quiet(old)) lanes.delete(id);
     }
   }
 
@@ -155,6 +157,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   function finish(one: Lane, rows: readonly MessageDoc[], turned: readonly { id: string; settled: Settled }[]): void {
     const handled = new Set(rows.map(({ _id }) => _id));
     one.inbox = one.inbox.filter(({ _id }) => !handled.has(_id));
+    carried(one);
     for (const { id, settled } of turned) parts.book.settle(id, settled);
   }
 
@@ -188,25 +191,32 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
       mine(one.doc) && one.doc.seen.length === 0 && (dueAt(one.doc.outbox, deps.now()) ?? Number.POSITIVE_INFINITY) > deps.now();
     if (!unwritten(one.done) && !holds) return;
     if (one.done.added.length === 0 && !one.flushNow && options.flushMs > 0) {
-      unflushed.add(one);
-      flushing ??= scheduler.after(options.flushMs, flushAll);
+      if (!rested.has(one)) unflushed.add(one);
+      flushing ??= scheduler.after(options.flushMs / 2, flushRested);
       return;
     }
     one.flushNow = false;
-    unflushed.delete(one);
+    carried(one);
     deps.crash?.('flushing');
     await parts.save.progress(one);
     one.again = true;
   }
 
-  function flushAll(): void {
+  function carried(one: Lane): void {
+    unflushed.delete(one);
+    rested.delete(one);
+  }
+
+  /** Who is in the middle of a talk is left alone: the next turn's save comes sooner. */
+  function flushRested(): void {
     flushing?.();
-    flushing = null;
-    for (const one of unflushed) {
+    const due = rested;
+    [rested, unflushed] = [unflushed, new Set()];
+    flushing = rested.size > 0 ? scheduler.after(options.flushMs / 2, flushRested) : null;
+    for (const one of due) {
       one.flushNow = true;
       kick(one);
     }
-    unflushed.clear();
   }
 
   async function run(one: Lane): Promise<void> {
@@ -270,7 +280,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     kick,
     async idle() {
       for (;;) {
-        if (unflushed.size > 0) flushAll();
+        while (unflushed.size + rested.size > 0) flushRested();
         if (busy.size === 0) return;
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
