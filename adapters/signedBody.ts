@@ -1,12 +1,15 @@
 /** Signs and checks the bodies of programs that call us: `sha256=` and the hex HMAC of the raw bytes, beside a timestamp that must be fresh. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HttpErrorCode } from './http';
 
 /** Five minutes either way, as the large platforms have it. */
 export const REPLAY_WINDOW_MS = 5 * 60_000;
 
-export function sign(rawBody: Buffer | string, secret: string): string {
+/** A secret made ready once, for whoever signs or checks with it again and again. */
+export const keyOf = (secret: string): KeyObject => createSecretKey(secret, 'utf8');
+
+export function sign(rawBody: Buffer | string, secret: string | KeyObject): string {
   return `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`;
 }
 
@@ -18,7 +21,7 @@ export type Verdict = 'ok' | 'unsigned' | 'stale' | 'forged';
  */
 export function verify(
   request: Readonly<{ rawBody: Buffer; signature: string | undefined; timestamp: string | undefined }>,
-  secret: string,
+  secret: string | KeyObject,
   now: number,
 ): Verdict {
   const { rawBody, signature, timestamp } = request;

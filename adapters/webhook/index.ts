@@ -5,7 +5,7 @@ import { jsonIn, rawBodyOf, unescaped } from '../body';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
 import { type Gateway, refuse, sendJson } from '../http';
-import { signatureRefusals, signedWith, verify } from '../signedBody';
+import { keyOf, signatureRefusals, signedWith, verify } from '../signedBody';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
 import { encode as encodeFor, LIMITS, type WebhookReply } from './encode';
@@ -37,7 +37,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const now = options.now ?? Date.now;
   const encode = (reply: Reply): readonly WebhookReply[] => encodeFor(reply, options.files);
   const tools = { fetch: options.fetch ?? globalThis.fetch, now };
-  const accounts = new Map(options.accounts.map((account) => [account.account, account]));
+  const accounts = new Map(options.accounts.map((account) => [account.account, { ...account, key: keyOf(account.secret) }]));
   /** The latest messages whose replies went into the response, so that no callback repeats them. */
   const inline = new Set<string>();
   let accept: Accept | null = null;
@@ -49,7 +49,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
       refuse(response, 'account-unknown', 'No such webhook account. Add it to WEBHOOK_ACCOUNTS.');
       return null;
     }
-    const verdict = verify(signedWith(signed, headers), account.secret, now());
+    const verdict = verify(signedWith(signed, headers), account.key, now());
     if (verdict === 'ok') return account;
     refuse(response, ...signatureRefusals[verdict]);
     return null;
