@@ -1,5 +1,5 @@
 /** Numbers to call, in free text, so far covered that they can be told apart and not be called. Pure. */
-import type { Content, Reply } from '../dialogs/vocabulary';
+import type { Content, FieldPrompt, Reply } from '../dialogs/vocabulary';
 import type { Entry } from './channel';
 
 const DIGIT = '[0-9０-９]';
@@ -64,8 +64,14 @@ function maskReply(reply: Reply): Reply {
   const said = { ...reply, text: maskText(reply.text) };
   if (said.kind === 'card') return { ...said, rows: said.rows.map((row) => ({ ...row, value: maskText(row.value) })) };
   if (said.kind !== 'form') return said;
-  return { ...said, fields: said.fields.map((field) => (field.value === undefined ? field : { ...field, value: maskText(field.value) })) };
+  return { ...said, fields: said.fields.map(maskField) };
 }
+
+const maskField = ({ value, wrong, ...field }: FieldPrompt): FieldPrompt => ({
+  ...field,
+  ...(value !== undefined && { value: maskText(value) }),
+  ...(wrong && { wrong: { value: maskText(wrong.value), reason: maskText(wrong.reason) } }),
+});
 
 /** A line of a conversation as desks show it. */
 export const maskEntry = (entry: Entry): Entry => ({

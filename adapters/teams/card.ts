@@ -34,8 +34,10 @@ const lines = (text: string): readonly Element[] =>
 
 const isEnglish = (fields: readonly FieldPrompt[]): boolean => fields.every(({ label }) => /^[ -~]+$/.test(label));
 
-function input({ name, label, required, value, hint }: FieldPrompt, english: boolean): Element {
-  return {
+/** What was refused stands where it was typed, to be mended and not typed anew, with the reason under it. */
+function input({ name, label, required, value, hint, wrong }: FieldPrompt, english: boolean): readonly Element[] {
+  const shown = wrong?.value ?? value;
+  const field = {
     type: 'Input.Text',
     id: name,
     label,
@@ -43,10 +45,11 @@ function input({ name, label, required, value, hint }: FieldPrompt, english: boo
     isRequired: required,
     ...(required && { errorMessage: english ? `Please fill in: ${label}` : `请填写${label}` }),
     ...(hint && { placeholder: hint }),
-    ...(value !== undefined && { value }),
+    ...(shown !== undefined && { value: shown }),
     ...(long.has(name) && { isMultiline: true }),
     ...(phones.has(name) && { style: 'tel' }),
   };
+  return wrong ? [field, line(wrong.reason, { color: 'attention', size: 'small', spacing: 'none' })] : [field];
 }
 
 /** A button answers by its value; it takes no half-filled form along. */
@@ -74,7 +77,7 @@ export function formCard({ text, form, fields, options }: Extract<Reply, { kind:
     style: 'positive',
     data: { qiao: 'fields', form, ...(whom !== undefined && { for: whom }) },
   };
-  return cardOf([...lines(text), ...fields.map((field) => input(field, english))], [submit, ...options.map(button(whom))]);
+  return cardOf([...lines(text), ...fields.flatMap((field) => input(field, english))], [submit, ...options.map(button(whom))]);
 }
 
 export function readBackCard(reply: Extract<Reply, { kind: 'card' }>, whom: For): Card {

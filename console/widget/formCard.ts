@@ -34,7 +34,7 @@ function row(field: FieldPrompt, copy: Copy): Row {
   const input = long.has(field.name)
     ? h('textarea', { ...props, rows: 2 })
     : h('input', { ...props, ...(isPhone ? { type: 'tel', inputmode: 'tel', autocomplete: 'tel' } : { type: 'text' }) });
-  input.value = field.value ?? '';
+  input.value = field.wrong?.value ?? field.value ?? '';
   const hint = h('small', { id: `${id}-hint`, class: isPhone ? 'hint kept' : 'hint' }, field.hint ?? '');
   const warn = (text: string, wrong: boolean): void => {
     hint.textContent = text;
@@ -42,6 +42,7 @@ function row(field: FieldPrompt, copy: Copy): Row {
     if (wrong) input.setAttribute('aria-invalid', 'true');
     else input.removeAttribute('aria-invalid');
   };
+  if (field.wrong) warn(field.wrong.reason, true);
   const check = (): boolean => {
     const text = input.value.trim();
     const missing = field.required && text === '';
@@ -69,7 +70,7 @@ export function formCard(reply: Form, copy: Copy, submit: (values: Values) => vo
     form.hidden = !on;
     opener.hidden = on;
     opener.setAttribute('aria-expanded', String(on));
-    const asked = rows.find((one) => one.input.value === '') ?? rows[0];
+    const asked = rows.find(({ field, input }) => field.wrong || input.value === '') ?? rows[0];
     if (on) asked?.input.focus({ preventScroll: true });
     else opener.focus();
     if (on) form.scrollIntoView({ block: 'nearest' });

@@ -3,7 +3,7 @@ import { explain } from '../copy/reasons';
 import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
 import { gradeOf } from '../extract/class';
 import { normalize } from '../extract/text';
-import { annotate, exampleOf, fieldOf, fill, formOf, hasField, nextField } from '../form';
+import { annotate, exampleOf, fieldOf, fill, hasField, nextField } from '../form';
 import { contextOf, type Heard } from '../heard';
 import { namedField } from '../named';
 import { lines } from '../turn';
@@ -145,23 +145,6 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, found: Extractio
   }
   const direct = validate(asking, text, contextOf(heard.event, asking));
   return direct.ok ? take(heard, draft, { [asking]: direct.slot }) : wrong(heard, filled, asking, direct.rejection);
-}
-
-/** A whole form card: every value is checked as if it had been answered; the first wrong one is asked again. */
-export function answerCard(heard: Heard, draft: Draft, values: Readonly<Partial<Record<SlotName, string>>>): Turn {
-  let slots: Slots = {};
-  let first: Readonly<{ name: SlotName; rejection: Rejection }> | undefined;
-  for (const { name } of formOf(draft).fields) {
-    const value = values[name]?.trim();
-    if (!value || value === draft.slots[name]?.value) continue;
-    const checked = validate(name, value, contextOf(heard.event, name));
-    if (checked.ok) slots = { ...slots, [name]: checked.slot };
-    else first ??= { name, rejection: checked.rejection };
-  }
-  if (!first) return take(heard, draft, slots);
-  const { [first.name]: _, ...rest } = fill(draft, slots).slots;
-  const lead = explain(first.rejection, heard.copy.locale);
-  return goOn(heard, { ...draft, slots: rest, tries: draft.tries + 1 }, lead);
 }
 
 /** A file, picture or place sent along a form is kept as a remark. */

@@ -3,7 +3,8 @@ import { annotate, draftOf } from '../form';
 import { draftIn, type Heard, known } from '../heard';
 import { say, stay } from '../turn';
 import type { Turn } from '../vocabulary';
-import { answerCard, mediaNote } from './field';
+import { answerCard } from './card';
+import { mediaNote } from './field';
 
 /** The ticket opened by the words this file came with. */
 function justOpened({ event, memory, tickets }: Heard): string | undefined {

@@ -2,8 +2,9 @@
 import type { Extraction } from '../extract';
 import { fill } from '../form';
 import { extracted, type Heard } from '../heard';
+import { answerCard } from '../moves/card';
 import { chosen, stale } from '../moves/chosen';
-import { answerCard, answerField, given } from '../moves/field';
+import { answerField, given } from '../moves/field';
 import { chooseSchool, goOn, take } from '../moves/goOn';
 import { notedWords } from '../moves/noted';
 import { carried } from '../options';

@@ -5,7 +5,15 @@ import type { Attachment } from './message';
 /** `said` options (取消, 跳过) come last, are answered by their word, and no number ever means them. */
 export type Option = Readonly<{ value: string; label: string; said?: true }>;
 
-export type FieldPrompt = Readonly<{ name: SlotName; label: string; required: boolean; value?: string; hint?: string }>;
+/** `wrong` is what was typed into the field of a card and not taken, and why. */
+export type FieldPrompt = Readonly<{
+  name: SlotName;
+  label: string;
+  required: boolean;
+  value?: string;
+  hint?: string;
+  wrong?: Readonly<{ value: string; reason: string }>;
+}>;
 
 /** What the desk says: meaning, not markup. `text` always carries the whole meaning for channels that can show nothing else. */
 export type Reply =

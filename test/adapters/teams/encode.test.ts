@@ -36,6 +36,14 @@ describe('a form', () => {
     expect(inputs[1]).toMatchObject({ style: 'tel', errorMessage: '请填写手机号码' });
   });
 
+  test('shows what was refused where it was typed, with the reason under it', () => {
+    const wrong = { value: '1380013', reason: '手机号码应为11位，您写的「1380013」是7位。' };
+    const fields = intake.fields.map((field) => (field.name === 'phone' ? { ...field, wrong } : field));
+    const body = cardIn(say({ ...intake, fields })[0])?.body ?? [];
+    const at = body.findIndex(({ id }) => id === 'phone');
+    expect(body.slice(at, at + 2)).toMatchObject([{ value: '1380013' }, { type: 'TextBlock', text: wrong.reason, color: 'attention' }]);
+  });
+
   test('is sent whole by one button; the others carry no half-filled field', () => {
     const actions = cardIn(say(intake)[0])?.actions;
     expect(actions).toMatchObject([

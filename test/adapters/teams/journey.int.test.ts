@@ -49,7 +49,7 @@ describe('a teacher in Teams', () => {
       expect.arrayContaining([
         ['school', '实验小学'],
         ['issue', '收不到老师发的短信'],
-        ['phone', undefined],
+        ['phone', '1380013'],
       ]),
     );
 
