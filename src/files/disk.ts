@@ -1,6 +1,7 @@
 /** Kept files in a folder of this machine. */
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lengthOf } from './part';
 import type { Shelf } from './shelf';
 
 /** `dir` must lie on the same disk as the files that are put, so that a file is there whole or not at all. */
@@ -11,14 +12,15 @@ export function createDiskShelf(dir: string): Shelf {
       await rename(path, join(dir, name));
       await flush(dir);
     },
-    async get(name) {
+    async get(name, part = null) {
       const file = await open(join(dir, name)).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return null;
         throw error;
       });
       if (!file) return null;
       const { size } = await file.stat();
-      return { bytes: file.createReadStream(), size };
+      if (!part) return { bytes: file.createReadStream(), size };
+      return { bytes: file.createReadStream({ start: part.from, end: part.to }), size: lengthOf(part) };
     },
   };
 }

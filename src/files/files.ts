@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { type FileRefused, type Files, THUMB } from '../../adapters/files';
 import { createDiskShelf } from './disk';
 import { bare, createLinks, storedAt } from './links';
+import type { Part } from './part';
 import type { Held, Shelf } from './shelf';
 import { extensionOf } from './sniff';
 import { createThumbs } from './thumbs';
@@ -24,8 +25,8 @@ class TooLarge extends Error {}
 
 export type FileStore = Files &
   Readonly<{
-    /** What a link of ours opens: the file, or its small picture where the link asks for `thumb`. Null when there is no such thing. */
-    give(url: string): Promise<(Held & Readonly<{ name: string; type: string }>) | null>;
+    /** What a link of ours opens: the file or a part of it, or its small picture where the link asks for `thumb`. Null when there is no such thing. */
+    give(url: string, part?: Part | null): Promise<(Held & Readonly<{ name: string; type: string }>) | null>;
   }>;
 
 /**
@@ -89,12 +90,12 @@ export function createFiles(
       return options.publicUrl === undefined || opened === attachment ? opened : { ...opened, url: `${options.publicUrl}${opened.url}` };
     },
     linked: links.read,
-    async give(url) {
+    async give(url, part = null) {
       const linked = links.read(url);
       if (!linked) return null;
       const file = basename(linked.url);
       const small = linked.type.startsWith('image/') && new URL(url, 'http://any').searchParams.has(THUMB);
-      const held = small ? await thumbs.of(file) : await shelf.get(file);
+      const held = small ? await thumbs.of(file) : await shelf.get(file, part);
       return held && { name: linked.name, type: linked.type, ...held };
     },
   };

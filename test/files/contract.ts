@@ -1,9 +1,14 @@
 /** What the file store must hold to wherever its files lie: one suite, run over each shelf. */
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { kindOf } from '../../adapters/files';
+import type { Attachment } from '../../dialogs/vocabulary';
+import { createFileDoor } from '../../src/files/door';
 import { createFiles, type FileStore } from '../../src/files/files';
 import { bare } from '../../src/files/links';
 import type { Shelf } from '../../src/files/shelf';
@@ -134,6 +139,86 @@ export function fileStoreContract(where: string, open: () => Promise<Place>): vo
       expect(files.linked(url)).toEqual(attachment);
       const elsewhere = { ...attachment, url: 'https://gateway.example/x.png' };
       expect(files.openOutside(elsewhere)).toBe(elsewhere);
+    });
+
+    describe('that is played', () => {
+      const voice = Buffer.concat([latin('#!AMR\n'), Buffer.from(Array.from({ length: 994 }, (_, n) => n % 251))]);
+      let address: string;
+      let server: Server;
+      beforeEach(async () => {
+        const door = createFileDoor(files);
+        server = createServer((request, response) => void (door(request, response) ?? response.writeHead(404).end()));
+        server.listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server has one
+      });
+      afterEach(async () => {
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+      });
+      const ask = async (attachment: Attachment, headers: Readonly<Record<string, string>> = {}, method = 'GET') => {
+        const response = await fetch(address + files.open(attachment).url, { method, headers });
+        const told = (name: string) => response.headers.get(name);
+        return {
+          status: response.status,
+          range: told('content-range'),
+          length: Number(told('content-length')),
+          accepts: told('accept-ranges'),
+          tag: told('etag') ?? '',
+          shown: told('content-disposition')?.split(';')[0],
+          bytes: Buffer.from(await response.arrayBuffer()),
+        };
+      };
+
+      test.each([
+        ['the two bytes a phone tries first', 'bytes=0-1', 'bytes 0-1/1000', 0, 2],
+        ['from somewhere to the end', 'bytes=990-', 'bytes 990-999/1000', 990, 1000],
+        ['the last of it', 'bytes=-7', 'bytes 993-999/1000', 993, 1000],
+        ['more than there is', 'bytes=10-5000', 'bytes 10-999/1000', 10, 1000],
+      ])('is given in parts: %s', async (_, range, told, from, to) => {
+        const answer = await ask(await kept('语音.amr', voice), { range });
+        expect(answer).toMatchObject({ status: 206, range: told, length: to - from, accepts: 'bytes', shown: 'inline' });
+        expect(answer.bytes.equals(voice.subarray(from, to))).toBe(true);
+      });
+
+      test.each(['bytes=1000-', 'bytes=-0'])('says how long it is when it has no such part: %s', async (range) => {
+        expect(await ask(await kept('语音.amr', voice), { range })).toMatchObject({ status: 416, range: 'bytes */1000', length: 0 });
+      });
+
+      test.each(['bytes=5-2', 'bytes=0-1,5-9', 'lines=1-2', 'bytes=-'])('is given whole when asked in another way: %s', async (range) => {
+        const answer = await ask(await kept('语音.amr', voice), { range });
+        expect([answer.status, answer.bytes.equals(voice)]).toEqual([200, true]);
+      });
+
+      test('tells of itself without its bytes', async () => {
+        const answer = await ask(await kept('语音.amr', voice), { range: 'bytes=0-1' }, 'HEAD');
+        expect(answer).toMatchObject({ status: 200, length: 1000, accepts: 'bytes', range: null });
+        expect(answer.bytes).toHaveLength(0);
+      });
+
+      test('goes on where it stopped only for whoever holds the same file', async () => {
+        const attachment = await kept('语音.amr', voice);
+        const { tag } = await ask(attachment);
+        expect((await ask(attachment, { range: 'bytes=5-9', 'if-range': tag })).status).toBe(206);
+        expect((await ask(attachment, { range: 'bytes=5-9', 'if-range': '"another"' })).status).toBe(200);
+      });
+
+      test('is a download when it is neither seen nor heard, in parts too; a picture is given whole', async () => {
+        const pdf = await kept('通知.pdf', latin('%PDF-1.4\n%%EOF\n'));
+        expect(await ask(pdf, { range: 'bytes=0-3' })).toMatchObject({ status: 206, shown: 'attachment' });
+        expect(await ask(await kept('a.png', png), { range: 'bytes=0-3' })).toMatchObject({
+          status: 200,
+          accepts: null,
+          length: png.length,
+        });
+      });
+
+      test('opens for nobody whose link was changed', async () => {
+        const { url } = files.open(await kept('语音.amr', voice));
+        const response = await fetch(`${address}${url}x`, { headers: { range: 'bytes=0-1' } });
+        expect(response.status).toBe(404);
+      });
     });
 
     describe('that is a picture', () => {

@@ -76,7 +76,10 @@ export async function startStorage(): Promise<Storage> {
     }
     if (method !== 'GET') return fail('MethodNotAllowed');
     const kept = objects.get(name);
-    return kept ? end(200, kept.bytes, kept.type) : fail('NoSuchKey');
+    if (!kept) return fail('NoSuchKey');
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
+    if (from === undefined) return end(200, kept.bytes, kept.type);
+    return end(206, kept.bytes.subarray(Number(from), Number(to) + 1), kept.type);
   }
 
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
