@@ -12,6 +12,7 @@ import { createLogin, type LoginView } from './login';
 import { type Alert, loopLimits, patient, type WechatAccount, type WechatOptions } from './options';
 import { createPuppet } from './puppets';
 import { drawn } from './qr';
+import { createRelay } from './relay';
 import { createSentBook } from './sent';
 import { createMouth } from './speak';
 import { createStopping, type Stopping } from './wait';
@@ -55,6 +56,7 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
     online: () => login.online(),
     sent: createSentBook({ notebook, now, log }),
   });
+  const relay = createRelay({ account, notebook, say: mouth.send, patience, now, log });
   const ears = createEars({
     ...{ account, groups: one.groups, echoes, files, stopping, patience, now, log },
     accept: () => accept,
@@ -81,9 +83,10 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
     void stopping.stopped.then(mine.stop);
     has = true;
     const lived = login.run(mine).finally(mine.stop);
+    const served = options.shared ? relay.serve(mine) : undefined;
     await extend(mine);
     mine.stop();
-    await lived;
+    await Promise.all([lived, served]);
     has = false;
   }
 
@@ -117,7 +120,7 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
       const state = has ? view.state : stopping.now() ? 'stopped' : 'elsewhere';
       return { ...view, state, unsaved: ears.waiting(), missed: ears.missed(), silenced: breaker.silenced() };
     },
-    send: mouth.send,
+    send: (outgoing) => (has || !options.shared ? mouth.send(outgoing) : relay.ask(outgoing)),
     restart: login.restart,
     start(given) {
       accept = given;

@@ -46,6 +46,9 @@ export type Patience = Readonly<{
   leaseMs: number;
   /** How often notes of other processes are looked at. */
   lookMs: number;
+  /** How often it is looked for sends of other processes and for what became of one's own, and how long one waits for that. */
+  relayMs: number;
+  relayWithinMs: number;
 }>;
 
 export const patient: Patience = {
@@ -58,6 +61,8 @@ export const patient: Patience = {
   awayAlertMs: 120_000,
   leaseMs: 30_000,
   lookMs: 2_000,
+  relayMs: 500,
+  relayWithinMs: 60_000,
 };
 
 /** When a conversation in which only the bot speaks falls silent. */

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outgoing } from '../../../adapters/channel';
+import type { ChannelError, Outgoing } from '../../../adapters/channel';
+import type { Patience } from '../../../adapters/wechat/options';
 import type { Address } from '../../../dialogs/vocabulary';
 import { memoryInbox } from '../../support/channelContract';
 import { until } from '../../support/until';
 import { type Gateway, openGateway, TOKEN } from '../../support/wechat/gateway';
-import { memoryNotebook, openWechat, type WechatRig } from '../../support/wechat/rig';
+import { hasty, memoryNotebook, openWechat, type WechatRig } from '../../support/wechat/rig';
 
 const SELF = { id: 'bot-a', name: '小桥' };
 const ROOM = 'class3@chatroom';
@@ -218,6 +219,62 @@ describe('WeChat over a puppet gateway', () => {
     await rig.stop();
     await other.becomes('help', 'online');
     await other.close();
+  });
+
+  describe('of several processes only the one that is logged in speaks, for all', () => {
+    const another = (owner: string, patience: Partial<Patience> = {}) =>
+      openWechat(inbox.accept, {
+        accounts: [{ account: 'help', ...gateway.reached }],
+        notebook: rig.notebook,
+        shared: true,
+        owner,
+        patience: { ...hasty, ...patience },
+      });
+    const openTwo = async (patience: Partial<Patience> = {}) => {
+      await open({ shared: true });
+      const other = await another('another process', patience);
+      await until(() => other.health('help').state === 'elsewhere', 'the other looked');
+      return other;
+    };
+
+    test('what the others have to say is said once, in order, and they learn that it was', async () => {
+      const other = await openTwo();
+      for (const n of [1, 2, 3]) await other.wechat.send(outgoing(`e${n}:0`, `第${n}句`));
+      await Promise.all([other.wechat.send(outgoing('e3:0', '第3句')), rig.wechat.send(outgoing('e3:0', '第3句'))]);
+      expect(saidTo('mother')).toEqual(['第1句', '第2句', '第3句']);
+      await other.close();
+    });
+
+    test('what the one who was logged in left unsaid is said by the next, once', async () => {
+      const other = await openTwo();
+      const third = await another('a third process');
+      gateway.refuse(true);
+      const send = () =>
+        third.wechat.send(outgoing('e1:0', '请重启手机。')).then(
+          () => 'said',
+          (error: ChannelError) => error.retryable,
+        );
+      expect(await send()).toBe(true);
+      await rig.stop();
+      gateway.refuse(false);
+      // As the desk does: whoever is just logging in says so, and is asked again.
+      await until(async () => (await send()) === 'said', 'it is said by the next');
+      expect([await send(), saidTo('mother')]).toEqual(['said', ['请重启手机。']]);
+      await other.close();
+      await third.close();
+    });
+
+    test('when nobody holds the login, or it came too late, nothing is said and whoever asked may try again', async () => {
+      const other = await openTwo({ relayWithinMs: 150, lookMs: 60_000 });
+      await rig.stop();
+      await expect(other.wechat.send(outgoing('e1:0', '请重启手机。'))).rejects.toMatchObject({ retryable: true });
+      const next = await another('the next process');
+      await next.becomes('help', 'online');
+      await next.wechat.send(outgoing('e2:0', '好了吗？'));
+      expect(saidTo('mother')).toEqual(['好了吗？']);
+      await other.close();
+      await next.close();
+    });
   });
 
   test('the login is kept in the data folder for this user alone', async () => {

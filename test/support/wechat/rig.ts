@@ -47,6 +47,8 @@ export const hasty: Partial<Patience> = {
   awayAlertMs: 150,
   leaseMs: 3_000,
   lookMs: 50,
+  relayMs: 20,
+  relayWithinMs: 10_000,
 };
 
 export type Health = Readonly<{ state: string; heartbeat: number | null; unsaved: number; missed: number; silenced: number }>;
