@@ -1,12 +1,12 @@
 /** Customers of an official account: the platform of WeChat in place of the gateway. Phones show words without keys, so the books tell which reply each was. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { ApiAnswer, Shown } from '../support/wechat-official/api';
+import type { ApiAnswer } from '../support/wechat-official/api';
 import { configured, openOfficialPlatform, school } from '../support/wechat-official/platform';
-import type { Books } from './books';
 import type { PlatformEntry } from './journal';
 import { pause } from './pause';
 import type { Platform, PlatformGiven } from './platform';
+import { gotIn } from './shown';
 import { LATE_MS, type Mood, SLOW_MS } from './weather';
 
 /** What the platform waits for an answer before it sends again; it never gives up here, so that no message is lost on its side. */
@@ -56,24 +56,9 @@ export async function openOfficial(given: PlatformGiven): Promise<Platform> {
     },
     // What it was answered the platform delivers to nobody again.
     quiet: async () => undefined,
-    journal: (books) => [...said, ...gotIn(platform.shown, books)].sort((a, b) => a.at - b.at),
+    journal: (books) => [...said, ...gotIn(platform.shown, books, 'wechat-official:gateway:')].sort((a, b) => a.at - b.at),
     close: platform.close,
   };
-}
-
-/** What went in one response because it had waited for it is several replies. */
-function gotIn(shown: readonly Shown[], { messages }: Books): readonly PlatformEntry[] {
-  const replies = new Map(
-    messages.flatMap((row) =>
-      row.direction === 'out' ? [[`${row.conversation}/${row.text}`, { key: row._id, seq: row.seq ?? 0 }] as const] : [],
-    ),
-  );
-  return shown.flatMap(({ at, user, text }) =>
-    text.split('\n\n').map((one): PlatformEntry => {
-      const { key, seq } = replies.get(`wechat-official:gateway:${user}/${one}`) ?? { key: `nobody wrote 「${one}」`, seq: 0 };
-      return { at, kind: 'got', user, key, seq, text: one, taken: true };
-    }),
-  );
 }
 
 async function inMood(

@@ -15,7 +15,9 @@ import { run } from './process';
 import { createRandom, type Random } from './random';
 import { CRASH_POINTS, type Scenario, type Size } from './scenarios';
 import { type Crash, keepServer, type Server } from './server';
+import { openTeamsCustomers } from './teams';
 import { createWeather } from './weather';
+import { openWechatCustomers } from './wechat';
 import { openWecomCustomers } from './wecom';
 import { openWorkplace } from './workplace';
 
@@ -31,7 +33,14 @@ export type Played = Verdict &
     folder: string | null;
   }>;
 
-const PLATFORMS = { webhook: openGateway, 'wechat-official': openOfficial, wecom: openWecomCustomers, email: openMail } as const;
+const PLATFORMS = {
+  webhook: openGateway,
+  'wechat-official': openOfficial,
+  wecom: openWecomCustomers,
+  email: openMail,
+  teams: openTeamsCustomers,
+  wechat: openWechatCustomers,
+} as const;
 
 /** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
 const STUCK_AFTER_MS = 30_000;

@@ -1,7 +1,9 @@
 /** What is done to a desk, as data. Each is played with any seed; the long version plays more lives and more customers. */
 import type { CrashPoint } from '../../src/conversation/deps';
 import type { Deliveries } from './platform';
+import { teamsScenarios } from './teamsScenarios';
 import type { Climate } from './weather';
+import { wechatScenarios } from './wechatScenarios';
 
 export const CRASH_POINTS = ['accepted', 'acted', 'saved', 'logged', 'marking', 'effect', 'sent', 'flushing', 'told'] as const;
 // A point the shell knows and no scenario kills at would prove nothing.
@@ -33,7 +35,7 @@ export type Trouble =
 export type Scenario = Readonly<{
   name: string;
   /** Through which channel the customers write; the webhook when it is not said. */
-  channel?: 'webhook' | 'wechat-official' | 'wecom' | 'email';
+  channel?: 'webhook' | 'wechat-official' | 'wecom' | 'email' | 'teams' | 'wechat';
   store: 'folder' | 'database';
   servers: number;
   short?: Size;
@@ -55,6 +57,8 @@ export type Scenario = Readonly<{
 }>;
 
 export const scenarios: readonly Scenario[] = [
+  ...teamsScenarios,
+  ...wechatScenarios,
   {
     name: 'killed at every crash point',
     store: 'folder',

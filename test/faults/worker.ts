@@ -145,6 +145,12 @@ async function main(): Promise<void> {
         ...WECOM_TIMES,
         ...shared,
       }),
+    teams: async () => (await import('./teamsDoor.js')).openTeamsDoor({ notebook, settle, ...shared }),
+    wechat: async () =>
+      (await import('./wechatDoor.js')).openWechatDoor(orders.callback, {
+        ...{ dir: orders.dir, owner: exclusive ? 'only' : worker, shared: !exclusive, notebook },
+        ...shared,
+      }),
     email: async () =>
       (await import('./emailDoor.js')).openMailDoor(orders.callback, { store, conversations, worker, exclusive, notebook, ...shared }),
   };
@@ -180,10 +186,11 @@ async function main(): Promise<void> {
   });
 }
 
-/** Mail comes in by itself; all others call. */
-const doorOf = (channel: Channel & Partial<Readonly<{ handle: Gateway }>>): Door => ({
+/** Mail comes in by itself; all others call, or are looked at. */
+const doorOf = (channel: Channel & Partial<Readonly<{ handle: Gateway; router: Router }>>): Door => ({
   channel,
   ...(channel.handle && { gateway: channel.handle }),
+  ...(channel.router && { router: channel.router }),
 });
 
 endWithCaller();

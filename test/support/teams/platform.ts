@@ -23,12 +23,13 @@ export type ShownCard = Readonly<{
   actions?: readonly Readonly<{ title: string; data?: unknown; url?: string }>[];
 }>;
 
-/** What the platform does with the next call: takes it, refuses it, never answers, takes it and then breaks off. */
+/** What the platform does with the next call: takes it, refuses it, never answers, takes it and then breaks off, takes it and says so after a while. */
 export type Mood =
   | 'fine'
   | 'silent'
   | 'cut'
   | 'lost'
+  | Readonly<{ afterMs: number }>
   | Readonly<{ status: number; headers?: Readonly<Record<string, string>>; code?: string }>;
 export type SharedFile = Readonly<{ bytes: Uint8Array; type: string }>;
 
@@ -68,7 +69,7 @@ export async function openTeamsPlatform(signer: Signer = createSigning()) {
     const now = mood(activity);
     if (now === 'cut') return void response.destroy();
     if (now === 'silent') return;
-    if (typeof now === 'object') {
+    if (typeof now === 'object' && 'status' in now) {
       for (const [name, value] of Object.entries(now.headers ?? {})) response.setHeader(name, value);
       json(response, now.status, { error: { code: now.code ?? 'Failed', message: 'no' } });
       return;
@@ -76,7 +77,9 @@ export async function openTeamsPlatform(signer: Signer = createSigning()) {
     got.push({ conversation, activity, authorization: headers.authorization, at: Date.now() });
     for (const wake of heard) wake();
     if (now === 'lost') return void response.destroy();
-    json(response, 201, { id: String(got.length) });
+    const id = String(got.length);
+    if (typeof now === 'object') setTimeout(() => response.destroyed || json(response, 201, { id }), now.afterMs);
+    else json(response, 201, { id });
   }
 
   function sayKeys(path: string, response: ServerResponse): void {

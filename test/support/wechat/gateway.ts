@@ -26,12 +26,16 @@ export type Written = Readonly<{
   type?: number;
 }>;
 
+export type Sending = 'says' | 'fails' | 'says and fails';
+
 export type Gateway = Readonly<{
   /** What WECHAT_ACCOUNTS says of it. */
   reached: Readonly<{ puppet: 'service'; token: string; endpoint: string; insecure: true }>;
   said: readonly Said[];
   /** Hears of each word as it is said. */
   onSaid(heard: (said: Said) => void): void;
+  /** Decides about each send before it is said. */
+  onSend(decide: () => Promise<Sending>): void;
   /** Where a send goes: taken and heard, or refused. */
   refuse(refusing: boolean): void;
   person(person: Person): void;
@@ -73,6 +77,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     said.push(one);
     heard(one);
   };
+  let decide: () => Promise<Sending> = async () => 'says';
   let refusing = false;
   let hanging = false;
   let withheld = 0;
@@ -84,9 +89,12 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     }
     override async messageSendText(to: string, text: string): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
+      const sending = await decide();
+      if (sending === 'fails') throw new Error('the phone is offline');
       if (!isRoom(to)) known(to);
       says({ to, text });
       await super.messageSendText(to, text);
+      if (sending === 'says and fails') throw new Error('the phone does not answer');
     }
     override async messageSendFile(to: string, file: Parameters<PuppetMock['messageSendFile']>[1]): Promise<void> {
       if (refusing) throw new Error('the phone is offline');
@@ -140,6 +148,9 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     said,
     onSaid(given) {
       heard = given;
+    },
+    onSend(given) {
+      decide = given;
     },
     refuse(given) {
       refusing = given;

@@ -1,0 +1,21 @@
+/** From words on a phone to the replies they were: phones show no keys, so the books tell. Pure. */
+import type { Books } from './books';
+import type { PlatformEntry } from './journal';
+
+/** `user` as the log names the conversation. */
+export type Shown = Readonly<{ at: number; user: string; text: string }>;
+
+/** `prefix` stands before the user in a conversation's name. What went out as one is several replies. */
+export function gotIn(shown: readonly Shown[], { messages }: Books, prefix: string): readonly PlatformEntry[] {
+  const replies = new Map(
+    messages.flatMap((row) =>
+      row.direction === 'out' ? [[`${row.conversation}/${row.text}`, { key: row._id, seq: row.seq ?? 0 }] as const] : [],
+    ),
+  );
+  return shown.flatMap(({ at, user, text }) =>
+    text.split('\n\n').map((one): PlatformEntry => {
+      const { key, seq } = replies.get(`${prefix}${user}/${one}`) ?? { key: `nobody wrote 「${one}」`, seq: 0 };
+      return { at, kind: 'got', user, key, seq, text: one, taken: true };
+    }),
+  );
+}
