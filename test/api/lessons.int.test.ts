@@ -18,7 +18,7 @@ import { anyTicket } from '../support/anyTicket';
 
 const at = new Date('2026-11-23T10:00:00+08:00');
 const token = 'token of commands on this machine';
-const wording = '娃胸前挂的那玩意没影了';
+const wording = '娃脖子上吊的那牌牌没影了';
 const shipped = loadArticles(ARTICLES).then((articles) => articles.filter(({ id }) => /^card-/.test(id)));
 
 describe('teaching a desk while it answers', () => {

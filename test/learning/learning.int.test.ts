@@ -89,7 +89,7 @@ describe('questions the desk could not answer', () => {
 });
 
 describe('teaching a wording', () => {
-  const wording = '娃胸前挂的那玩意没影了';
+  const wording = '娃脖子上吊的那牌牌没影了';
 
   test('it is kept once no promise breaks, and a running desk answers by it', async () => {
     const { store, terminal, said, teaching, lessons } = await desk();
@@ -111,9 +111,9 @@ describe('teaching a wording', () => {
 
   test('it is shown which logged questions find something else then', async () => {
     const { terminal, said, gap, lessons } = await desk();
-    await gap(1, '胸前挂的玩意没影了');
+    await gap(1, '脖子上吊的牌牌没影了');
     await learnCommand(terminal, lessons, { article: 'card-lost', text: wording }, { ...asLi, dryRun: true });
-    expect(said()).toMatch(/「胸前挂的玩意没影了」 .+ → card-lost/);
+    expect(said()).toMatch(/「脖子上吊的牌牌没影了」 .+ → card-lost/);
   });
 
   test('a trial keeps nothing', async () => {
