@@ -329,6 +329,7 @@ export const en = {
   urged: (number) => `All right, I have urged ticket ${number}.`,
   ongoing: 'You have registered something like this before:',
   ongoingAsk: 'Shall I urge that one, or is this a new matter?',
+  ticketAmended: (number, told) => `Done, ticket ${number} now says: ${told}.`,
   urgentLead: (number) =>
     `This is urgent. I opened ticket ${number} and told supervisor and technicians at once. Only a few more questions.`,
   fraudCare:

@@ -334,6 +334,7 @@ export const zh = {
   ongoing: '您之前登记过类似的事：',
   ongoingAsk: '是要催办这件，还是登记一件新的？',
 
+  ticketAmended: (number: string, told: string) => `好的，已更正工单 ${number}：${told}。`,
   urgentLead: (number: string) => `收到，这件事非常紧急。已先为您登记紧急工单 ${number}，并马上通知主管和技术同事。只需要再问您几个问题。`,
   fraudCare: '请先不要转账，也不要点短信里的链接。已经转了钱的，请立即拨打 110 报警，并联系银行止付。',
   urgentDone: (number: string) => `信息齐了，工单 ${number} 已经在处理，同事会马上联系您。`,

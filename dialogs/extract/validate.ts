@@ -26,7 +26,7 @@ const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|
 
 /** A trouble with a device or a demand, even beside the name of a school: no school is called 「退钱」. */
 const NO_SCHOOL =
-  /^(?:退|扣|赔)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|帮(?:我|忙)/;
+  /^(?:退|扣|赔|不)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|帮(?:我|忙)/;
 /** Words of sentences, which names have only beside a word for a school: 「就刚才」, 「给我解决」, but 明天学校. */
 const SENTENCE = /[就给帮我你您他她它没不了的是吗呢说请谢这那怎什啥很]|[今昨明]天|刚才|刚刚/;
 const OF_SCHOOLS = /[校学院园]|[中小幼附高]$/;

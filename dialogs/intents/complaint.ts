@@ -35,7 +35,7 @@ export const COMPLAINTS: readonly Rule[] = [
     why: 'charged or subscribed without consent',
     when: new RegExp(NO_CONSENT),
     unless: new RegExp(piece`
-        是不是强制|强制(?:的|性的|性)?[吗么??]|是强制|必须(?:要)?(?:开|办)[吗么]|诈骗|骗子|被骗|会不会|会偷偷|怎么防
+        莫名其妙的?(?:短信|电话|信息|链接)|链接|是不是强制|强制(?:的|性的|性)?[吗么??]|是强制|必须(?:要)?(?:开|办)[吗么]|诈骗|骗子|被骗|会不会|会偷偷|怎么防
         |怎么避免|强制解绑|强行解绑|没(?:有)?同意|多扣了吗|没(?:有)?确认收货
       `),
   },

@@ -91,6 +91,13 @@ export const URGENT: readonly Rule[] = [
   {
     name: 'urgent-incident',
     score: 0.96,
+    why: 'child locked in',
+    when: new RegExp(`${CHILD}.{0,10}(?:锁|关|困)在.{0,10}(?:出不来|里|教室|学校|厕所|车|电梯)`),
+    unless: /怎么设|门禁(?:卡)?设置/,
+  },
+  {
+    name: 'urgent-incident',
+    score: 0.96,
     why: 'child beaten',
     when: new RegExp(piece`
       把(?:我|俺)?(?:们|家)?(?:的)?${CHILD}.{0,6}(?:${HIT}|推倒|弄伤|关在|锁在|骂哭)

@@ -136,7 +136,7 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, found: Extractio
   // 「不留电话」 where the school was asked declines the number.
   if (found.refused) return declined(heard, filled, namedField(text, draft) ?? asking);
   if (heard.reads.skip) return declined(heard, filled, asking);
-  if (found.unknown) return unknown(heard, filled, asking);
+  if (found.unknown) return unknown(heard, filled, namedField(text, draft) ?? asking);
   if (own.length > 0) return again(heard, draft, asking, noted);
   if (isWorded(asking)) {
     const badPhone = found.rejected.phone;

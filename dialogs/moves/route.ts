@@ -60,7 +60,7 @@ function outOfScope(heard: Heard): Turn {
 
 /** Words that end a talk, waiting or not. */
 export const farewell =
-  /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
+  /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|(?:算了|那|就|先|我)*不(?:用)?等了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
 
 /** 「我是家长」: who they are and nothing else. */
 function roleIn({ text, choice, copy }: Heard): Role | undefined {

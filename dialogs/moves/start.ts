@@ -17,7 +17,7 @@ import { startUrgent } from './urgent';
 export type Start = Readonly<{ slots?: Slots; department?: string; ticket?: string }>;
 
 const rights =
-  /没(?:有)?(?:办|订|开|申请|同意|签)(?:过|通|理)?|莫名|乱(?:扣|收)|偷偷|擅自|私自|强制|强迫|被(?:开通|订购|扣)|泄露|多(?:扣|收)/;
+  /没(?:有)?(?:办|订|开|申请|同意|签)(?:过|通|理)?|莫名(?!其妙的)|乱(?:扣|收)|偷偷|擅自|私自|强制|强迫|被(?:开通|订购|扣)|泄露|多(?:扣|收)/;
 
 /** Money taken without consent, force, privacy: the customer's lawful rights are at stake (S0-54). */
 function rightsAt(text: string): readonly Flag[] {

@@ -139,7 +139,7 @@ const tells = /(?:(?![哦啊呵哈额呃嗯唉哎])\p{Script=Han}){2}|[A-Za-z0-9
 
 /** What else was said of the matter, kept as a remark. */
 function added(heard: Heard, draft: Draft): Turn {
-  const words = heard.text.replace(/^备注[:\uff1a,\uff0c\s]*/, '');
+  const words = heard.text.replace(/^(?:对了|另外|再|请|帮我?|[\uff0c,\s])*备注(?:一下|下)?[:\uff1a,\uff0c\s]*/, '');
   return take(heard, { ...draft, slots: annotate(draft.slots, words) }, {}, heard.copy.remarked);
 }
 
