@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { extract, extractTurns } from '../dialogs/extract';
 import { understand } from '../dialogs/intents';
 import { createClassifier } from '../knowledge/classify';
-import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
+import { createKnowledge, type KnowledgeBase, type Language } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import { extractions, questionsOf, SPLITS, utterances } from './labelled';
 
@@ -15,10 +15,10 @@ const share = (part: number, whole: number): string => (part / Math.max(1, whole
 const DECISIONS = ['answer', 'clarify', 'none'] as const;
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function questions(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
+function questions(knowledge: KnowledgeBase, name: string, wrong: string | undefined, language: Language = 'zh'): void {
   for (const split of SPLITS) {
     const mine = questionsOf(name, split).map((question) => {
-      const found = knowledge.ask(question.text);
+      const found = knowledge.ask(question.text, { language });
       const rank = found.hits.findIndex(({ article }) => question.articles.includes(article));
       return { ...question, ...found, rank, sure: knowledge.retriever.search(question.text, 1).sure };
     });
@@ -131,6 +131,7 @@ async function main(): Promise<void> {
   questions(knowledge, 'questions', values.wrong);
   questions(knowledge, 'voices', values.wrong);
   questions(knowledge, 'blind-questions', values.wrong);
+  questions(knowledge, 'english', values.wrong, 'en');
   intents(knowledge, 'intents', values.wrong);
   intents(knowledge, 'hard-intents', values.wrong);
   intents(knowledge, 'blind-questions', values.wrong);

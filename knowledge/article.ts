@@ -37,6 +37,12 @@ const line = z.string().trim().min(1, 'is empty; write the text or remove the li
 const day = z.iso.date('is not a date; write it as 2026-09-01').transform((date) => Date.parse(`${date}T00:00:00+08:00`));
 const DAY_MS = 86_400_000;
 
+/** The same article for those who write English: found by these questions alone. */
+const English = z.strictObject({
+  question: line,
+  variants: z.array(line).min(3, 'are too few; write three or more ways of asking it in English'),
+  answer: line,
+});
 const FrontMatter = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not an id; use lower-case words joined by hyphens'),
   category: line,
@@ -46,6 +52,7 @@ const FrontMatter = z.strictObject({
   department: z.enum(DEPARTMENTS),
   form: z.enum(ARTICLE_FORMS).optional(),
   evidence: z.array(z.enum(['S', 'P', 'G'])).min(1, 'is empty; say where the facts come from'),
+  en: English.optional(),
   validFrom: day.optional(),
   validTo: day.transform((start) => start + DAY_MS).optional(),
   mustMatch: z.array(line).min(1, 'is empty; write a question that must find this article first'),
@@ -79,6 +86,8 @@ export function parseArticle(file: string, text: string): ParsedArticle {
   if (answer === '') note('has no answer; write it below the front matter');
   for (const broken of brokenPlaceholders(answer)) note(`placeholder ${broken} is broken; write {{key|text when the setting is absent}}`);
   const parsed = FrontMatter.safeParse(fields);
+  for (const broken of brokenPlaceholders(parsed.data?.en?.answer ?? ''))
+    note(`placeholder ${broken} in en.answer is broken; write {{key|text when the setting is absent}}`);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) note(`${issue.path.join('.') || 'front matter'}: ${issue.message}`);
     return { problems };
@@ -93,7 +102,7 @@ function oddities(front: z.infer<typeof FrontMatter>, file: string): readonly st
   const name = file.split(/[\\/]/).at(-1);
   if (name !== `${front.id}.md`) found.push(`id "${front.id}" differs from the file name; rename one of them`);
   const known = new Set<string>();
-  for (const text of [front.question, ...front.variants]) {
+  for (const text of [front.question, ...front.variants, ...(front.en ? [front.en.question, ...front.en.variants] : [])]) {
     const plain = bare(text);
     if (plain === '') found.push(`"${text}" has no words; write a question`);
     else if (known.has(plain)) found.push(`"${text}" stands twice among question and variants; remove one`);
@@ -114,10 +123,11 @@ export function conflicts(articles: readonly Article[]): readonly ArticleProblem
   const ids = new Map<string, string>();
   const questions = new Map<string, Article>();
   for (const article of articles) {
+    const { question, variants, en } = article;
     const twin = ids.get(article.id);
     if (twin) problems.push({ file: article.file, problem: `id "${article.id}" is taken by ${twin}; choose another` });
     else ids.set(article.id, article.file);
-    for (const text of [article.question, ...article.variants]) {
+    for (const text of [question, ...variants, ...(en ? [en.question, ...en.variants] : [])]) {
       const plain = bare(text);
       const other = questions.get(plain);
       if (other && other.file !== article.file) {

@@ -2,6 +2,7 @@
 import { fillAnswer, type Settings } from './answer';
 import type { Article } from './article';
 import type { Decision } from './confidence';
+import { createEnglish } from './english';
 import { fragmentIn, preferFragment } from './fragment';
 import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
 import { versionOf } from './version';
@@ -20,15 +21,16 @@ export type Hit = Readonly<{
 }>;
 /**
  * Who asks and when (ms since the epoch), and the article given last, which a fragment is read with; `k` limits the hits. Without `at`
- * the dates of articles are not looked at.
+ * the dates of articles are not looked at. A question in English is looked for among English ones first.
  */
-export type Asking = Readonly<{ audience?: string; at?: number; topic?: string; k?: number }>;
+export type Asking = Readonly<{ audience?: string; at?: number; topic?: string; k?: number; language?: Language }>;
+export type Language = 'zh' | 'en';
 export type KnowledgeOptions = RetrieverOptions & Readonly<{ settings?: Settings }>;
 export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 export type KnowledgeBase = Readonly<{
   ask: (text: string, context?: Asking) => Answered;
-  /** One article by its id, whatever its dates; null when there is none. */
-  article: (id: string) => Hit | null;
+  /** One article by its id, whatever its dates, in the language asked for where it has it; null when there is none. */
+  article: (id: string, language?: Language) => Hit | null;
   /** Adds articles while questions are answered, each in place of the one of its id; without a rebuild. */
   put: (articles: readonly Article[]) => void;
   /** Takes an article out. */
@@ -55,18 +57,20 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
   const settings = options.settings ?? {};
   const byId = new Map(articles.map((article) => [article.id, article]));
   const retriever = createRetriever(articles.map(entryOf), options);
+  const english = createEnglish(articles, options);
 
-  const filled = new WeakMap<Article, string>();
-  function answerOf(article: Article): string {
-    const answer = filled.get(article) ?? fillAnswer(article.answer, settings);
-    filled.set(article, answer);
+  /** By wording: an article, or its English part. */
+  const filled = new WeakMap<object, string>();
+  function answerOf(wording: Readonly<{ answer: string }>): string {
+    const answer = filled.get(wording) ?? fillAnswer(wording.answer, settings);
+    filled.set(wording, answer);
     return answer;
   }
 
-  const hit = (article: Article, score: number): Hit => ({
+  const hit = (article: Article, score: number, wording: Readonly<{ question: string; answer: string }> = article): Hit => ({
     article: article.id,
-    title: article.question,
-    answer: answerOf(article),
+    title: wording.question,
+    answer: answerOf(wording),
     score,
     department: article.department,
     version: versionOf(article),
@@ -88,8 +92,20 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
     };
   }
 
+  /** Nothing when no English question comes near: pinyin, or a matter that has no English article. */
+  function askInEnglish(text: string, context: Asking): Answered | undefined {
+    const { results, decision } = english.search(text, context.k ?? DEFAULT_HITS, preference(context));
+    const hits = results.flatMap(({ id, score }) => {
+      const article = byId.get(id);
+      return article?.en ? [hit(article, score, article.en)] : [];
+    });
+    return decision === 'none' ? undefined : { decision, hits };
+  }
+
   return {
     ask(text, context = {}) {
+      const found = context.language === 'en' && askInEnglish(text, context);
+      if (found) return found;
       const prefer = preference(context);
       const topic = byId.get(context.topic ?? '');
       const fragment = topic && fragmentIn(text);
@@ -107,17 +123,19 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
       });
       return { decision: decision === 'answer' && !context.audience && isTornBetweenAudiences(hits) ? 'clarify' : decision, hits };
     },
-    article(id) {
+    article(id, language) {
       const article = byId.get(id);
-      return article ? hit(article, 1) : null;
+      return article ? hit(article, 1, language === 'en' ? article.en : undefined) : null;
     },
     put(added) {
       for (const article of added) byId.set(article.id, article);
       retriever.put(added.map(entryOf));
+      english.put(added);
     },
     remove(id) {
       byId.delete(id);
       retriever.remove(id);
+      english.remove(id);
     },
     articles: () => [...byId.values()],
     retriever,

@@ -14,7 +14,12 @@ export type Search = Readonly<{ results: readonly Found[]; decision: Decision; s
 /** Multiplies an entry's score: 0 hides it, a little over 1 prefers it among equals. */
 export type Preference = (id: string) => number;
 /** What a place may set: from when on the desk is sure, and what people there call the same thing. */
-export type RetrieverOptions = Readonly<{ thresholds?: Thresholds; synonyms?: Synonyms }>;
+export type RetrieverOptions = Readonly<{
+  thresholds?: Thresholds;
+  synonyms?: Synonyms;
+  /** So many matters there are at least, of which this index holds a part: what it does not hold is asked too. */
+  matters?: number;
+}>;
 export type Retriever = Readonly<{
   search: (query: string, k: number, prefer?: Preference) => Search;
   /** The ranking with its signals, for measuring and for fitting the confidence. */
@@ -28,7 +33,10 @@ export type Retriever = Readonly<{
 }>;
 
 /** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
-export function createRetriever(start: readonly Entry[], { thresholds = THRESHOLDS, synonyms }: RetrieverOptions = {}): Retriever {
+export function createRetriever(
+  start: readonly Entry[],
+  { thresholds = THRESHOLDS, synonyms, matters = 0 }: RetrieverOptions = {},
+): Retriever {
   const tokenize = createTokenizer(synonyms);
   const viewsOf = ({ question, similar, answer }: Entry): EntryViews => ({
     questions: [question, ...similar].map(tokenize),
@@ -66,7 +74,7 @@ export function createRetriever(start: readonly Entry[], { thresholds = THRESHOL
     const sole = soleOwner(query);
     const owner = sole === undefined ? undefined : found.find(({ id }) => id === sole);
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
-    const sure = owner ? 1 : confidence(ranking);
+    const sure = owner ? 1 : confidence({ ...ranking, size: Math.max(matters, ranking.size) });
     const results = ordered.slice(0, k);
     return { results, decision: decide(sure, results[0]?.score ?? 0, thresholds), sure };
   }

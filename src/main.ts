@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holderOf } from '../dialogs/holder';
+import { languageOf } from '../dialogs/language';
 import { checkArticles } from '../knowledge/check';
 import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
@@ -173,7 +174,7 @@ const actions: Actions = {
     const { articles, options: answering } = await known(data);
     const knowledge = createKnowledge(articles, answering);
     const ask = (question: string, top: number) => {
-      const { decision, hits } = knowledge.ask(question, { k: top });
+      const { decision, hits } = knowledge.ask(question, { k: top, language: languageOf(question) ?? 'zh' });
       return { decision, hits: hits.map(({ article, title, score }) => ({ article, question: title, score })) };
     };
     await askCommand(terminal, ask, text, options);

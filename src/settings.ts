@@ -110,7 +110,11 @@ export async function loadSettings(store: Pick<Store, 'settings'>, defaults: Rea
 
 /** The part of the settings that answers are found and worded by. */
 export function knowledgeOptions({ hotline, hoursText, answers, thresholds, synonyms }: Settings): KnowledgeOptions {
-  return { settings: { ...(hotline && { hotline }), 'desk.hours': hoursText.zh, ...answers }, thresholds, synonyms };
+  return {
+    settings: { ...(hotline && { hotline }), 'desk.hours': hoursText.zh, 'desk.hours.en': hoursText.en, ...answers },
+    thresholds,
+    synonyms,
+  };
 }
 
 /** The part of the settings that the engine decides by. */

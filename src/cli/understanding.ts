@@ -3,7 +3,8 @@ import { explain } from '../../dialogs/copy/reasons';
 import { type ExtractContext, extract, extractTurns } from '../../dialogs/extract/index';
 import { gistOf } from '../../dialogs/gist';
 import { understand } from '../../dialogs/intents';
-import type { Knowledge } from '../../dialogs/vocabulary';
+import { languageOf } from '../../dialogs/language';
+import type { Knowledge, Locale } from '../../dialogs/vocabulary';
 import { createClassifier } from '../../knowledge/classify';
 import { createSchoolDirectory } from '../../knowledge/schools';
 import type { TurnIn, Understand } from './understand';
@@ -18,8 +19,13 @@ function matterAmong(turns: readonly TurnIn[], context: ExtractContext): TurnIn 
   return telling.at(-1) ?? turns.at(-1) ?? { text: '', asked: null };
 }
 
+function spokenIn(text: string): Readonly<{ language?: Locale }> {
+  const language = languageOf(text);
+  return language ? { language } : {};
+}
+
 export function createUnderstand(
-  knowledge: Readonly<{ ask: (question: string) => Knowledge }>,
+  knowledge: Readonly<{ ask: (question: string, context: Readonly<{ language?: Locale }>) => Knowledge }>,
   schools: readonly Readonly<{ name: string; aliases: readonly string[] }>[],
   at: number,
 ): Understand {
@@ -34,7 +40,7 @@ export function createUnderstand(
     const extraction = extractTurns(turns, context);
     const { text, asked } = matterAmong(turns, context);
     const gist = gistOf(text, context);
-    const found: Knowledge = gist === '' ? { decision: 'none', hits: [] } : knowledge.ask(gist);
+    const found: Knowledge = gist === '' ? { decision: 'none', hits: [] } : knowledge.ask(gist, spokenIn(gist));
     const intents = understand(text, { classified: gist === '' ? [] : classify(gist), knowledge: found, ...(asked && { asked }) });
     const slot = (name: (typeof fields)[number]) => {
       const given = extraction.slots[name];

@@ -9,6 +9,7 @@ import type {
   Holder,
   Instant,
   Knowledge,
+  Locale,
   PhaseName,
   Role,
   SchoolMatch,
@@ -74,8 +75,8 @@ export type Deps = Readonly<{
   holderOf: (state: State) => Holder;
   settings: () => Settings;
   knowledge: Readonly<{
-    ask(text: string, context: Readonly<{ audience?: Role; at?: Instant }>): Knowledge;
-    article(id: string): Hit | null;
+    ask(text: string, context: Readonly<{ audience?: Role; at?: Instant; language?: Locale }>): Knowledge;
+    article(id: string, language?: Locale): Hit | null;
   }>;
   classify: (text: string) => readonly Classified[];
   createDirectory: (schools: readonly SchoolDoc[]) => Directory;

@@ -1,5 +1,6 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
 import { questionOf } from '../../dialogs/heard';
+import { languageOf } from '../../dialogs/language';
 import { codeIn } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import type {
@@ -9,6 +10,7 @@ import type {
   Incident,
   Instant,
   Knowledge,
+  Locale,
   Memory,
   Proof,
   Role,
@@ -39,8 +41,10 @@ const TICKETS_AT_MOST = 20;
 /** A turn may open one ticket and hand a second matter on. */
 export const NUMBERS_PER_TURN = 2;
 
+type Asker = Pick<Memory, 'role' | 'topic'> & Readonly<{ language: Locale }>;
+
 export type Gather = Readonly<{
-  received(lane: Lane, state: State, content: Content, pending: readonly OutboxItem[], at: Instant): Promise<Gathered>;
+  received(lane: Lane, state: State, content: Content, pending: readonly OutboxItem[], at: Instant, locale: Locale): Promise<Gathered>;
   desk(): Promise<DeskStatus>;
 }>;
 
@@ -69,12 +73,13 @@ export function createGather(
     return { open, ahead, ...(!open && opensAt !== undefined && { opensAt }), ...(minutes !== undefined && { pickUpMinutes: minutes }) };
   }
 
-  function knowledgeOf(content: Content, question: string, { role, topic }: Pick<Memory, 'role' | 'topic'>, at: Instant): Knowledge {
+  function knowledgeOf(content: Content, question: string, { role, topic, language }: Asker, at: Instant): Knowledge {
     if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
-      const hit = deps.knowledge.article(content.value.slice(ARTICLE.length));
+      const hit = deps.knowledge.article(content.value.slice(ARTICLE.length), language);
       return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
     }
-    return question === '' ? NOTHING : deps.knowledge.ask(question, { at, ...(role && { audience: role }), ...(topic && { topic }) });
+    if (question === '') return NOTHING;
+    return deps.knowledge.ask(question, { at, language, ...(role && { audience: role }), ...(topic && { topic }) });
   }
 
   async function ticketsOf(
@@ -110,7 +115,7 @@ export function createGather(
 
   return {
     desk,
-    async received(lane, state, content, pending, at) {
+    async received(lane, state, content, pending, at, locale) {
       const others = await people.persons.others(lane.id);
       const profile = together(lane.profile ?? STRANGER, others);
       const proof = await proofOf(lane, state, content, at);
@@ -119,12 +124,14 @@ export function createGather(
       const found = text === '' ? [] : directory.find(text);
       const school = found[0]?.school ?? schoolOf(state) ?? profile.slots.school?.value;
       const question = questionOf(state, content, { schools: found, directory: size > 0, at });
+      const language = languageOf(question) ?? state.memory.spoken ?? locale;
+      const asker = { ...askedBy(state.memory, profile.role), language };
       const several = questionsIn(question).map((one) => ({
         question: one,
-        ...knowledgeOf(content, one, askedBy(state.memory, profile.role), at),
+        ...knowledgeOf(content, one, asker, at),
       }));
       return {
-        knowledge: knowledgeOf(content, question, askedBy(state.memory, profile.role), at),
+        knowledge: knowledgeOf(content, question, asker, at),
         ...(several.length > 0 && { apart: several }),
         schools: found,
         directory: size > 0,

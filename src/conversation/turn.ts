@@ -93,7 +93,7 @@ export function createTurns(
     }
     if (!row.content) return null;
     const pending = [...(lane.doc?.outbox ?? []), ...draft.outbox];
-    const gathered = await gather.received(lane, draft.state, row.content, pending, at);
+    const gathered = await gather.received(lane, draft.state, row.content, pending, at, draft.locale);
     draft.handedOut.push(...gathered.numbers);
     return { id: row._id, at, locale: draft.locale, kind: 'received', content: row.content, ...(row.part && { part: row.part }), gathered };
   }

@@ -49,7 +49,7 @@ async function inForce(
   );
   const lane = { ...createLane('web:main:wang'), profile };
   const content: Content = { kind: 'text', text };
-  const look = () => gather.received(lane, begin(clock.now()), content, [], clock.now());
+  const look = () => gather.received(lane, begin(clock.now()), content, [], clock.now(), 'zh');
   await look();
   clock.advance(after);
   return (await look()).incidents;
