@@ -62,7 +62,9 @@ export function answering(heard: Heard, state: Answering): Turn {
   const { choice, reads, text } = heard;
   if (choice === 'helpful' || reads.helpful === true) return helped(heard, state);
   if (choice === 'unhelpful' || reads.helpful === false) return unhelpful(heard, state);
-  if (choice === 'register' || leavesIdentity(heard) || ordersIt(heard, state.hit)) return register(heard, state);
+  // 「lost card」 could be somebody's name, were it not a question the desk answers.
+  const answered = heard.gathered.knowledge.decision === 'answer';
+  if (choice === 'register' || (leavesIdentity(heard) && !answered) || ordersIt(heard, state.hit)) return register(heard, state);
   if (choice === undefined && didNotHelp(text)) return unhelpful(heard, state);
   if (choice === undefined && wants.test(text)) return register(heard, state);
   if (choice === undefined && exactly.test(text)) return offerRegistering(heard, formButton(heard, state.hit));

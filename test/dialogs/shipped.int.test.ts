@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageOf } from '../../dialogs/language';
 import { createClassifier } from '../../knowledge/classify';
 import { createKnowledge } from '../../knowledge/index';
 import { loadArticles } from '../../knowledge/load';
@@ -20,8 +21,9 @@ let mind: Mind;
 beforeAll(async () => {
   const knowledge = createKnowledge(await loadArticles(ARTICLES));
   mind = {
-    ask(question, { role, topic }) {
-      const asking = { ...(role && { audience: role }), ...(topic && { topic }) };
+    ask(question, { role, topic, spoken }) {
+      const language = languageOf(question) ?? spoken;
+      const asking = { ...(role && { audience: role }), ...(topic && { topic }), ...(language && { language }) };
       const { decision, hits } = question === '' ? { decision: 'none' as const, hits: [] } : knowledge.ask(question, asking);
       for (const { article, answer } of hits) named.set(answer, `《${article}》`);
       return { decision, hits };

@@ -59,7 +59,7 @@ export type WorldOptions = Readonly<{
 }>;
 
 export type Mind = Readonly<{
-  ask(question: string, about: Pick<Memory, 'role' | 'topic'>): Knowledge;
+  ask(question: string, about: Pick<Memory, 'role' | 'topic' | 'spoken'>): Knowledge;
   classify(question: string): readonly Classified[];
 }>;
 
