@@ -14,7 +14,7 @@ const TEAM = 'T000000001';
 export async function sendForm(
   path: string,
   fields: Readonly<Record<string, string>>,
-  to: { url: string; secret: string },
+  to: Readonly<{ url: string; secret: string; patienceMs?: number }>,
 ): Promise<Answered> {
   const body = new URLSearchParams(fields).toString();
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -26,6 +26,7 @@ export async function sendForm(
       'x-slack-signature': signature(to.secret, timestamp, body),
     },
     body,
+    ...(to.patienceMs !== undefined && { signal: AbortSignal.timeout(to.patienceMs) }),
   });
   return { status: response.status, body: await response.text() };
 }

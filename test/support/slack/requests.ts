@@ -1,14 +1,28 @@
 /** Requests as Slack sends them: events as JSON, clicks as a form, both signed over the raw body. */
 import { createHmac } from 'node:crypto';
 
-export type Sending = Readonly<{ url: string; secret: string; at?: number; retry?: number }>;
+export type Sending = Readonly<{
+  url: string;
+  secret: string;
+  at?: number;
+  retry?: number;
+  /** Every delivery of the same event has the same. */
+  eventId?: string;
+  /** How long an answer is waited for. */
+  patienceMs?: number;
+}>;
 
 export function signature(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
 /** Resolves to the status of the answer: 200 is an acknowledgement. */
-async function send(path: string, type: string, body: string, { url, secret, at = Date.now(), retry }: Sending): Promise<number> {
+async function send(
+  path: string,
+  type: string,
+  body: string,
+  { url, secret, at = Date.now(), retry, patienceMs }: Sending,
+): Promise<number> {
   const timestamp = String(Math.floor(at / 1000));
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
@@ -19,6 +33,7 @@ async function send(path: string, type: string, body: string, { url, secret, at 
       ...(retry !== undefined && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
     },
     body,
+    ...(patienceMs !== undefined && { signal: AbortSignal.timeout(patienceMs) }),
   });
   await response.arrayBuffer();
   return response.status;
@@ -28,7 +43,7 @@ export const sendEvent = (event: object, sending: Sending): Promise<number> =>
   send(
     '/slack/events',
     'application/json',
-    JSON.stringify({ type: 'event_callback', event_id: 'Ev1', team_id: 'T000000001', event }),
+    JSON.stringify({ type: 'event_callback', event_id: sending.eventId ?? 'Ev1', team_id: 'T000000001', event }),
     sending,
   );
 

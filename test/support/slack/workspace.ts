@@ -11,8 +11,15 @@ export type ChannelName = (typeof CHANNELS)[number];
 
 /** One call of the Web API as it came in. */
 export type Call = Readonly<{ method: string; given: Readonly<Record<string, string>> }>;
-/** What becomes of a call: an answer without the emulator; `taken` lets it do the work all the same and only loses its answer. */
-export type Fault = Readonly<{ status: number; headers?: Record<string, string>; taken?: boolean } | { silentMs: number; taken?: boolean }>;
+/**
+ * What becomes of a call: an answer without the emulator, silence until the line is cut, or the emulator's own answer a while later; `taken`
+ * lets the emulator do the work all the same and only loses its answer.
+ */
+export type Fault = Readonly<
+  { status: number; headers?: Record<string, string>; taken?: boolean } | { silentMs: number; taken?: boolean } | { slowMs: number }
+>;
+/** What the emulator answered to a call that it took. */
+export type Answer = Readonly<{ ok: boolean; ts?: string }>;
 export type Message = Readonly<{
   ts: string;
   text: string;
@@ -57,8 +64,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** `people` are members by name, with their mail addresses. */
-export async function openWorkspace(people: Readonly<Record<string, string>>): Promise<Workspace> {
+/** `people` are members by name, with their mail addresses; `onTaken` hears of every call that was done, whatever became of its answer. */
+export async function openWorkspace(
+  people: Readonly<Record<string, string>>,
+  onTaken: (call: Call, answer: Answer) => void = () => undefined,
+): Promise<Workspace> {
   const names = Object.keys(people);
   const seed = {
     slack: {
@@ -81,22 +91,24 @@ export async function openWorkspace(people: Readonly<Record<string, string>>): P
     const method = request.url?.split('/').at(-1) ?? '';
     const call: Call = { method, given: Object.fromEntries(new URLSearchParams(body.toString())) };
     calls.push(call);
-    const forward = async () =>
-      fetch(`${url}${request.url}`, {
-        method: 'POST',
-        headers: { authorization: request.headers.authorization ?? '', 'content-type': request.headers['content-type'] ?? '' },
-        body,
-      });
+    const forward = async (): Promise<Readonly<{ status: number; text: string }>> => {
+      const headers = { authorization: request.headers.authorization ?? '', 'content-type': request.headers['content-type'] ?? '' };
+      const answer = await fetch(`${url}${request.url}`, { method: 'POST', headers, body });
+      const text = await answer.text();
+      if (answer.ok) onTaken(call, JSON.parse(text));
+      return { status: answer.status, text };
+    };
     const fault = decide?.(call) ?? null;
-    if (fault?.taken) await (await forward()).arrayBuffer();
+    if (fault && 'taken' in fault && fault.taken) await forward();
     if (fault && 'silentMs' in fault) {
       const timer = setTimeout(() => response.destroy(), fault.silentMs);
       request.socket.once('close', () => clearTimeout(timer));
       return;
     }
-    if (fault) return void response.writeHead(fault.status, fault.headers).end();
-    const answer = await forward();
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    if (fault && 'status' in fault) return void response.writeHead(fault.status, fault.headers).end();
+    const { status, text } = await forward();
+    if (fault) await new Promise((done) => setTimeout(done, fault.slowMs));
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
   });
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
