@@ -11,7 +11,9 @@ export type Books = Readonly<{
   messages: readonly Readonly<
     Pick<MessageDoc, '_id' | 'conversation' | 'direction' | 'author' | 'seq' | 'status' | 'outcome' | 'owner' | 'error'> & { text: string }
   >[];
-  tickets: readonly Readonly<Pick<TicketDoc, '_id' | 'key' | 'conversation' | 'flags'> & { told: boolean; lines: readonly DeskLine[] }>[];
+  tickets: readonly Readonly<
+    Pick<TicketDoc, '_id' | 'key' | 'conversation' | 'status' | 'flags'> & { told: boolean; lines: readonly DeskLine[] }
+  >[];
 }>;
 
 export async function booksOf(store: Store, audit: Audit): Promise<Books> {
@@ -26,8 +28,8 @@ export async function booksOf(store: Store, audit: Audit): Promise<Books> {
       ...(error && { error }),
       text: reply?.text ?? (content?.kind === 'text' ? content.text : ''),
     })),
-    tickets: tickets.map(({ _id, key, conversation, flags, events, deskAt, boards }) => ({
-      ...{ _id, key, conversation, flags },
+    tickets: tickets.map(({ _id, key, conversation, status, flags, events, deskAt, boards }) => ({
+      ...{ _id, key, conversation, status, flags },
       told: deskAt === null && Object.values(boards).every(({ told }) => told === events.length),
       lines: events.flatMap((event) => lineOf(event) ?? []),
     })),

@@ -1,5 +1,5 @@
 import type { Books } from './books';
-import type { DeskEntry, PlatformEntry } from './journal';
+import type { DeskEntry, Mark, PlatformEntry } from './journal';
 import { type Allowed, judge } from './judge';
 
 const audit: Books['audit'] = {
@@ -22,7 +22,9 @@ const books: Books = {
     row('webhook:gateway:wang-2', 3, { text: 'ticket', outcome: 'queued', owner: 'T-1' }),
     row('webhook:gateway:wang-2:1', 4, { ...out, text: '已登记' }),
   ],
-  tickets: [{ _id: 'T-1', key: 'webhook:gateway:wang-2:0', conversation: 'webhook:gateway:wang', flags: [], told: true, lines: [] }],
+  tickets: [
+    { _id: 'T-1', key: 'webhook:gateway:wang-2:0', conversation: 'webhook:gateway:wang', status: 'open', flags: [], told: true, lines: [] },
+  ],
 };
 const platform: PlatformEntry[] = [
   { at: 1, user: 'wang', kind: 'sent', id: 'wang-1', text: '你好', opens: false },
@@ -104,9 +106,47 @@ describe('the judge', () => {
     expect(shows('a', 'b', 'b')).toEqual(['doubled']);
   });
 
+  test("a thread says the customer's words as they were, what was said before only once, and the card how the matter stands", () => {
+    const line = { id: 'a', at: 0, kind: 'customer' as const, text: '还是打不开' };
+    const kept: Books = {
+      ...books,
+      messages: [...books.messages, row('webhook:gateway:wang-3', 5, { text: line.text, outcome: 'queued', owner: 'T-1' })],
+      tickets: books.tickets.map((ticket) => ({ ...ticket, lines: [line] })),
+    };
+    const sees = (...more: DeskEntry[]) => kinds({ books: kept, workplace: [...workplace, ...more] });
+    const shown = (text: string): DeskEntry => ({ at: 9, ticket: 'T-1', kind: 'line', id: 'a', text });
+    const said: DeskEntry = { at: 8, ticket: 'T-1', kind: 'said', id: 'said 0', text: 'ticket' };
+    const face = (shows: string): DeskEntry => ({ at: 10, ticket: 'T-1', kind: 'face', shows });
+    expect(sees(said, shown('💬 *客户*：还是打不开'), face('已解决'), face('待受理'))).toEqual([]);
+    expect(sees(shown('💬 *客户*：打开了'))).toEqual(['lost']);
+    expect(sees(said, said, shown(line.text))).toEqual(['doubled']);
+    expect(sees(shown(line.text), face('待受理'), face('已解决'))).toEqual(['shown']);
+  });
+
+  test("an agent's words carry one mark, the last that became of them, and a note never reaches the customer", () => {
+    const lines = [
+      { id: 'r', at: 0, kind: 'reply' as const, act: 'a1', agent: 'lin', name: '小林', text: '在看' },
+      { id: 'd', at: 0, kind: 'delivered' as const, act: 'a1' },
+    ];
+    const kept = { ...books, tickets: books.tickets.map((ticket) => ({ ...ticket, lines })) };
+    const shown = lines.map(({ id }): DeskEntry => ({ at: 9, ticket: 'T-1', kind: 'line', id, text: '' }));
+    const sees = (...marks: Mark[]) =>
+      kinds({ books: kept, workplace: [...workplace, ...shown, { at: 9, ticket: 'T-1', kind: 'marks', act: 'a1', marks }] });
+    expect(sees('delivered')).toEqual([]);
+    expect(sees('waiting')).toEqual(['shown']);
+    expect(sees('delivered', 'waiting')).toEqual(['shown']);
+    const note = (text: string): DeskEntry[] => [
+      { at: 9, ticket: 'T-1', kind: 'act', id: 'a2', act: 'note', hides: text },
+      { at: 9, ticket: 'T-1', kind: 'acted', id: 'a2', status: 200 },
+    ];
+    const noted = { ...books, messages: [...books.messages, row('desk:T-1:a2', 0, { author: 'agent', outcome: 'merged' })] };
+    expect(kinds({ books: noted, workplace: [...workplace, ...note('难缠')] })).toEqual([]);
+    expect(kinds({ books: noted, workplace: [...workplace, ...note('已登记')] })).toEqual(['shown']);
+  });
+
   test("an agent's words stand in the order in which they were written, whatever was given up between them", () => {
     const says = (n: number): DeskEntry[] => [
-      { at: 10 * n, ticket: 'T-1', kind: 'act', id: `a${n}`, act: 'reply', text: `第${n}句` },
+      { at: 10 * n, ticket: 'T-1', kind: 'act', id: `a${n}`, act: 'reply', hears: `第${n}句` },
       { at: 10 * n + 1, ticket: 'T-1', kind: 'acted', id: `a${n}`, status: 200 },
     ];
     const act = (n: number, more = {}) => row(`desk:T-1:a${n}`, 0, { author: 'agent', outcome: 'answered', ...more });

@@ -1,8 +1,10 @@
 /** From journals and books to what was broken: nothing lost, nothing doubled, nothing out of order, every dead letter before a person's eyes. Pure. */
+import { maskPhones } from '../../src/log';
 import type { Books } from './books';
-import type { DeskEntry, Journals, PlatformEntry } from './journal';
+import { type Blame, eventOf, firstOf, groups, ofKind, type Violation } from './evidence';
+import type { Journals, PlatformEntry } from './journal';
+import { judgeActs, judgeDeadLetters, judgeThread } from './judgeDesk';
 
-export type Violation = Readonly<{ kind: 'lost' | 'doubled' | 'out of order' | 'ticket' | 'dead letter' | 'unfinished'; what: string }>;
 export type Tally = Readonly<{
   messages: number;
   replies: number;
@@ -18,15 +20,11 @@ export type Verdict = Readonly<{ violations: readonly Violation[]; tally: Tally 
 type Sent = Extract<PlatformEntry, { kind: 'sent' }>;
 type Got = Extract<PlatformEntry, { kind: 'got' }>;
 type Message = Books['messages'][number];
-type Ticket = Books['tickets'][number];
-
-const eventOf = (effect: string): string => effect.slice(0, effect.lastIndexOf(':'));
-const ofKind = <E extends { kind: string }, K extends E['kind']>(entries: readonly E[], kind: K) =>
-  entries.filter((entry): entry is Extract<E, { kind: K }> => entry.kind === kind);
 
 /**
  * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `interrupted`:
- * whether a desk may forget here that something had arrived. `failed`: by reply, how often a desk said that it could not send it. `prefix`: what
+ * whether a desk may forget here that something had arrived. `failed`: by reply, as a log
+ * names it, how often a desk said that it could not send it. `prefix`: what
  * the log puts before the platform's ids.
  */
 export type Allowed = Readonly<{ handedOver: boolean; interrupted: boolean; failed: ReadonlyMap<string, number>; prefix: string }>;
@@ -42,7 +40,7 @@ export function judge(journals: Journals, books: Books, { handedOver, interrupte
   const firsts = firstOf(taken, ({ key }) => key);
   const rows = new Map(books.messages.map((row) => [row._id, row]));
   const repeated = [...groups(taken, ({ key }) => key)].map(([key, all]) => ({ key, times: all.length - 1 }));
-  const forgotten = repeated.map(({ key, times }) => ({ key, times: Math.max(0, times - (failed.get(key) ?? 0)) }));
+  const forgotten = repeated.map(({ key, times }) => ({ key, times: Math.max(0, times - (failed.get(maskPhones(key)) ?? 0)) }));
   const [first] = forgotten.filter(({ times }) => times > 0);
   if (first && !interrupted) blame('doubled', `${sum(forgotten)} replies came again although their arrival was known, first ${first.key}`);
 
@@ -73,8 +71,6 @@ export function judge(journals: Journals, books: Books, { handedOver, interrupte
 }
 
 const sum = (counted: readonly Readonly<{ times: number }>[]): number => counted.reduce((total, { times }) => total + times, 0);
-
-type Blame = (kind: Violation['kind'], what: string) => void;
 
 /** What was acknowledged is in the log, ended somewhere, and stands in the order in which it came. */
 function judgeMessages(
@@ -146,85 +142,4 @@ function judgeTickets(
   for (const { _id, key, flags } of tickets) {
     if (!asked.has(eventOf(key)) && !flags.includes('dead-letter')) blame('ticket', `${_id} was opened by ${key}, which asked for none`);
   }
-}
-
-/** What an agent was told is done stands in the log, and each word of theirs is one reply, in the order in which it was written. */
-function judgeActs(workplace: readonly DeskEntry[], { messages }: Books, rows: ReadonlyMap<string, Message>, blame: Blame): void {
-  const done = new Map(ofKind(workplace, 'acted').map((one) => [one.id, one]));
-  const replies = messages.filter(({ direction, author }) => direction === 'out' && author === 'agent');
-  const byText = groups(replies, ({ text }) => text);
-  const last = new Map<string, number>();
-  for (const act of ofKind(workplace, 'act')) {
-    const status = done.get(act.id)?.status;
-    if (status === undefined) {
-      blame('unfinished', `act ${act.id} was never answered`);
-      continue;
-    }
-    const row = rows.get(`desk:${act.ticket}:${act.id}`);
-    if (status < 300 && !row?.outcome && row?.status !== 'dead') blame('lost', `act ${act.id} was acknowledged and ended nowhere`);
-    if (act.act !== 'reply' || act.text === undefined || status >= 300) continue;
-    const found = byText.get(act.text) ?? [];
-    if (found.length === 0 && row?.status !== 'dead') blame('lost', `the agent's words ${act.id} are no reply`);
-    if (found.length > 1) blame('doubled', `the agent's words ${act.id} are ${found.length} replies`);
-    const seq = found[0]?.seq;
-    // What was given up has no place; a person is told of it.
-    if (typeof seq !== 'number') continue;
-    if (seq < (last.get(act.ticket) ?? 0)) blame('out of order', `the agent's words ${act.id} stand before earlier ones`);
-    last.set(act.ticket, Math.max(seq, last.get(act.ticket) ?? 0));
-  }
-}
-
-/** The thread of a ticket shows each of its lines once and in order, and the customer's words in it are those of the conversation. */
-function judgeThread(ticket: Ticket, workplace: readonly DeskEntry[], { messages }: Books, blame: Blame): void {
-  const { _id: number, lines } = ticket;
-  if (!ticket.told) blame('unfinished', `${number} has something the desk was not told`);
-  const cards = ofKind(workplace, 'card').filter((one) => one.ticket === number).length;
-  if (cards !== 1) blame(cards === 0 ? 'lost' : 'doubled', `${number} was put up ${cards} times`);
-  const shown = ofKind(workplace, 'line').filter((one) => one.ticket === number);
-  const firsts = firstOf(shown, ({ id }) => id);
-  if (firsts.length < shown.length) blame('doubled', `${number} shows ${shown.length - firsts.length} lines again`);
-  const missing = lines.filter(({ id }) => !firsts.some((one) => one.id === id));
-  if (missing.length > 0) blame('lost', `${number} does not show ${missing.map(({ id }) => id).join(', ')}`);
-  else if (firsts.some((one, n) => one.id !== lines[n]?.id)) blame('out of order', `${number} shows its lines in another order`);
-  const said = messages
-    .filter((row) => row.direction === 'in' && row.author === 'customer' && row.owner === number && row.outcome === 'queued')
-    .filter(({ _id }) => eventOf(ticket.key) !== _id)
-    .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
-    .map(({ text }) => text);
-  const heard = lines.flatMap((line) => (line.kind === 'customer' ? [line.text] : []));
-  if (said.length > heard.length) blame('lost', `${number} has ${heard.length} of the customer's ${said.length} words`);
-  else if (said.length < heard.length) blame('doubled', `${number} has ${heard.length} words of the customer's ${said.length}`);
-  else if (said.some((text, n) => text !== heard[n])) blame('out of order', `${number} has the customer's words in another order`);
-}
-
-/** Who looks after it, and where they read why. */
-function judgeDeadLetters(dead: readonly Message[], { tickets }: Books, workplace: readonly DeskEntry[], blame: Blame): void {
-  const shown = ofKind(workplace, 'line');
-  for (const { _id, owner, error } of dead) {
-    const ticket = tickets.find((one) => one._id === owner);
-    if (!error) blame('dead letter', `${_id} was given up without a reason`);
-    if (!ticket) blame('dead letter', `${_id} was given up and belongs to ${owner ?? 'nobody'}`);
-    const told = shown.some((line) => line.ticket === owner && error !== undefined && line.text.includes(error));
-    if (ticket && !told) blame('dead letter', `${_id} was given up and the thread of ${owner} does not say why`);
-  }
-}
-
-function groups<T>(entries: readonly T[], by: (entry: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const entry of entries) {
-    const known = found.get(by(entry));
-    if (known) known.push(entry);
-    else found.set(by(entry), [entry]);
-  }
-  return found;
-}
-
-function firstOf<T>(entries: readonly T[], by: (entry: T) => string): T[] {
-  const known = new Set<string>();
-  return entries.filter((entry) => {
-    const key = by(entry);
-    if (known.has(key)) return false;
-    known.add(key);
-    return true;
-  });
 }

@@ -11,7 +11,7 @@ test('waiting is counted from the asking to the card, and from the word to the f
       ],
       workplace: [
         { at: 40, ticket: 'T-1', kind: 'card' },
-        { at: 50, ticket: 'T-1', kind: 'act', id: 'T-1-1', act: 'reply', text: '请重启' },
+        { at: 50, ticket: 'T-1', kind: 'act', id: 'T-1-1', act: 'reply', hears: '请重启' },
       ],
     },
     new Map([['T-1', 'wang-1']]),

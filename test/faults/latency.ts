@@ -13,7 +13,7 @@ export function latencyOf({ platform, workplace }: Journals, openers: ReadonlyMa
   });
   const arrived = new Map(platform.flatMap((one) => (one.kind === 'got' && one.taken ? [[one.text, one.at] as const] : [])).reverse());
   const answers = workplace.flatMap((one) => {
-    const to = one.kind === 'act' && one.act === 'reply' ? arrived.get(one.text ?? '') : undefined;
+    const to = one.kind === 'act' ? arrived.get(one.hears ?? '') : undefined;
     return to === undefined ? [] : [to - one.at];
   });
   return { card: spread(cards), answer: spread(answers) };

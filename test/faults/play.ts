@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Books } from './books';
 import { failedSends } from './diary';
 import { openMail } from './email';
 import type { Journals } from './journal';
@@ -13,13 +12,16 @@ import { pause } from './pause';
 import { openGateway } from './platform';
 import { run } from './process';
 import { createRandom, type Random } from './random';
-import { CRASH_POINTS, type Scenario, type Size } from './scenarios';
-import { type Crash, keepServer, type Server } from './server';
+import type { Scenario, Size } from './scenarios';
+import { keepServer, type Server } from './server';
+import { settled } from './settle';
+import { openSlackAgents } from './slackAgents';
 import { openTeamsCustomers } from './teams';
+import { bring, crashPlan, killsOf } from './troubles';
+import { openWallAgents } from './wallAgents';
 import { createWeather } from './weather';
 import { openWechatCustomers } from './wechat';
 import { openWecomCustomers } from './wecom';
-import { openWorkplace } from './workplace';
 
 export type Played = Verdict &
   Readonly<{
@@ -33,6 +35,9 @@ export type Played = Verdict &
     folder: string | null;
   }>;
 
+/** How far it has come. */
+export type Progress = Readonly<{ seconds: number; kills: number; wanted: number; messages: number; ending: boolean }>;
+
 const PLATFORMS = {
   webhook: openGateway,
   'wechat-official': openOfficial,
@@ -41,15 +46,20 @@ const PLATFORMS = {
   teams: openTeamsCustomers,
   wechat: openWechatCustomers,
 } as const;
+const WORKPLACES = { wall: openWallAgents, slack: openSlackAgents } as const;
 
-/** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
-const STUCK_AFTER_MS = 30_000;
 /** Customers who only keep the desk busy until all troubles are over wait so long between two words. */
 const MEANWHILE_MS = 300;
 /** So long nobody wrote anything down. */
 const STILL_MS = 300;
+const PROGRESS_MS = 1_000;
 
-export async function play(scenario: Scenario, size: Size, seed: number): Promise<Played> {
+export async function play(
+  scenario: Scenario,
+  size: Size,
+  seed: number,
+  tell: (progress: Progress) => void = () => undefined,
+): Promise<Played> {
   const began = Date.now();
   const random = createRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'qiao-faults-'));
@@ -67,71 +77,35 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
   const onEntry = (): void => {
     moved = Date.now();
   };
-  const openPlatform = PLATFORMS[scenario.channel ?? 'webhook'];
-  const platform = await openPlatform({
-    route,
-    weather: weather.callback,
-    random: random.fork('platform'),
-    deliveries: scenario.deliveries ?? {},
-    onEntry,
+  const outside = { route, onEntry } as const;
+  const { channel = 'webhook', workplace: place = 'wall', deliveries = {}, events = {}, replies } = scenario;
+  const platform = await PLATFORMS[channel]({ ...outside, weather: weather.callback, random: random.fork('platform'), deliveries });
+  const workplace = await WORKPLACES[place]({
+    ...outside,
+    ...{ weather: weather.desk, random: random.fork('workplace'), deliveries: events, replies },
   });
-  const workplace = await openWorkplace({ route, weather: weather.desk, replies: scenario.replies, onEntry });
-  const kills = (): number => servers.reduce((sum, server) => sum + server.kills(), 0);
   const wanted = size.kills ?? 0;
 
   const crashes = crashPlan(scenario, wanted, random.fork('crash'));
   const orders = {
     dir: join(folder, 'store'),
     callback: platform.url,
-    channel: scenario.channel ?? 'webhook',
-    wall: workplace.url,
+    channel,
+    desk: { kind: place, url: workplace.url },
     ...(database && { mongodbUri: database.uri }),
   };
   for (let n = 0; n < scenario.servers; n += 1) servers.push(keepServer(orders, log, () => crashes.pop()));
 
+  let messages = 0;
   let troubled = true;
-  const troubles = Promise.all([
-    ...(scenario.troubles ?? []).map((trouble) => bring(trouble)),
-    until(() => kills() >= wanted, 'the desk was not killed as often as planned'),
-  ]).finally(() => {
+  let ending = false;
+  const troubles = bring(scenario.troubles ?? [], { servers, weather, random, kills: wanted }).finally(() => {
     troubled = false;
   });
-
-  async function bring(trouble: NonNullable<Scenario['troubles']>[number]): Promise<void> {
-    const chance = random.fork(trouble.kind);
-    const some = (): Server => servers[chance.below(servers.length)] ?? fail('there is no server');
-    switch (trouble.kind) {
-      case 'crash':
-        return;
-      case 'kill':
-        for (let n = 0; n < wanted; n += 1) {
-          const server = some();
-          await server.up();
-          await pause(chance.below(300));
-          await server.kill();
-        }
-        return;
-      case 'freeze':
-        for (let n = 0; n < trouble.times; n += 1) {
-          await pause(chance.below(400));
-          await some().freeze(trouble.ms);
-        }
-        return;
-      case 'clock':
-        for (const step of trouble.steps) {
-          await pause(200 + chance.below(300));
-          await some().shiftClock(step);
-        }
-        return;
-      case 'outage':
-        for (let n = 0; n < trouble.times; n += 1) {
-          await pause(chance.below(400));
-          weather[trouble.of].force('down');
-          await pause(trouble.ms);
-          weather[trouble.of].force(null);
-        }
-    }
-  }
+  const telling = setInterval(
+    () => tell({ seconds: (Date.now() - began) / 1_000, kills: killsOf(servers), wanted, messages, ending }),
+    PROGRESS_MS,
+  );
 
   const poisoned = scenario.poison ? random.fork('poison').below(size.customers) : -1;
   async function customer(name: string, poison: boolean): Promise<void> {
@@ -139,6 +113,7 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     for (let n = 1; n <= size.messages || troubled; n += 1) {
       const opens = n % scenario.escalate === 0;
       const text = poison && n === 2 ? 'poison' : `${opens ? 'ticket ' : ''}${name} 第${n}句`;
+      messages += 1;
       const sending = platform.send(name, { text, opens });
       if (scenario.pace === 'at once' && n <= size.messages) underWay.push(sending);
       else await sending;
@@ -157,8 +132,9 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     await platform.quiet();
     weather.callback.clear();
     weather.desk.clear();
+    ending = true;
     const books = await settled(servers, (at) => at - moved > STILL_MS && workplace.idle());
-    const journals: Journals = { platform: platform.journal(books), workplace: workplace.journal };
+    const journals: Journals = { platform: platform.journal(books), workplace: workplace.journal(books) };
     const first = journals.platform[0]?.at ?? 0;
     const handled = books.messages.filter(({ direction }) => direction === 'in').length;
     const perSecond = handled / ((moved - first) / 1_000);
@@ -174,26 +150,15 @@ export async function play(scenario: Scenario, size: Size, seed: number): Promis
     const clean = verdict.violations.length === 0;
     if (clean) await rm(folder, { recursive: true, force: true });
     const seconds = (Date.now() - began) / 1_000;
-    return { ...verdict, kills: kills(), seconds, latency, perSecond, rssMb: books.rssMb, folder: clean ? null : folder };
+    return { ...verdict, kills: killsOf(servers), seconds, latency, perSecond, rssMb: books.rssMb, folder: clean ? null : folder };
   } finally {
+    clearInterval(telling);
     for (const server of servers) server.end();
     await Promise.all([platform.close(), workplace.close(), database?.close()]);
   }
 }
 
-const fail = (message: string): never => {
-  throw new Error(message);
-};
-
 const weatherOf = (climate: Scenario['callback'], random: Random, name: string) => createWeather(climate ?? {}, random.fork(name));
-
-/** One for each kill, the points in turn; the last life has none. */
-function crashPlan({ troubles }: Scenario, kills: number, random: Random): Crash[] {
-  const trouble = troubles?.find((one) => one.kind === 'crash');
-  if (trouble?.kind !== 'crash') return [];
-  const points = trouble.points ?? CRASH_POINTS;
-  return Array.from({ length: kills }, (_, n) => ({ point: points[n % points.length] ?? 'saved', nth: 1 + random.below(6) }));
-}
 
 async function openDatabase(seed: number, log: string): Promise<{ uri: string; close(): Promise<void> }> {
   const given = process.env.MONGODB_URI;
@@ -204,7 +169,8 @@ async function openDatabase(seed: number, log: string): Promise<{ uri: string; c
     return { uri: uri.href, close: async () => undefined };
   }
   const child = run('database.ts', {}, log);
-  const uri = (await child.ready) ?? fail(`The database did not start; see ${log}.`);
+  const uri = await child.ready;
+  if (uri === null) throw new Error(`The database did not start; see ${log}.`);
   return {
     uri,
     async close() {
@@ -212,39 +178,4 @@ async function openDatabase(seed: number, log: string): Promise<{ uri: string; c
       await child.ended;
     },
   };
-}
-
-async function until(reached: () => boolean, otherwise: string): Promise<void> {
-  for (const began = Date.now(); !reached(); await pause(20)) if (Date.now() - began > 600_000) throw new Error(otherwise);
-}
-
-/** The books once nothing is left to do; the judge says what is missing when nothing moves any more although something is left. */
-async function settled(servers: readonly Server[], still: (at: number) => boolean): Promise<Books> {
-  let before = '';
-  let moved = Date.now();
-  for (;;) {
-    await Promise.all(servers.map((server) => server.up()));
-    // What happens while the books are read is not in them.
-    const asked = Date.now();
-    // Whoever is asked may die of a message that kills.
-    const books = await booksAt(servers[0]).catch(() => null);
-    if (!books) {
-      if (Date.now() - moved > STUCK_AFTER_MS) throw new Error('no desk says any more what is in its books');
-      await pause(250);
-      continue;
-    }
-    const { pending, outboxAgeMs, ...ended } = books.audit;
-    const untold = books.tickets.filter(({ told }) => !told).length;
-    if (pending === 0 && outboxAgeMs === 0 && untold === 0 && still(asked)) return books;
-    const now = JSON.stringify([ended, pending, untold]);
-    if (now !== before) moved = Date.now();
-    before = now;
-    if (Date.now() - moved > STUCK_AFTER_MS) return books;
-    await pause(250);
-  }
-}
-
-async function booksAt(server: Server | undefined): Promise<Books> {
-  const response = await fetch(`${server?.url()}/faults/books`);
-  return response.json() as Promise<Books>; // what booksOf() made
 }

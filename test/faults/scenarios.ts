@@ -32,10 +32,15 @@ export type Trouble =
   /** Nobody answers there for so long. */
   | Readonly<{ kind: 'outage'; of: 'callback' | 'desk'; ms: number; times: number }>;
 
+export type Channels = 'webhook' | 'wechat-official' | 'wecom' | 'email' | 'teams' | 'wechat';
+export type Workplaces = 'wall' | 'slack';
+
 export type Scenario = Readonly<{
   name: string;
   /** Through which channel the customers write; the webhook when it is not said. */
-  channel?: 'webhook' | 'wechat-official' | 'wecom' | 'email' | 'teams' | 'wechat';
+  channel?: Channels;
+  /** Where agents work; at a plain wall when it is not said. */
+  workplace?: Workplaces;
   store: 'folder' | 'database';
   servers: number;
   short?: Size;
@@ -49,6 +54,8 @@ export type Scenario = Readonly<{
   /** A word that ends the program, once among all. */
   poison?: true;
   deliveries?: Deliveries;
+  /** How what agents write in Slack is delivered. */
+  events?: Deliveries;
   callback?: Climate;
   desk?: Climate;
   troubles?: readonly Trouble[];
@@ -69,6 +76,71 @@ export const scenarios: readonly Scenario[] = [
     replies: 2,
     troubles: [{ kind: 'crash' }],
     handedOver: true,
+  },
+  {
+    name: 'slack: killed at crash points',
+    workplace: 'slack',
+    store: 'folder',
+    servers: 1,
+    short: { customers: 2, messages: 4, kills: 2 },
+    long: { customers: 8, messages: 16, kills: 36 },
+    escalate: 4,
+    replies: 2,
+    troubles: [{ kind: 'crash' }],
+    handedOver: true,
+  },
+  {
+    name: 'slack: two processes killed in turn',
+    workplace: 'slack',
+    store: 'database',
+    servers: 2,
+    long: { customers: 6, messages: 12, kills: 16 },
+    escalate: 4,
+    replies: 2,
+    events: { again: 0.2 },
+    troubles: [{ kind: 'kill' }],
+    handedOver: true,
+  },
+  {
+    name: 'slack down',
+    workplace: 'slack',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 12 },
+    escalate: 4,
+    replies: 2,
+    desk: { down: 0.08, broken: 0.08, cut: 0.08 },
+    troubles: [{ kind: 'outage', of: 'desk', ms: 3_000, times: 3 }],
+  },
+  {
+    name: 'slack slow',
+    workplace: 'slack',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 12 },
+    escalate: 4,
+    replies: 2,
+    desk: { slow: 0.3, late: 0.1 },
+  },
+  {
+    name: 'slack 429',
+    workplace: 'slack',
+    store: 'folder',
+    servers: 1,
+    long: { customers: 10, messages: 12 },
+    escalate: 4,
+    replies: 2,
+    desk: { limited: 0.15 },
+  },
+  {
+    name: 'slack twice',
+    workplace: 'slack',
+    store: 'database',
+    servers: 2,
+    long: { customers: 10, messages: 12 },
+    escalate: 4,
+    replies: 3,
+    events: { again: 0.5, holdUpMs: 120 },
   },
   {
     name: 'killed at random times',

@@ -1,26 +1,15 @@
-/** The agents: they see the wall, claim what stands on it, answer, and give it back; everything is written down. */
+/** Agents in front of a wall: they claim what is put up on it through the API, answer, and give it back; everything is written down. */
 import { openDoor } from './door';
 import type { DeskEntry } from './journal';
 import { pause } from './pause';
-import type { Weather } from './weather';
+import type { Workplace, WorkplaceGiven } from './workplace';
 
 export const API_TOKEN = 'a token for the agents of the test';
 const PATIENCE_MS = 3_000;
 
-type Act = Readonly<{ kind: 'claim' | 'reply' | 'note' | 'return' | 'resolve'; text?: string; result?: string }>;
+type Act = Readonly<{ kind: 'claim' | 'reply' | 'note' | 'return'; text?: string }>;
 
-export type Workplace = Readonly<{
-  url: string;
-  journal: readonly DeskEntry[];
-  /** Every agent has done what there was to do. */
-  idle(): boolean;
-  close(): Promise<void>;
-}>;
-
-/** `replies`: what an agent says on each ticket; 0 and nobody claims. */
-export async function openWorkplace(
-  given: Readonly<{ route: () => string; weather: Weather; replies: number; onEntry: () => void }>,
-): Promise<Workplace> {
+export async function openWallAgents(given: WorkplaceGiven): Promise<Workplace> {
   const journal: DeskEntry[] = [];
   const threads = new Map<string, string[]>();
   let working = 0;
@@ -40,7 +29,8 @@ export async function openWorkplace(
   }
 
   async function perform(ticket: string, id: string, act: Act): Promise<void> {
-    write({ at: Date.now(), kind: 'act', ticket, id, act: act.kind, text: act.text });
+    const words = act.kind === 'note' ? { hides: act.text } : { hears: act.text };
+    write({ at: Date.now(), kind: 'act', ticket, id, act: act.kind, ...words });
     for (let tries = 1; ; tries += 1) {
       const status = await post(ticket, { id, agent: 'lin', agentName: '小林', ...act });
       if (status < 500 && status !== 429) return write({ at: Date.now(), kind: 'acted', ticket, id, status });
@@ -95,7 +85,7 @@ export async function openWorkplace(
 
   return {
     url: door.url,
-    journal,
+    journal: () => journal,
     idle: () => working === 0,
     close: door.close,
   };

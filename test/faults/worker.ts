@@ -30,18 +30,18 @@ import { booksOf } from './books';
 import { officialAccount } from './official';
 import { ACCOUNT, SECRET } from './platform';
 import { endWithCaller } from './process';
-import type { Scenario } from './scenarios';
+import type { Channels, Workplaces } from './scenarios';
 import { createWall } from './wall';
+import { API_TOKEN } from './wallAgents';
 import { CORP } from './wecom';
-import { API_TOKEN } from './workplace';
 
 /** What a worker is told on its command line, as JSON. */
 export type Orders = Readonly<{
   dir: string;
   mongodbUri?: string;
-  channel: NonNullable<Scenario['channel']>;
+  channel: Channels;
   callback: string;
-  wall: string;
+  desk: Readonly<{ kind: Workplaces; url: string }>;
   /** Where it kills itself, at the how-manieth time it gets there. */
   crash?: Readonly<{ point: CrashPoint; nth: number }>;
 }>;
@@ -155,6 +155,10 @@ async function main(): Promise<void> {
       (await import('./emailDoor.js')).openMailDoor(orders.callback, { store, conversations, worker, exclusive, notebook, ...shared }),
   };
   const door = doorOf(await open[orders.channel]());
+  const desks = {
+    wall: async () => ({ desk: createWall(orders.desk.url), router: undefined }),
+    slack: async () => (await import('./slackDoor.js')).openSlackDoor(orders.desk.url, { store, log }),
+  };
   // What the test asks of the process and no user ever does.
   const router = Router();
   router.get('/faults/books', async (_, response) => void response.json(await booksOf(store, await conversations.audit())));
@@ -162,6 +166,7 @@ async function main(): Promise<void> {
     shift = Number(request.params.shift);
     response.json({});
   });
+  const { desk, router: desksRouter } = await desks[orders.desk.kind]();
   const { url, stop } = await serve({
     config,
     house: {
@@ -174,7 +179,7 @@ async function main(): Promise<void> {
     metrics: createMetrics(),
     audit: conversations.audit,
     doors: [door],
-    desks: [{ desk: createWall(orders.wall), router }],
+    desks: [{ desk, router: desksRouter ? router.use(desksRouter) : router }],
     pages: orders.dir,
     apiToken: API_TOKEN,
   });
