@@ -62,7 +62,9 @@ export function createData(namespace: string): Data {
     return fewest ? [...fewest].flatMap((id): Document[] => [docs.get(id) ?? []].flat()) : [...docs.values()];
   };
   const select = (filter: Document, sort: Document = {}): Document[] => {
-    const found = find<Document>(candidatesFor(filter), filter);
+    const candidates = candidatesFor(filter);
+    if (typeof filter._id === 'string' && Object.keys(filter).length === 1) return candidates;
+    const found = find<Document>(candidates, filter);
     return (Object.keys(sort).length > 0 ? found.sort(sort as Record<string, 1 | -1>) : found).all();
   };
   const upsert = (filter: Document, update: Document): Change => {

@@ -29,9 +29,19 @@ function apply(doc: Document, operator: string, path: string, operand: unknown):
   if (operator === '$inc' && value !== undefined && typeof value !== 'number') throw mismatch(operator, path);
   if (['$push', '$addToSet', '$pull'].includes(operator) && value !== undefined && !Array.isArray(value)) throw mismatch(operator, path);
   if ((operator === '$push' || operator === '$addToSet') && value === undefined) set(doc, path, []);
+  if (!path.includes('.') && atOnce(doc, operator, path, operand)) return;
   if (operator === '$addToSet') addToSet(doc, path, operand);
   else if (operator === '$pull' && isObject(operand) && !Object.keys(operand).some((key) => key.startsWith('$'))) pull(doc, path, operand);
   else updateOne([doc], {}, { [operator]: { [path]: operand } } as never, { cloneMode: 'deep' }); // any operator; mingo knows them
+}
+
+/** What is done most, without mingo's setting up; false when it is something else. */
+function atOnce(doc: Document, operator: string, field: string, operand: unknown): boolean {
+  if (operator === '$set') doc[field] = cloneDeep(operand);
+  else if (operator === '$inc') doc[field] = Number(doc[field] ?? 0) + Number(operand);
+  else if (operator === '$push' && !(isObject(operand) && '$each' in operand)) (doc[field] as unknown[]).push(cloneDeep(operand));
+  else return false;
+  return true;
 }
 
 /** mingo leaves duplicates that come within one $each. */
