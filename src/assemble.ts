@@ -154,7 +154,8 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
       now,
       scheduler,
       log: options.log,
-      worker: randomUUID(),
+      worker: conversations.worker,
+      slow: conversations.slow,
       exclusive,
     }).start();
   const calendar = calendarOf(() => settings);

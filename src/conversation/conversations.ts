@@ -27,6 +27,10 @@ export interface Conversations {
   readonly tickets: TicketBook;
   /** Which conversations are one person's, and which may be. */
   readonly people: People;
+  /** The name under which this process leases what it works on. */
+  readonly worker: string;
+  /** Whether another process may still be at what it has leased, although the lease ran out. */
+  slow(worker: string): boolean;
   readonly accept: Accept;
   /** An agent's act, stored like a customer's message and answered by the engine; `request` as in Accept. */
   take(event: AgentEvent, request?: string): Promise<Taken>;

@@ -50,7 +50,7 @@ export function createConversations(deps: Deps): Conversations {
   const workers = createWorkers(deps, options);
   const loop = createLoop(deps, options, {
     turns: createTurns(deps, options, { gather, numbers, act: createAct(tickets, due, mergeAct, deps.crash), perform }),
-    save: createSave(deps, options),
+    save: createSave(deps, options, workers),
     outbox: createOutbox(deps, options, { perform, numbers, book: tickets }),
     numbers,
     book,
@@ -62,6 +62,8 @@ export function createConversations(deps: Deps): Conversations {
   return {
     tickets,
     people,
+    worker: options.worker,
+    slow: workers.slow,
     accept: inbox.accept,
     take: inbox.take,
     deliver: async (event, request) => (await inbox.take(event, request)).outcome,

@@ -48,7 +48,6 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
 
   const toStep = (lane: Lane): boolean => lane.inbox.length > 0 || lane.readLog || lane.timersDue;
   const mine = (doc: ConversationDoc): boolean => doc.lease?.owner === options.worker;
-  const free = ({ lease }: ConversationDoc): boolean => lease === null || options.exclusive || lease.until <= deps.now();
 
   function lane(id: string): Lane {
     const known = lanes.get(id);
@@ -165,7 +164,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   async function perform(one: Lane): Promise<void> {
     const { doc } = one;
     if (one.performing || !doc || !hasDue(one, doc)) return;
-    if (!mine(doc) && !(free(doc) && (await parts.save.progress(one)))) return;
+    if (!mine(doc) && (parts.workers.theirs(doc.lease) || !(await parts.save.progress(one)))) return;
     one.performing = parts.outbox
       .perform(one, (item) => {
         scheduler.after(Math.max(0, item.notBefore - deps.now()), () => kick(one));

@@ -1,10 +1,11 @@
 /** Writes a conversation's document: always in one update, always against the version that was read, so that of two workers one wins. */
 import type { Holder, State } from '../../dialogs/vocabulary';
-import { StoreError } from '../store/collection';
+import { type Filter, StoreError } from '../store/collection';
 import type { ConversationDoc } from '../store/documents';
 import type { Deps, Options } from './deps';
 import { type Draft, documentOf, type Lease } from './draft';
 import { dueAt, fold, type Lane, settleProgress } from './lane';
+import type { Workers } from './workers';
 
 export type Save = Readonly<{
   /** False when somebody else wrote first; then nothing was written and the lane must read again. */
@@ -13,20 +14,32 @@ export type Save = Readonly<{
   progress(lane: Lane): Promise<boolean>;
 }>;
 
-export function createSave(deps: Deps & Readonly<{ holderOf: (state: State) => Holder }>, options: Options): Save {
+export function createSave(
+  deps: Deps & Readonly<{ holderOf: (state: State) => Holder }>,
+  options: Options,
+  workers: Pick<Workers, 'theirs'>,
+): Save {
   const { conversations } = deps.store;
 
   /** A lease somebody else still holds stays theirs: they perform what we append. */
   function leaseOf(held: Lease, due: number | null, now: number): Lease {
-    const theirs = held !== null && held.owner !== options.worker && !options.exclusive && held.until > now;
-    if (theirs) return held;
+    if (workers.theirs(held)) return held;
     return due !== null && due <= now ? { owner: options.worker, until: now + options.leaseMs } : null;
+  }
+
+  /** Renewing a lease leaves the version as it is: whoever takes over one that ran out must see that it still has. */
+  function unrenewed({ lease }: ConversationDoc, next: ConversationDoc): Filter {
+    const foreign = lease !== null && lease !== next.lease && lease.owner !== options.worker;
+    return foreign ? { 'lease.owner': lease.owner, 'lease.until': lease.until } : {};
   }
 
   async function write(lane: Lane, before: ConversationDoc | null, next: ConversationDoc): Promise<boolean> {
     try {
       const written = before
-        ? await conversations.change({ _id: next._id, version: before.version }, { $set: changed(before, next) })
+        ? await conversations.change(
+            { _id: next._id, version: before.version, ...unrenewed(before, next) },
+            { $set: changed(before, next) },
+          )
         : (await conversations.insert(next)).inserted;
       if (!written) {
         lane.doc = null;

@@ -46,7 +46,8 @@ export function createSweeper(deps: Deps, options: Options, loop: Loop, workers:
         ),
       ]);
       for (const { _id } of due) look(_id, 'timers');
-      for (const { _id, lease } of stuck) if (options.exclusive || !lease || lease.until <= at) look(_id, 'outbox');
+      for (const { _id, lease } of stuck)
+        if (options.exclusive || !lease || (lease.until <= at && !workers.theirs(lease))) look(_id, 'outbox');
       for (const conversation of new Set(unheard.map((row) => row.conversation))) look(conversation, 'log');
     },
   };

@@ -1,6 +1,7 @@
 /** Which of the processes on one store live: each says so again and again, so that what one of them is at is not taken for left behind. */
 import type { Store } from '../store/store';
 import type { Deps, Options } from './deps';
+import type { Lease } from './draft';
 
 export type Workers = Readonly<{
   /** Says that this worker lives, and looks who else does. */
@@ -8,6 +9,10 @@ export type Workers = Readonly<{
   /** Whether another worker lives, as far as the last look tells. */
   live(worker: string): boolean;
   living(): readonly string[];
+  /** Whether another worker may still be at what it has leased, although the lease ran out: it was heard of not long ago. */
+  slow(worker: string): boolean;
+  /** Whether a lease is another worker's still. */
+  theirs(lease: Lease): boolean;
   /** Says that this worker ends. */
   leave(): Promise<void>;
 }>;
@@ -17,19 +22,25 @@ const DAY = 24 * 60 * 60 * 1_000;
 /** Alone on a store there is nobody to look for. */
 export function createWorkers(deps: Pick<Deps, 'now'> & Readonly<{ store: Pick<Store, 'workers'> }>, options: Options): Workers {
   const { store, now } = deps;
-  const { worker, exclusive, graceMs } = options;
+  const { worker, exclusive, graceMs, leaseMs } = options;
+  /** Whoever works on a conversation holds half of its lease at least: who is silent for longer is waited for no longer than the lease itself. */
+  const patienceMs = Math.max(graceMs, leaseMs / 2);
   /** When a change of its beat was seen, by the clock here: clocks of machines differ. */
   const known = new Map<string, Readonly<{ beat: number; since: number }>>();
   let looked = 0;
 
-  const live = (one: string): boolean => {
+  const heard = (one: string, withinMs: number): boolean => {
     const seen = known.get(one);
-    return seen !== undefined && looked - seen.since < graceMs;
+    return seen !== undefined && looked - seen.since < withinMs;
   };
+  const live = (one: string): boolean => heard(one, graceMs);
+  const slow = (one: string): boolean => heard(one, patienceMs);
 
   return {
     live,
     living: () => [...known.keys()].filter(live),
+    slow,
+    theirs: (lease) => lease !== null && !exclusive && lease.owner !== worker && (lease.until > now() || slow(lease.owner)),
     async look() {
       if (exclusive) return;
       const at = new Date(now());

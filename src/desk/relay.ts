@@ -6,13 +6,13 @@ import { maskEntry } from '../../adapters/mask';
 import { isOpen, OPEN_STATUSES } from '../../dialogs/vocabulary';
 import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
 import type { Latest } from '../conversation/history';
-import type { Filter } from '../store/collection';
 import type { Board, NoticeDoc, TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import type { TicketBook } from './book';
 import { cardOf } from './card';
 import { lineOf } from './lines';
 import type { Reach } from './reach';
+import { createTellingLease, type Held, LeaseLost } from './tellingLease';
 
 export type Relay = Readonly<{
   /** Begins to tell; resolves to the function that stops it. */
@@ -33,10 +33,6 @@ const LEASE_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** The lease on one ticket while its desks are told. */
-type Held = { readonly number: string; until: number };
-class LeaseLost extends Error {}
-
 export function createRelay(
   deps: Readonly<{
     store: Pick<Store, 'tickets' | 'notices'>;
@@ -48,6 +44,8 @@ export function createRelay(
     scheduler: Scheduler;
     log: Log;
     worker: string;
+    /** Whether another worker lives that may still be telling, although its lease ran out: a desk may keep it waiting in its line. */
+    slow?: (worker: string) => boolean;
     /** No other process works on this store. */
     exclusive: boolean;
     /** How long telling one ticket to all desks may take before another process takes it over. */
@@ -55,7 +53,8 @@ export function createRelay(
     crash?: ((point: CrashPoint) => void) | undefined;
   }>,
 ): Relay {
-  const { store, now, leaseMs = LEASE_MS } = deps;
+  const { store, now } = deps;
+  const { lease, hold, mine } = createTellingLease({ ...deps, leaseMs: deps.leaseMs ?? LEASE_MS });
   const kept = deps.desks.filter(({ watched }) => watched === undefined);
   const live = deps.desks.filter(({ watched }) => watched !== undefined);
   /** What the desks that keep nothing were told by this process: the number of a ticket's events. */
@@ -65,34 +64,8 @@ export function createRelay(
   const opened = new Set<string>();
   const wanted = new Set<string>();
   const busy = new Map<string, Promise<void>>();
-  const mine: Filter = { 'relay.owner': deps.worker };
   const idlers: (() => void)[] = [];
   let stopped = true;
-
-  /**
-   * One process tells at a time; another takes over when it dies. A lease found standing means that the last telling was cut off: then a
-   * desk may know more than is written.
-   */
-  async function lease(number: string): Promise<Readonly<{ ticket: TicketDoc; cutOff: boolean; held: Held }> | null> {
-    const at = now();
-    const until = at + leaseMs;
-    const relay = { owner: deps.worker, until };
-    const free = await store.tickets.update({ _id: number, relay: null }, { $set: { relay } });
-    if (free) return { ticket: free, cutOff: false, held: { number, until } };
-    const held = (await deps.book.get(number))?.relay;
-    if (!held || (held.owner !== deps.worker && !deps.exclusive && held.until > at)) return null;
-    const ticket = await store.tickets.update({ _id: number, relay: held }, { $set: { relay } });
-    return ticket && { ticket, cutOff: true, held: { number, until } };
-  }
-
-  /** Asked before every word to a desk: whoever slept past the lease may find that another process has said it meanwhile. */
-  async function hold(held: Held): Promise<void> {
-    const at = now();
-    if (held.until - at > leaseMs / 2) return;
-    const until = at + leaseMs;
-    if (!(await store.tickets.change({ _id: held.number, ...mine }, { $set: { 'relay.until': until } }))) throw new LeaseLost();
-    held.until = until;
-  }
 
   /** What was said before the ticket was opened, which was in the log before it. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createEmbeddedStore } from '../../src/store/embedded';
 import { createClock } from './clock';
-import { createHouse, says, unreachable, visitor } from './house';
+import { createHouse, plain, says, unreachable, visitor } from './house';
 
 /** Several workers on one store, as several processes on one database are. */
 async function workers(count: number) {
@@ -60,6 +60,61 @@ describe('two workers on one store', () => {
     await settle();
     expect(alive?.web.texts()).toEqual(['echo a']);
     await stop();
+  });
+});
+
+describe('a lease that ran out', () => {
+  const WANG = { _id: 'web:main:wang' };
+  /** A reply that another worker has not sent yet, under a lease that runs out in a second. */
+  async function held() {
+    const store = await createEmbeddedStore({ memory: true });
+    const clock = createClock();
+    const slow = await createHouse({ store, clock: createClock(), options: { worker: 'slow', exclusive: false } });
+    slow.web.refuse(unreachable(true));
+    await slow.accept(says('a', 'm1'));
+    await slow.idle();
+    const lease = { owner: 'slow', until: clock.now() + 1_000 };
+    await store.conversations.update(WANG, { $set: { lease }, $inc: { version: 1 } });
+    return { store, clock };
+  }
+
+  test('is not taken while the worker that had it says that it lives, and is once it is silent', async () => {
+    const { store, clock } = await held();
+    let beat = 0;
+    const says = () => store.workers.update({ _id: 'slow' }, { $set: { beat: ++beat, at: new Date(clock.now()) } }, { upsert: true });
+    const waits = async (seconds: number, each: () => Promise<unknown>) => {
+      for (let n = 0; n < seconds; n += 1) {
+        await each();
+        clock.advance(1_000);
+        await new Promise(setImmediate);
+        await new Promise(setImmediate);
+      }
+    };
+    await says();
+    const other = await createHouse({ store, clock, options: { worker: 'other', exclusive: false } });
+    const stop = await other.start();
+    await waits(60, says);
+    expect([other.web.texts(), (await store.conversations.get(WANG._id))?.lease?.owner]).toEqual([[], 'slow']);
+    await waits(30, async () => undefined);
+    await other.idle();
+    expect(other.web.texts()).toEqual(['echo a']);
+    await stop();
+  });
+
+  test('and was renewed since another worker read it is not taken by that one', async () => {
+    const { store, clock } = await held();
+    const lease = { owner: 'slow', until: clock.now() + 60_000 };
+    // The other has read the conversation, the lease runs out, and the one that has it renews it before the other writes.
+    const step: typeof plain.step = (...given) => {
+      clock.advance(2_000);
+      void store.conversations.update(WANG, { $set: { lease } });
+      return plain.step(...given);
+    };
+    const other = await createHouse({ store, clock, deps: { step }, options: { worker: 'other', exclusive: false } });
+    await other.accept(says('b', 'm2'));
+    await other.idle();
+    const { lease: left, outbox } = (await store.conversations.get(WANG._id)) ?? {};
+    expect([other.web.texts(), left, outbox?.map(({ id }) => id)]).toEqual([[], lease, ['web:main:m1:0', 'web:main:m2:0']]);
   });
 });
 

@@ -11,7 +11,7 @@ const claim: AgentEvent = { ...by('c1'), kind: 'claim' };
 async function withDesk(given: Readonly<{ worker?: string; exclusive?: boolean }> = {}) {
   const house = await createHouse();
   const workplace = createScriptedWorkplace();
-  const relay = (worker = 'one') =>
+  const relay = (worker = 'one', slow = (_: string) => false) =>
     createRelay({
       store: house.store,
       book: house.tickets,
@@ -21,6 +21,7 @@ async function withDesk(given: Readonly<{ worker?: string; exclusive?: boolean }
       scheduler: house.clock.scheduler,
       log: silent,
       worker,
+      slow,
       exclusive: given.exclusive ?? true,
     });
   const told = relay(given.worker);
@@ -120,6 +121,27 @@ describe('what a desk is told', () => {
     await stop();
     expect(first.workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
     expect(await first.house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null });
+  });
+
+  test('what a worker is slow to tell is left to it while it lives, although its lease ran out', async () => {
+    const { house, workplace, relay, settled, stop } = await withDesk({ worker: 'slow', exclusive: false });
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await settled();
+    const first = stopped(workplace);
+    await house.deliver({ ...by('n1'), kind: 'note', text: '请重启手机' });
+    await first.asleep;
+    house.clock.advance(61_000);
+    let lives = true;
+    const other = relay('other', () => lives);
+    const stopOther = await other.start();
+    await other.idle();
+    expect(await house.store.tickets.get(NUMBER)).toMatchObject({ relay: { owner: 'slow' } });
+    lives = false;
+    await other.idle();
+    expect(await house.store.tickets.get(NUMBER)).toMatchObject({ relay: null });
+    first.wake();
+    await Promise.all([stop(), stopOther()]);
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['请重启手机']);
   });
 
   test('a worker that slept past its lease says nothing that another has said meanwhile', async () => {

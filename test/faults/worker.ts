@@ -123,8 +123,8 @@ async function main(): Promise<void> {
     timeZone: () => config.TIME_ZONE,
   });
   const { history, latest, settle, tickets: book } = conversations;
-  const worker = String(process.pid);
-  const relay = { store, book, latest, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
+  const { worker, slow } = conversations;
+  const relay = { store, book, slow, latest, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
   const calendar = calendarOf(plain.settings);
   const terms = () => ({ ...plain.settings(), calendar: calendar() });
   const rounds = createRounds({ store, settings: plain.settings, calendar, now });
