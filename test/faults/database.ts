@@ -2,5 +2,7 @@
 import { startMongod } from '../support/mongod/mongod';
 import { endWithCaller } from './process';
 
+const { slowMs = 0 }: Readonly<{ slowMs?: number }> = JSON.parse(process.argv[2] ?? '{}');
+
 endWithCaller();
-startMongod().then(({ uri }) => process.stdout.write(`${uri}\n`));
+startMongod({ slowMs }).then(({ uri }) => process.stdout.write(`${uri}\n`));

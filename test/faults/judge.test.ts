@@ -37,7 +37,7 @@ const platform: PlatformEntry[] = [
 const workplace: DeskEntry[] = [{ at: 7, ticket: 'T-1', kind: 'card' }];
 
 const whole = { platform, workplace, books };
-const calm: Allowed = { handedOver: false, interrupted: false, failed: new Map(), prefix: 'webhook:gateway:' };
+const calm: Allowed = { handedOver: false, repeats: 'unheard', failed: new Map(), prefix: 'webhook:gateway:' };
 const kinds = (given: Partial<typeof whole>, allowed: Partial<Allowed> = {}): string[] => {
   const { platform: said, workplace: shown, books: kept } = { ...whole, ...given };
   return judge({ platform: said, workplace: shown }, kept, { ...calm, ...allowed }).violations.map(({ kind }) => kind);
@@ -60,12 +60,13 @@ describe('the judge', () => {
     const again: PlatformEntry = { at: 8, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-1:0', seq: 2, text: '您好', taken: true };
     const twice = { platform: [...platform, again] };
     expect(kinds(twice)).toEqual(['doubled']);
-    expect(kinds(twice, { interrupted: true })).toEqual([]);
+    expect(kinds(twice, { repeats: 'any' })).toEqual([]);
     const failed = new Map([[again.key, 1]]);
     expect(kinds(twice, { failed })).toEqual([]);
+    expect(kinds(twice, { failed, repeats: 'none' })).toEqual(['doubled']);
     expect(judge({ ...twice, workplace }, books, { ...calm, failed }).tally).toMatchObject({ repeated: 1, unheard: 1 });
     expect(kinds({ platform: [...twice.platform, again] }, { failed })).toEqual(['doubled']);
-    expect(kinds({ platform: [...platform, { ...again, text: '什么' }] }, { interrupted: true })).toEqual(['doubled']);
+    expect(kinds({ platform: [...platform, { ...again, text: '什么' }] }, { repeats: 'any' })).toEqual(['doubled']);
   });
 
   test.each<[string, Parameters<typeof kinds>[0], string[]]>([

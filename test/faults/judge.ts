@@ -21,15 +21,16 @@ type Sent = Extract<PlatformEntry, { kind: 'sent' }>;
 type Got = Extract<PlatformEntry, { kind: 'got' }>;
 type Message = Books['messages'][number];
 
-/**
- * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `interrupted`:
- * whether a desk may forget here that something had arrived. `failed`: by reply, as a log
- * names it, how often a desk said that it could not send it. `prefix`: what
- * the log puts before the platform's ids.
- */
-export type Allowed = Readonly<{ handedOver: boolean; interrupted: boolean; failed: ReadonlyMap<string, number>; prefix: string }>;
+/** Which replies may come again under their key: none, those whose answer a desk said it had not heard, or any that it may have forgotten. */
+export type Repeats = 'none' | 'unheard' | 'any';
 
-export function judge(journals: Journals, books: Books, { handedOver, interrupted, failed, prefix }: Allowed): Verdict {
+/**
+ * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `failed`: by reply,
+ * as a log names it, how often a desk said that it could not send it. `prefix`: what the log puts before the platform's ids.
+ */
+export type Allowed = Readonly<{ handedOver: boolean; repeats: Repeats; failed: ReadonlyMap<string, number>; prefix: string }>;
+
+export function judge(journals: Journals, books: Books, { handedOver, repeats, failed, prefix }: Allowed): Verdict {
   const messageId = (id: string): string => `${prefix}${id}`;
   const violations: Violation[] = [];
   const blame = (kind: Violation['kind'], what: string): void => {
@@ -42,7 +43,11 @@ export function judge(journals: Journals, books: Books, { handedOver, interrupte
   const repeated = [...groups(taken, ({ key }) => key)].map(([key, all]) => ({ key, times: all.length - 1 }));
   const forgotten = repeated.map(({ key, times }) => ({ key, times: Math.max(0, times - (failed.get(maskPhones(key)) ?? 0)) }));
   const [first] = forgotten.filter(({ times }) => times > 0);
-  if (first && !interrupted) blame('doubled', `${sum(forgotten)} replies came again although their arrival was known, first ${first.key}`);
+  if (first && repeats !== 'any')
+    blame('doubled', `${sum(forgotten)} replies came again although their arrival was known, first ${first.key}`);
+  const unheard = sum(repeated) - sum(forgotten);
+  if (unheard > 0 && repeats === 'none')
+    blame('doubled', `${unheard} replies came again because no answer was heard in time, although all was well`);
 
   judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, messageId, blame);
   judgeReplies(taken, firsts, books, blame);
@@ -63,7 +68,7 @@ export function judge(journals: Journals, books: Books, { handedOver, interrupte
       messages: sent.length,
       replies: firsts.length,
       repeated: sum(repeated),
-      unheard: sum(repeated) - sum(forgotten),
+      unheard,
       tickets: books.tickets.length,
       deadLetters: dead.length,
     },

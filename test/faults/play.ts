@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { failedSends } from './diary';
 import { openMail } from './email';
 import type { Journals } from './journal';
-import { judge, type Verdict } from './judge';
+import { judge, type Repeats, type Verdict } from './judge';
 import { type Latency, latencyOf } from './latency';
 import { openOfficial } from './official';
 import { pause } from './pause';
@@ -64,7 +64,7 @@ export async function play(
   const random = createRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), 'qiao-faults-'));
   const log = join(folder, 'log');
-  const database = scenario.store === 'database' ? await openDatabase(seed, log) : null;
+  const database = scenario.store === 'database' ? await openDatabase(seed, log, scenario.storeSlowMs) : null;
   const weather = { callback: weatherOf(scenario.callback, random, 'callback'), desk: weatherOf(scenario.desk, random, 'desk') };
   const servers: Server[] = [];
   const routing = random.fork('route');
@@ -87,7 +87,9 @@ export async function play(
   const wanted = size.kills ?? 0;
 
   const crashes = crashPlan(scenario, wanted, random.fork('crash'));
+  const repeats = repeatsIn(scenario);
   const orders = {
+    calm: repeats === 'none',
     dir: join(folder, 'store'),
     callback: platform.url,
     channel,
@@ -142,7 +144,7 @@ export async function play(
     const latency = latencyOf(journals, openers);
     const verdict = judge(journals, books, {
       handedOver: scenario.handedOver === true,
-      interrupted: scenario.poison === true || (scenario.troubles ?? []).some(({ kind }) => kind !== 'outage'),
+      repeats,
       failed: await failedSends(log),
       prefix: platform.prefix,
     });
@@ -158,17 +160,23 @@ export async function play(
   }
 }
 
+/** What may come again: nothing where all is well, what nobody could answer in time, or whatever a desk was stopped over. */
+function repeatsIn({ troubles = [], poison, callback, desk, storeSlowMs }: Scenario): Repeats {
+  if (poison || troubles.some(({ kind }) => kind !== 'outage')) return 'any';
+  return troubles.length > 0 || callback || desk || storeSlowMs ? 'unheard' : 'none';
+}
+
 const weatherOf = (climate: Scenario['callback'], random: Random, name: string) => createWeather(climate ?? {}, random.fork(name));
 
-async function openDatabase(seed: number, log: string): Promise<{ uri: string; close(): Promise<void> }> {
+async function openDatabase(seed: number, log: string, slowMs = 0): Promise<{ uri: string; close(): Promise<void> }> {
   const given = process.env.MONGODB_URI;
   // A database of its own, so that two runs on one server never meet.
-  if (given) {
+  if (given && slowMs === 0) {
     const uri = new URL(given);
     uri.pathname = `/qiao-faults-${seed}-${process.pid}-${Date.now()}`;
     return { uri: uri.href, close: async () => undefined };
   }
-  const child = run('database.ts', {}, log);
+  const child = run('database.ts', { slowMs }, log);
   const uri = await child.ready;
   if (uri === null) throw new Error(`The database did not start; see ${log}.`);
   return {

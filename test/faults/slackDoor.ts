@@ -11,14 +11,16 @@ export const LIN = { name: '小林', email: 'lin@desk.example' } as const;
 /** Where Slack is, as its workspace says it of itself. */
 export type SlackAt = Readonly<{ api: string; channel: string }>;
 
-/** Short enough for a test to outlast it. */
-const CALL_TIMEOUT_MS = 600;
 /** Slack's pace in a smaller measure. */
 const PACE = { burst: 5, everyMs: 20 };
 
-export async function openSlackDoor(url: string, { store, log }: Readonly<{ store: Store; log: Log }>): Promise<SlackDesk> {
+export async function openSlackDoor(
+  url: string,
+  timeoutMs: number,
+  { store, log }: Readonly<{ store: Store; log: Log }>,
+): Promise<SlackDesk> {
   const { api, channel }: SlackAt = JSON.parse(url);
   await store.agents.insert({ _id: 'lin', ...LIN, roles: ['agent'] });
   const desk = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: api, channel };
-  return createSlackDesk({ ...desk, pace: PACE, timeoutMs: CALL_TIMEOUT_MS, log });
+  return createSlackDesk({ ...desk, pace: PACE, timeoutMs, log });
 }

@@ -2,15 +2,14 @@
 import { z } from 'zod';
 import { type Desk, DeskError, type DeskLine, type TicketCard } from '../../adapters/desk';
 
-const CALL_TIMEOUT_MS = 600;
 const Thread = z.object({ ref: z.string().nullable(), keys: z.array(z.string()) });
 
-export function createWall(url: string): Desk {
+export function createWall(url: string, timeoutMs: number): Desk {
   async function call(path: string, body?: object): Promise<unknown> {
     const request = body ? { method: 'POST', body: JSON.stringify(body) } : {};
     let response: Response;
     try {
-      response = await fetch(`${url}${path}`, { ...request, signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+      response = await fetch(`${url}${path}`, { ...request, signal: AbortSignal.timeout(timeoutMs) });
     } catch (cause) {
       throw new DeskError('the wall does not answer', { retryable: true, cause });
     }

@@ -42,11 +42,13 @@ export type Orders = Readonly<{
   channel: Channels;
   callback: string;
   desk: Readonly<{ kind: Workplaces; url: string }>;
+  /** Nothing goes wrong: nothing need be short. */
+  calm?: boolean;
   /** Where it kills itself, at the how-manieth time it gets there. */
   crash?: Readonly<{ point: CrashPoint; nth: number }>;
 }>;
 
-/** Short enough for a test to outlast them. */
+/** Short enough for a test to outlast them, where something goes wrong. */
 const OPTIONS: Partial<Options> = {
   leaseMs: 4_000,
   retryMs: [50, 100, 200, 400, 800, 1_600, 3_200, 6_400],
@@ -54,7 +56,10 @@ const OPTIONS: Partial<Options> = {
   sweepMs: 200,
   graceMs: 600,
 };
-const CALLBACK_TIMEOUT_MS = 600;
+const CALL_TIMEOUT_MS = 600;
+/** Longer than the product's, since one machine plays customers, platform and desk at once. */
+const CALM_TIMEOUT_MS = 20_000;
+const CALM_OPTIONS: Partial<Options> = { sendTimeoutMs: CALM_TIMEOUT_MS, leaseMs: 3 * CALM_TIMEOUT_MS };
 const RELAY_LEASE_MS = 3_000;
 /** The platform's five seconds, in the same measure. */
 const OFFICIAL_TIMES = { answerWithin: 500, retryWithin: 300 };
@@ -111,7 +116,7 @@ async function main(): Promise<void> {
     newId: () => String(process.pid),
     scheduler: realTime,
     ...(crash && { crash }),
-    options: { ...OPTIONS, exclusive },
+    options: { ...(orders.calm ? CALM_OPTIONS : OPTIONS), exclusive },
   });
   const files = createFiles({ dir: orders.dir, secret: SECRET, now });
   const office = createOffice({
@@ -124,13 +129,26 @@ async function main(): Promise<void> {
   });
   const { history, latest, settle, tickets: book } = conversations;
   const { worker, slow } = conversations;
-  const relay = { store, book, slow, latest, now, scheduler: realTime, log, worker, exclusive, leaseMs: RELAY_LEASE_MS, crash };
+  const relay = {
+    store,
+    book,
+    slow,
+    latest,
+    now,
+    scheduler: realTime,
+    log,
+    worker,
+    exclusive,
+    ...(!orders.calm && { leaseMs: RELAY_LEASE_MS }),
+    crash,
+  };
   const calendar = calendarOf(plain.settings);
   const terms = () => ({ ...plain.settings(), calendar: calendar() });
   const rounds = createRounds({ store, settings: plain.settings, calendar, now });
-  const impatient: typeof fetch = (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) });
+  const patienceMs = orders.calm ? CALM_TIMEOUT_MS : CALL_TIMEOUT_MS;
+  const patient: typeof fetch = (url, request) => fetch(url, { ...request, signal: AbortSignal.timeout(patienceMs) });
   const notebook = createNotebook(store, orders.channel, now);
-  const shared = { files, log, now, fetch: impatient } as const;
+  const shared = { files, log, now, fetch: patient } as const;
   const open = {
     webhook: () =>
       createWebhook({ accounts: [{ account: ACCOUNT, secret: SECRET, callback: orders.callback }], history, settle, ...shared }),
@@ -156,8 +174,8 @@ async function main(): Promise<void> {
   };
   const door = doorOf(await open[orders.channel]());
   const desks = {
-    wall: async () => ({ desk: createWall(orders.desk.url), router: undefined }),
-    slack: async () => (await import('./slackDoor.js')).openSlackDoor(orders.desk.url, { store, log }),
+    wall: async () => ({ desk: createWall(orders.desk.url, patienceMs), router: undefined }),
+    slack: async () => (await import('./slackDoor.js')).openSlackDoor(orders.desk.url, patienceMs, { store, log }),
   };
   // What the test asks of the process and no user ever does.
   const router = Router();

@@ -26,7 +26,8 @@ export type Mongod = Readonly<{
   restart(): Promise<void>;
 }>;
 
-export async function startMongod(): Promise<Mongod> {
+/** `slowMs`: how much later every answer comes. */
+export async function startMongod({ slowMs = 0 }: Readonly<{ slowMs?: number }> = {}): Promise<Mongod> {
   const execute = createCommands();
   const log: string[] = [];
   let faults: { fault: Fault; left: number }[] = [];
@@ -56,14 +57,15 @@ export async function startMongod(): Promise<Mongod> {
     const send = (): void => {
       if (request.answer && !socket.destroyed) socket.write(writeReply(request, reply));
     };
-    if (fault === null || !('delayMs' in fault)) {
+    const waitMs = slowMs + (fault !== null && 'delayMs' in fault ? fault.delayMs : 0);
+    if (waitMs === 0) {
       send();
       return;
     }
     const timer = setTimeout(() => {
       timers.delete(timer);
       send();
-    }, fault.delayMs);
+    }, waitMs);
     timers.add(timer);
   };
   const serve = (socket: Socket): void => {
