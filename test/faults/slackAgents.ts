@@ -37,6 +37,7 @@ export async function openSlackAgents({ route, weather, random, deliveries, repl
   const claimed = new Set<string>();
   const forms = new Map<string, Form>();
   let working = 0;
+  let broken: unknown;
   const note = (one: SlackNote): void => {
     notes.push(one);
     onEntry();
@@ -57,7 +58,7 @@ export async function openSlackAgents({ route, weather, random, deliveries, repl
         const thread = given.thread_ts !== undefined;
         note({ at, kind: 'post', place: ownId({ channel, ts }), thread, key, ticket, text: given.text ?? '' });
         if (given.text?.includes(`${LIN.name}认领了工单`)) claimed.add(ticket);
-        if (!thread && key.startsWith('card ') && replies > 0) void work({ ticket, ts });
+        if (!thread && key.startsWith('card ') && replies > 0) begin({ ticket, ts });
         return;
       }
       case 'chat.update':
@@ -77,8 +78,18 @@ export async function openSlackAgents({ route, weather, random, deliveries, repl
     }
   }
 
-  async function work(card: Card): Promise<void> {
+  function begin(card: Card): void {
     working += 1;
+    work(card)
+      .catch((error) => {
+        broken = error;
+      })
+      .finally(() => {
+        working -= 1;
+      });
+  }
+
+  async function work(card: Card): Promise<void> {
     const { ticket } = card;
     await click(card, ACTIONS.claim, 'claim', () => claimed.has(ticket));
     const words = Array.from({ length: replies }, (_, n) => `${ticket} 答复 ${n + 1}`);
@@ -87,7 +98,6 @@ export async function openSlackAgents({ route, weather, random, deliveries, repl
     await say(card, `${ticket} 备注`, '// ');
     await click(card, ACTIONS.resolve, 'form', () => forms.has(ticket));
     await settle(card, `${ticket} 已经处理好`);
-    working -= 1;
   }
 
   const to = (more: object = {}) => ({ url: route(), secret: SIGNING_SECRET, patienceMs: PATIENCE_MS, ...more });
@@ -152,7 +162,10 @@ export async function openSlackAgents({ route, weather, random, deliveries, repl
   return {
     url: JSON.stringify(at),
     journal: (books) => deskEntries(notes, books),
-    idle: () => working === 0,
+    idle() {
+      if (broken) throw broken;
+      return working === 0;
+    },
     close: slack.close,
   };
 }
