@@ -3,8 +3,8 @@ import type { Books } from './books';
 import { pause } from './pause';
 import type { Server } from './server';
 
-/** A desk that has ended nothing for so long, although all troubles are over, is stuck and not slow. */
-const STUCK_AFTER_MS = 30_000;
+/** What has ended nothing for so long, although all troubles are over, is stuck: longer than a desk in Slack is left in peace at most. */
+const STUCK_AFTER_MS = 75_000;
 const LOOK_MS = 250;
 
 /** The books once nothing is left to do; the judge says what is missing when nothing moves any more although something is left. */
