@@ -99,9 +99,11 @@ export function createRelay(
       return { refs, told, attempts: 0 };
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
-      const wait = waitOf(error, attempts);
-      deps.log.warn({ ticket: ticket._id, desk: desk.name, attempts: attempts + 1, wait, err: error }, 'a desk could not be told');
-      return { refs, told, attempts: attempts + 1, error: reasonOf(error), notBefore: now() + wait };
+      // A desk that took some of it is there: it is not kept waiting for the rest as one that is away.
+      const failures = refs.length > (before?.refs.length ?? 0) || told > (before?.told ?? 0) ? 0 : attempts;
+      const wait = waitOf(error, failures);
+      deps.log.warn({ ticket: ticket._id, desk: desk.name, attempts: failures + 1, wait, err: error }, 'a desk could not be told');
+      return { refs, told, attempts: failures + 1, error: reasonOf(error), notBefore: now() + wait };
     }
   }
 

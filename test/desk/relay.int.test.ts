@@ -91,6 +91,22 @@ describe('what a desk is told', () => {
     expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师认领了工单']);
   });
 
+  test('a desk that takes one line at a time is asked again soon each time', async () => {
+    const { house, workplace, settled } = await withDesk();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await settled();
+    let calls = 0;
+    workplace.refuse(() => (calls++ % 2 === 0 ? null : away()));
+    const words = ['一', '二', '三', '四', '五', '六'];
+    for (const [n, text] of words.entries()) await house.deliver({ ...by(`n${n}`), kind: 'note', text });
+    for (const _ of words) {
+      await settled();
+      house.clock.advance(1_000);
+    }
+    await settled();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(words);
+  });
+
   test('a desk that took it and could not say so is not shown it twice', async () => {
     const { house, workplace, settled } = await withDesk();
     workplace.refuse(away, true);
