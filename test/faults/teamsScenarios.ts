@@ -35,13 +35,4 @@ export const teamsScenarios: readonly Scenario[] = [
     callback: { down: 0.05, broken: 0.08, limited: 0.05, slow: 0.1, late: 0.04, cut: 0.05 },
     troubles: [{ kind: 'outage', of: 'callback', ms: 1_500, times: 3 }],
   },
-  {
-    ...teams,
-    name: 'teams delivered twice and out of order',
-    store: 'database',
-    servers: 2,
-    long: { customers: 16, messages: 12 },
-    pace: 'at once',
-    deliveries: { again: 0.4, holdUpMs: 120 },
-  },
 ];
