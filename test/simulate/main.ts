@@ -29,6 +29,11 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
     const { url, server, folder, close } = await startOfficialSimulation(say);
     return { guide: officialGuide(url, server, folder), close };
   },
+  phone: async () => {
+    const { startPhoneSimulation } = await import('./phone/simulation.js');
+    const { server, secret, folder, close } = await startPhoneSimulation(say);
+    return { guide: phoneGuide(server, secret, folder), close };
+  },
 };
 
 const teamsGuide = (bot: string, server: string, folder: string): string => `
@@ -88,6 +93,19 @@ const officialGuide = (url: string, server: string, folder: string): string => `
   自己写几句 write       ${url}
   服务 server            ${server}/
   临时数据 data          ${folder}
+
+  按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
+`;
+
+const phoneGuide = (server: string, secret: string, folder: string): string => `
+电话模拟 / telephone calls, simulated
+
+  坐席工作台 desk         ${server}/desk
+  临时数据 data           ${folder}
+
+  自己打一通 / call yourself
+   body='{"call":"mine","event":"ringing","caller":"13800138000","extension":"8001"}'
+   curl ${server}/api/calls -d "$body" -H "X-Qiao-Timestamp: $(date +%s)" -H "X-Qiao-Signature: sha256=$(printf %s "$body" | openssl dgst -sha256 -hmac '${secret}' | sed 's/.* //')"
 
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;

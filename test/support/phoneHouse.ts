@@ -9,6 +9,7 @@ import { createMetrics } from '../../src/metrics';
 import { serve } from '../../src/serve';
 import type { AgentDoc } from '../../src/store/documents';
 import { createEmbeddedStore } from '../../src/store/embedded';
+import { type Answer, tellCall } from './pbx';
 
 /** A working day in the desk's hours. */
 export const WORKDAY = Date.UTC(2026, 10, 18, 2);
@@ -23,7 +24,6 @@ export const agents: readonly AgentDoc[] = [
   { _id: 'sun', name: '孙主管', email: 'sun@desk.example', roles: ['agent', 'supervisor'] },
 ];
 
-export type Answer = Readonly<{ status: number; body: Record<string, unknown> }>;
 export type PhoneHouse = House &
   Readonly<{
     url: string;
@@ -77,10 +77,7 @@ export async function openPhoneHouse(): Promise<PhoneHouse> {
     later(ms) {
       shift += ms;
     },
-    async tells(event, { secret } = PBX, headers) {
-      const body = JSON.stringify(event);
-      return answer(await fetch(`${url}/api/calls`, { method: 'POST', body, headers: { ...signed(body, secret), ...headers } }));
-    },
+    tells: (event, account = PBX, headers) => tellCall(url, event, account, headers),
     get: async (path) => answer(await fetch(`${url}${path}`, { headers: authorized })),
     post: async (path, body) => answer(await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body), headers: authorized })),
     async writes(user, text) {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sign } from '../../../adapters/signedBody';
+import { tellCall } from '../../support/pbx';
 import { startServer } from '../../support/program';
 
 test('a call rings, is answered and registered, and its ticket is there after a restart', async () => {
@@ -12,11 +12,7 @@ test('a call rings, is answered and registered, and its ticket is there after a 
   const json = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   let server = await startServer(dir, env);
   try {
-    const tells = async (event: object) => {
-      const body = JSON.stringify(event);
-      const headers = { 'x-qiao-timestamp': String(Math.floor(Date.now() / 1000)), 'x-qiao-signature': sign(body, secret) };
-      return (await fetch(`${server.url}/api/calls`, { method: 'POST', headers, body })).status;
-    };
+    const tells = async (event: object) => (await tellCall(server.url, event, { secret })).status;
     const ringing = { call: '20261122-77', event: 'ringing', caller: '+86 138 0013 8000', called: '0771-2345678' };
     expect([
       await tells(ringing),
