@@ -135,8 +135,8 @@ export function createRelay(
     await Promise.all(
       kept.map(async (desk) => {
         const board = boards[desk.name];
-        // A matter that was over before this desk was there is not put up any more.
-        if (!board && !open) return;
+        // A matter that was over before this desk was there is not put up any more, unless somebody was cut off while putting it up.
+        if (!board && !open && !cutOff) return;
         if (board?.notBefore !== undefined && board.notBefore > at) return;
         if (board && board.told >= ticket.events.length && board.attempts === 0) return;
         boards[desk.name] = await tellDesk(desk, ticket, board, cutOff, held);

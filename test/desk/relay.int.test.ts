@@ -139,6 +139,22 @@ describe('what a desk is told', () => {
     expect(await first.house.store.tickets.get(NUMBER)).toMatchObject({ deskAt: null, relay: null });
   });
 
+  test('what was settled after a worker was cut off at the first telling is told to its end', async () => {
+    const { house, workplace, relay, stop } = await withDesk({ worker: 'dead' });
+    await stop();
+    await house.accept(says('ticket 收不到短信', 'm1'));
+    await house.idle();
+    // It had put the card up and died before it wrote that down.
+    await house.store.tickets.update({ _id: NUMBER }, { $set: { relay: { owner: 'dead', until: house.clock.now() + 60_000 } } });
+    await house.deliver({ ...by('r1'), kind: 'resolve', result: '重启后恢复' });
+    await house.idle();
+    const next = relay('alive');
+    const stopNext = await next.start();
+    await next.idle();
+    await stopNext();
+    expect(workplace.shown(NUMBER)?.lines).toEqual(['李老师已解决：重启后恢复']);
+  });
+
   test('what a worker is slow to tell is left to it while it lives, although its lease ran out', async () => {
     const { house, workplace, relay, settled, stop } = await withDesk({ worker: 'slow', exclusive: false });
     await house.accept(says('ticket 收不到短信', 'm1'));
