@@ -9,12 +9,11 @@ import { createKnowledge } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
 import { carries, type SupervisorOf } from './api/auth';
 import { ARTICLES, type AssembleOptions, assemble, type House, openConfigured, ROOT } from './assemble';
-import { addAgentCommand, listAgentsCommand, removeAgentCommand, renewTokenCommand } from './cli/agents';
 import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
-import { auditCommand } from './cli/audit';
 import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
 import { createVirtualClock } from './cli/clock';
+import { commandAt, createCommands } from './cli/commands';
 import { directoryCommand } from './cli/directory';
 import {
   addArticleCommand,
@@ -31,7 +30,7 @@ import { print, type Terminal, UsageError } from './cli/lines';
 import { menuCommand } from './cli/menu';
 import { type Actions, createProgram, run } from './cli/program';
 import { parseSeed, seedCommand } from './cli/seed';
-import { exportTickets, listTickets, showTicket } from './cli/tickets';
+import { storeActions, type Using } from './cli/storeActions';
 import { understandCommand } from './cli/understand';
 import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
@@ -39,8 +38,9 @@ import { realTime } from './conversation/deps';
 import { type Admitted, fromDesk, openDesks, openDirectories, openDoors, openPage, TERMINAL } from './doors';
 import type { Known, Lessons } from './learning/lessons';
 import { createLog } from './log';
-import { announce } from './running';
+import { announce, announced } from './running';
 import { newSecret } from './secrets';
+import { StoreError } from './store/collection';
 import { makeFolder } from './store/folder';
 import { fresh } from './store/fresh';
 import type { Store } from './store/store';
@@ -72,7 +72,8 @@ async function serveCommand(): Promise<void> {
     const desks = await openDesks(config, house, log);
     const pages = join(ROOT, 'dist/console');
     const commandToken = newSecret();
-    const teaching = { lessons: house.lessons, supervisorOf, commandToken };
+    const commands = createCommands({ store, audit: async () => audit() });
+    const teaching = { lessons: house.lessons, supervisorOf, commandToken, commands };
     const served = { config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken, teaching };
     const { url, stop } = await serve(served);
     // On MongoDB commands need no server: they open the store themselves.
@@ -125,22 +126,39 @@ async function withStore(data: string | undefined, use: (store: Store, config: C
   }
 }
 
-async function withHouse(
-  data: string | undefined,
-  more: Omit<AssembleOptions, 'log'>,
-  use: (house: House) => Promise<void>,
-): Promise<void> {
-  await withStore(data, async (store, config) => {
-    const log = createLog('error');
-    const house = await assemble(config, store, { log, ...more });
-    for (const { channel } of await openDoors(config, house, log)) house.channels.set(channel.name, channel);
-    const stop = await house.conversations.start();
-    try {
-      await use(house);
-    } finally {
-      await stop();
-    }
-  });
+async function inHouse<T>(store: Store, config: Config, more: Omit<AssembleOptions, 'log'>, use: (house: House) => Promise<T>): Promise<T> {
+  const log = createLog('error');
+  const house = await assemble(config, store, { log, ...more });
+  for (const { channel } of await openDoors(config, house, log)) house.channels.set(channel.name, channel);
+  const stop = await house.conversations.start();
+  try {
+    return await use(house);
+  } finally {
+    await stop();
+  }
+}
+
+/** Runs here, or by the server that has the embedded store. */
+async function usingStore(data: string | undefined, use: Parameters<Using>[1]): Promise<void> {
+  try {
+    await withStore(data, (store, config) =>
+      use({
+        store,
+        audit: () =>
+          inHouse(store, config, {}, async ({ conversations }) => {
+            await conversations.idle();
+            return conversations.audit();
+          }),
+      }),
+    );
+  } catch (error) {
+    const server = error instanceof StoreError && error.code === 'locked' ? await announced(configFor(data).DATA_DIR) : null;
+    if (!server) throw error;
+    const { out, err, code } = await commandAt(server, process.argv.slice(2));
+    terminal.output.write(out);
+    terminal.error.write(err);
+    process.exitCode = code;
+  }
 }
 
 const teach = (data: string | undefined, use: (lessons: Lessons) => Promise<void>): Promise<void> => withLessons(configFor(data), use);
@@ -148,6 +166,9 @@ const teach = (data: string | undefined, use: (lessons: Lessons) => Promise<void
 const known = (data: string | undefined): Promise<Known> => knownTo(configFor(data), (line) => void terminal.error.write(`${line}\n`));
 
 const actions: Actions = {
+  ...storeActions(terminal, usingStore, (code) => {
+    process.exitCode = code;
+  }),
   serve: serveCommand,
   async chat({ json: asked, user, data, virtualClock }) {
     const json = asked || !process.stdin.isTTY;
@@ -155,7 +176,8 @@ const actions: Actions = {
     const watcher = createWatcher(holderOf);
     const now = clock?.now ?? Date.now;
     const { contentOf, createTerminal } = await import('../adapters/terminal/index.js');
-    await withHouse(data, { now, scheduler: clock?.scheduler ?? realTime, watch: watcher.watch }, async (house) => {
+    const options = { now, scheduler: clock?.scheduler ?? realTime, watch: watcher.watch };
+    const talk = async (house: House) => {
       const channel = createTerminal({
         account: TERMINAL,
         files: house.files,
@@ -167,7 +189,8 @@ const actions: Actions = {
       if (!json) await catchUp(terminal, house, channel, address);
       house.channels.set(channel.name, channel);
       await chatCommand(terminal, house, { address, contentOf, watcher, json, clock, now });
-    });
+    };
+    await withStore(data, (store, config) => inHouse(store, config, options, talk));
   },
   seed: (file, { data }) => withStore(data, (store) => seedCommand(terminal, store, file, new Date())),
   async ask(text, { data, ...options }) {
@@ -185,29 +208,16 @@ const actions: Actions = {
     const understand = createUnderstand(createKnowledge(articles, options), directory, Date.now());
     await understandCommand(terminal, understand, text, { json });
   },
-  listTickets: ({ data, ...rest }) => withStore(data, (store) => listTickets(terminal, store, rest)),
-  showTicket: (number, { data, json }) => withStore(data, (store) => showTicket(terminal, store, number, { json })),
-  addAgent: ({ data, ...rest }) => withStore(data, (store) => addAgentCommand(terminal, store, rest, new Date())),
-  listAgents: ({ data, ...rest }) => withStore(data, (store) => listAgentsCommand(terminal, store, rest)),
-  removeAgent: (id, { data }) => withStore(data, (store) => removeAgentCommand(terminal, store, id)),
-  renewToken: (id, { data }) => withStore(data, (store) => renewTokenCommand(terminal, store, id, new Date())),
   importWecomDirectory: ({ data, account, json }) =>
     withStore(data, async (store, config) => {
       const directories = await openDirectories(config, { store }, account);
       if (directories.length === 0) throw new UsageError(account ? `WECOM_ACCOUNTS has no account ${account}` : 'set WECOM_ACCOUNTS first');
       await directoryCommand(terminal, store, directories, { json, at: new Date() });
     }),
-  exportTickets: ({ data, json: _, ...rest }) => withStore(data, (store) => exportTickets(terminal, store, rest)),
   async pushMenu(file, { account }) {
     const { pushMenu, readMenu } = await import('../adapters/wechat-official/menu.js');
     const accounts = loadConfig().WECHAT_OFFICIAL_ACCOUNTS;
     await menuCommand(terminal, file, { accounts, ...(account !== undefined && { account }), read: readMenu, push: pushMenu });
-  },
-  async audit({ data, json }) {
-    await withHouse(data, {}, async ({ conversations }) => {
-      await conversations.idle();
-      process.exitCode = auditCommand(terminal, await conversations.audit(), { json });
-    });
   },
   gaps: ({ data, days, ...rest }) =>
     teach(data, async (lessons) => gapsCommand(terminal, await lessons.gaps(new Date(Date.now() - days * DAY_MS)), rest)),

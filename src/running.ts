@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** `token` opens /api/knowledge alone, and only as long as the server runs. */
+/** `token` opens /api/knowledge and /api/commands alone, and only as long as the server runs. */
 const Running = z.object({ url: z.url(), token: z.string().min(1) });
 export type Running = Readonly<z.infer<typeof Running>>;
 

@@ -8,6 +8,7 @@ import type { Office } from '../adapters/desk';
 import { type Gateway, type HttpErrorCode, refuse } from '../adapters/http';
 import { requireSupervisor, requireToken, type SupervisorOf } from './api/auth';
 import { callRoutes } from './api/calls';
+import { type Commands, commandRoutes } from './api/commands';
 import { healthRoutes } from './api/health';
 import { lessonRoutes } from './api/lessons';
 import { ticketRoutes } from './api/tickets';
@@ -22,7 +23,7 @@ import type { Fresh } from './store/fresh';
 import type { Store } from './store/store';
 
 /** What people may teach the desk over HTTP, who may beside the bearer of the API token, and the token of commands on this machine. */
-export type Teaching = Readonly<{ lessons: Lessons; supervisorOf: SupervisorOf; commandToken: string }>;
+export type Teaching = Readonly<{ lessons: Lessons; supervisorOf: SupervisorOf; commandToken: string; commands: Commands }>;
 
 export type ServerOptions = Readonly<{
   store: Store;
@@ -93,9 +94,10 @@ function createPages(options: ServerOptions, failed: Failed): RequestListener {
   });
   const guarded: RequestHandler[] = [limiter, requireToken(options.apiToken)];
   if (options.teaching) {
-    const { lessons, supervisorOf, commandToken } = options.teaching;
+    const { lessons, supervisorOf, commandToken, commands } = options.teaching;
     const guard = [limiter, requireSupervisor([options.apiToken, commandToken], supervisorOf)];
     app.use('/api/knowledge', lessonRoutes({ lessons, guard, now: options.now }));
+    app.use('/api/commands', commandRoutes({ commands, guard: [limiter, requireToken(commandToken)] }));
   }
   app.use(
     '/api',

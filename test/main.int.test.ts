@@ -90,6 +90,26 @@ describe('the program, as its users run it', () => {
     expect(await decision()).toEqual(untaught);
   }, 120_000);
 
+  test('agents, tickets and the audit are there while the server runs, and nobody without its token runs a command', async () => {
+    const server = await startServer(folder, { API_TOKEN: 'a token of the operators' });
+    const added = await qiao(['agents', 'add', '--name', '李老师', '--department', '客服部'], folder);
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toMatch(/李老师[\s\S]+口令 token/);
+    const listed = await qiao(['agents', 'list', '--json'], folder);
+    expect(JSON.parse(listed.out)).toMatchObject([{ name: '李老师', token: true }]);
+    expect(await qiao(['tickets', 'list'], folder)).toMatchObject({ code: 0, out: '还没有工单。\n' });
+    expect(JSON.parse((await qiao(['audit', '--json'], folder)).out)).toMatchObject({ lost: 0 });
+    expect(await qiao(['agents', 'remove', 'nobody'], folder)).toMatchObject({ code: 2, out: '' });
+    const asked = await fetch(`${server.url}/api/commands`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer a token of the operators', 'content-type': 'application/json' },
+      body: JSON.stringify({ argv: ['tickets', 'list'] }),
+    });
+    expect(asked.status).toBe(401);
+    await server.stop();
+    expect(JSON.parse((await qiao(['agents', 'list', '--json'], folder)).out)).toMatchObject([{ name: '李老师' }]);
+  }, 120_000);
+
   test('who only asks is answered from the own articles, and told so, while another command has the folder', async () => {
     const chat = startChat(folder);
     await chat.opened;
