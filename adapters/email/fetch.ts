@@ -1,4 +1,4 @@
-/** Fetches one mail: whole, or when it is too large only its words, by what the server says of its structure. */
+/** Fetches mails: many at once and whole, one that is too large by itself and only its words, by what the server says of its structure. */
 import type { ImapFlow, MessageStructureObject } from 'imapflow';
 import type { Letter } from './letter';
 import type { Listed } from './mailbox';
@@ -11,13 +11,26 @@ export type Fetched = Readonly<{ letter: Letter | null; at: number; uid: number 
 const WORDS_BYTES = 1024 * 1024;
 const MB = 1024 * 1024;
 
-/** Null when it is gone meanwhile. */
-export async function fetchLetter(client: ImapFlow, { uid, size, at }: Listed, { mailBytes }: Patience): Promise<Fetched | null> {
-  if (size > mailBytes) return fetchWords(client, { uid, size, at }, mailBytes);
-  const found = (await client.fetchOne(String(uid), { source: true }, { uid: true })) || null;
-  if (!found?.source) return null;
-  return { letter: await parse(found.source).catch(() => null), at, uid };
+/** In the order in which they were asked for; those that are gone meanwhile are left out. */
+export async function fetchLetters(client: ImapFlow, asked: readonly Listed[], { mailBytes }: Patience): Promise<readonly Fetched[]> {
+  const whole = asked.filter(({ size }) => size <= mailBytes).map(({ uid }) => uid);
+  const rows = whole.length > 0 ? await client.fetchAll(whole.join(','), { source: true }, { uid: true }) : [];
+  const sources = new Map(rows.map(({ uid, source }) => [uid, source]));
+  const fetched: (Fetched | null)[] = [];
+  for (const one of asked) {
+    if (one.size > mailBytes) fetched.push(await fetchWords(client, one, mailBytes));
+    else fetched.push(await opened(one, sources.get(one.uid) ?? (await fetchSource(client, one.uid))));
+  }
+  return fetched.filter((one) => one !== null);
 }
+
+/** A server that stumbles over one mail of many may leave out those behind it: only what is missing when asked for alone is gone. */
+async function fetchSource(client: ImapFlow, uid: number): Promise<Buffer | undefined> {
+  return ((await client.fetchOne(String(uid), { source: true }, { uid: true })) || undefined)?.source;
+}
+
+const opened = async ({ uid, at }: Listed, source: Buffer | undefined): Promise<Fetched | null> =>
+  source ? { letter: await parse(source).catch(() => null), at, uid } : null;
 
 async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: number): Promise<Fetched | null> {
   const found = (await client.fetchOne(String(uid), { headers: true, bodyStructure: true }, { uid: true })) || null;

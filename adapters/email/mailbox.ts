@@ -2,7 +2,8 @@
 import type { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import { amend, type Notebook } from '../notebook';
-import { type Fetched, fetchLetter } from './fetch';
+import { type Fetched, fetchLetters } from './fetch';
+import { inLanes } from './lanes';
 import type { Patience } from './options';
 import { leftUnseen, type Outcome } from './take';
 
@@ -15,11 +16,13 @@ const DAY_MS = 86_400_000;
 const FIRST_LOOK_MS = DAY_MS;
 /** IMAP searches by the day, in the server's time zone. */
 const SLACK_MS = 2 * DAY_MS;
-/** Mails marked and remembered at once. */
-const BATCH = 20;
+/** Mails fetched, marked and remembered at once; their bytes are held together and are no more than those of the largest mail allowed. */
+const BATCH = 50;
+/** Senders whose mails are stored at the same time. */
+const SENDERS = 8;
 
 export type Look = Readonly<{ notebook: Notebook; account: string; now: () => number; patience: Patience }>;
-/** What to do with one mail; rejects when it could not be stored. */
+/** What to do with one mail; rejects when it could not be stored. Called for several senders at a time, for one sender never. */
 export type Handle = (fetched: Fetched) => Promise<Outcome>;
 
 export async function lookInto(client: ImapFlow, look: Look, handle: Handle): Promise<number> {
@@ -36,25 +39,26 @@ export async function lookInto(client: ImapFlow, look: Look, handle: Handle): Pr
   const started = cursor;
 
   const waiting = await listed(client, known, cursor);
-  for (let from = 0; from < waiting.length; from += BATCH) {
+  mustStand(client);
+  let left = waiting.length;
+  for (const batch of batches(waiting, look.patience.mailBytes)) {
+    const fetched = await fetchLetters(client, batch, look.patience);
+    mustStand(client);
     const seen: number[] = [];
-    let failure: unknown = null;
-    for (const one of waiting.slice(from, from + BATCH)) {
-      try {
-        const fetched = await fetchLetter(client, one, look.patience);
-        const outcome = fetched && (await handle(fetched));
-        if (outcome && !leftUnseen(outcome)) seen.push(one.uid);
-        cursor = { ...cursor, lastUid: Math.max(cursor.lastUid, one.uid), lastAt: Math.max(cursor.lastAt, one.at) };
-      } catch (error) {
-        failure = error;
-        break;
-      }
-    }
+    const failures = await inLanes(fetched, senderOf, SENDERS, async (one) => {
+      if (!leftUnseen(await handle(one))) seen.push(one.uid);
+    });
     if (seen.length > 0) await client.messageFlagsAdd(seen.join(','), ['\\Seen'], { uid: true });
+    mustStand(client);
+    // Up to the first that was not stored; what was stored behind it is known again when it is read again.
+    const firstFailed = Math.min(...[...failures.keys()].map(({ uid }) => uid));
+    for (const { uid, at } of batch.filter((one) => one.uid < firstFailed)) {
+      cursor = { ...cursor, lastUid: Math.max(cursor.lastUid, uid), lastAt: Math.max(cursor.lastAt, at) };
+    }
+    left -= batch.length;
     // Where the numbers are new nothing is remembered before all is read: the cursor would stand behind what is left.
-    const whole = known?.uidValidity === validity || (failure === null && from + BATCH >= waiting.length);
-    if (whole) await remember();
-    if (failure !== null) throw failure;
+    if (known?.uidValidity === validity || (failures.size === 0 && left === 0)) await remember();
+    for (const failure of failures.values()) throw failure;
   }
   if (known?.uidValidity !== validity && waiting.length === 0) await remember();
   return waiting.length;
@@ -62,6 +66,27 @@ export async function lookInto(client: ImapFlow, look: Look, handle: Handle): Pr
   async function remember(): Promise<void> {
     if (cursor !== started || known?.uidValidity !== validity) await amend(notebook, key, () => ({ ...cursor }));
   }
+}
+
+/** Over a lost connection imapflow answers some questions with nothing at all, which would pass for mails that are gone and marks that are set. */
+function mustStand(client: ImapFlow): void {
+  if (!client.usable || client.mailbox === false) throw new Error('the connection was lost');
+}
+
+/** What a sender's mails say is read in the order in which they came; one without a sender waits for nobody. */
+const senderOf = ({ letter, uid }: Fetched): string => letter?.from?.address ?? String(uid);
+
+function* batches(waiting: readonly Listed[], mostBytes: number): Generator<readonly Listed[]> {
+  let [batch, bytes]: [Listed[], number] = [[], 0];
+  for (const one of waiting) {
+    if (batch.length > 0 && (batch.length === BATCH || bytes + one.size > mostBytes)) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(one);
+    bytes += one.size;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 export type Listed = Readonly<{ uid: number; size: number; at: number }>;

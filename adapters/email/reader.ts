@@ -2,6 +2,8 @@
 import { ImapFlow } from 'imapflow';
 import type { Accept } from '../channel';
 import { leaseOf } from '../notebook';
+import type { Fetched } from './fetch';
+import type { Letter } from './letter';
 import { lookInto } from './mailbox';
 import type { EmailAccount, EmailOptions, Patience } from './options';
 import type { Outcome, Take } from './take';
@@ -97,30 +99,49 @@ export function startReader({ options, account, patience, take, accept, now }: G
   }
 
   let heldAt = now();
-  const handle = async ({ letter, at }: Parameters<Parameters<typeof lookInto>[2]>[0]): Promise<Outcome> => {
-    // A long backlog outlasts a lease; whoever lost it leaves the rest to the other.
-    if (now() - heldAt > patience.leaseMs / 3) {
-      if (!(await lease.hold())) throw new Error('another process reads this mailbox now');
-      heldAt = now();
+  let holding: Promise<boolean> | null = null;
+  let storing = 0;
+
+  /** A long backlog outlasts a lease; whoever lost it leaves the rest to the other. Several ask at once, and one of them extends it. */
+  async function stillOurs(): Promise<void> {
+    if (now() - heldAt <= patience.leaseMs / 3) return;
+    holding ??= lease.hold().finally(() => {
+      holding = null;
+    });
+    if (!(await holding)) throw new Error('another process reads this mailbox now');
+    heldAt = now();
+  }
+
+  async function stored(letter: Letter, at: number): Promise<Outcome> {
+    storing += 1;
+    try {
+      return await take(letter, at, accept);
+    } finally {
+      storing -= 1;
     }
-    const outcome = letter ? await take(letter, at, accept) : 'unreadable';
+  }
+
+  const handle = async ({ letter, at }: Fetched): Promise<Outcome> => {
+    await stillOurs();
+    const outcome = letter ? await stored(letter, at) : 'unreadable';
     counts[outcome] = (counts[outcome] ?? 0) + 1;
     if (outcome !== 'stored') log.info({ channel: 'email', account: account.account, outcome }, 'a mail is not answered');
     return outcome;
   };
 
-  /** A server that says nothing any more is one that is gone. */
+  /** A server that says nothing any more is one that is gone; while we store it is not asked anything. */
   async function within<T>(client: ImapFlow, doing: Promise<T>): Promise<T> {
     let moved = now();
+    const alive = (): void => {
+      moved = now();
+    };
     const stuck = setInterval(() => {
+      if (storing > 0) alive();
       if (now() - moved < patience.answerMs) return;
       clearInterval(stuck);
       client.close();
     }, patience.answerMs / 4);
     stuck.unref();
-    const alive = (): void => {
-      moved = now();
-    };
     client.on('response', alive);
     try {
       return await doing;
