@@ -21,7 +21,7 @@ describe('mails and the built program', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'qiao-email-journey-'));
-    mailbox = await openMailbox(certificate);
+    mailbox = await openMailbox({ secured: certificate });
     office = await openPostOffice({ user: 'sender', password: 'smtp password', ...certificate });
     const account = {
       account: 'help',

@@ -9,8 +9,8 @@ import { until } from '../../support/until';
 import { type EmailRig, openRig } from './rig';
 
 const DAY_MS = 86_400_000;
-const mail = (id: string, text = id) =>
-  write({ from: 'wang@parents.example', to: 'help@school.example', messageId: `<${id}@parents.example>`, text });
+const mail = (id: string, text = id, from = 'wang') =>
+  write({ from: `${from}@parents.example`, to: 'help@school.example', messageId: `<${id}@parents.example>`, text });
 
 describe('a mailbox is read', () => {
   let inbox: ReturnType<typeof memoryInbox>;
@@ -132,6 +132,26 @@ describe('what a mailbox held before the desk came', () => {
   });
 });
 
+describe('a server that announces nothing', () => {
+  test('is looked at by itself, and a lost connection is made again', async () => {
+    const inbox = memoryInbox();
+    const box = await openMailbox({ withoutIdle: true });
+    const rig = await openRig(inbox.accept, { patience: { pollMs: 50 } }, box);
+    expect(await rig.deliver(await mail('m1'))).toBe(true);
+    const logins = box.asked('LOGIN');
+    box.cut();
+    expect(await rig.deliver(await mail('m2'))).toBe(true);
+    await box.kill();
+    box.deliver(await mail('m3'));
+    await box.restart();
+    await until(() => inbox.stored.length === 3, 'the mail of the outage was read');
+    expect(inbox.stored.map(({ content }) => content)).toEqual(['m1', 'm2', 'm3'].map((text) => ({ kind: 'text', text })));
+    expect(box.asked('LOGIN')).toBeGreaterThan(logins + 1);
+    expect(box.asked('IDLE')).toBe(0);
+    await rig.close();
+  });
+});
+
 describe('nothing is said to a mail server in the clear', () => {
   const trouble = async (secure: boolean | 'starttls', box: Awaited<ReturnType<typeof openMailbox>>) => {
     const rig = await openRig(memoryInbox().accept, {}, box, secure);
@@ -147,6 +167,9 @@ describe('nothing is said to a mail server in the clear', () => {
   });
 
   test('where the certificate is nobody’s we trust', async () => {
-    expect(await trouble(true, await openMailbox(certificate))).toMatchObject({ asked: 0, told: expect.stringMatching(/certificate/) });
+    expect(await trouble(true, await openMailbox({ secured: certificate }))).toMatchObject({
+      asked: 0,
+      told: expect.stringMatching(/certificate/),
+    });
   });
 });

@@ -25,7 +25,13 @@ export type Mailbox = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function openMailbox(secured?: Readonly<{ key: string; cert: string; starttls?: true }>): Promise<Mailbox> {
+type Manner = Readonly<{
+  secured?: Readonly<{ key: string; cert: string; starttls?: true }>;
+  /** It announces nothing by itself: its clients have to look. */
+  withoutIdle?: true;
+}>;
+
+export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promise<Mailbox> {
   let [messages, uidvalidity, uidnext]: [StoredMail[], number, number] = [[], 7, 1];
   const sockets = new Set<Socket>();
   const commands = new Map<string, number>();
@@ -36,12 +42,12 @@ export async function openMailbox(secured?: Readonly<{ key: string; cert: string
 
   function create(): ImapServer {
     const made = hoodiecrow({
-      plugins: ['ID', 'IDLE', 'UIDPLUS', ...(secured?.starttls ? ['STARTTLS', 'LOGINDISABLED'] : [])],
+      plugins: ['ID', 'UIDPLUS', ...(withoutIdle ? [] : ['IDLE']), ...(secured?.starttls ? ['STARTTLS', 'LOGINDISABLED'] : [])],
       users: { [USER]: { password: PASSWORD } },
       storage: { INBOX: { messages, uidvalidity, uidnext }, '': {} },
       ...(secured && { credentials: { key: secured.key, cert: secured.cert }, secureConnection: !secured.starttls }),
     });
-    made.setCommandHandler('IDLE', idle);
+    if (!withoutIdle) made.setCommandHandler('IDLE', idle);
     for (const command of ['UID FETCH', 'UID SEARCH', 'UID STORE', 'IDLE', 'NOOP', 'LOGIN', 'SELECT']) watch(made, command);
     made.server.on('connection', (socket: Socket) => {
       sockets.add(socket);
