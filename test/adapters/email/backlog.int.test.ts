@@ -100,6 +100,26 @@ describe('a backlog of many senders', () => {
     for (const name of SENDERS) expect(said(name)).toEqual(TEXTS);
     expect([...tries.values()].every((contents) => contents.size === 1)).toBe(true);
   });
+
+  test('the connection is lost while the place is written down: those not fetched yet are not passed over', async () => {
+    await open();
+    const { write: writeDown } = rig.notebook;
+    let cut = false;
+    Object.assign(rig.notebook, {
+      async write(...given: Parameters<typeof writeDown>) {
+        if (!cut && given[0] === 'cursor:help') {
+          cut = true;
+          rig.box().cut();
+          for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve)); // the reader hears of it
+        }
+        return writeDown(...given);
+      },
+    });
+    await until(() => seen().at(-1), 'the last one is marked');
+    expect(cut).toBe(true);
+    for (const name of SENDERS) expect(said(name)).toEqual(TEXTS);
+    expect(seen().every(Boolean)).toBe(true);
+  });
 });
 
 const textOf = ({ content }: Inbound): string | undefined => (content.kind === 'text' ? content.text : undefined);
