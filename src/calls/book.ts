@@ -62,8 +62,10 @@ async function agentNamed(store: Stores, agent: string) {
   return found ? { id: found._id, name: found.name } : findAgent(store, { email: agent });
 }
 
-function checkAfter(event: CallEvent, now: number): number | null {
-  if (event.kind === 'answered') return null;
+/** An answer to a call that was held for missed, or is being so just now, is looked at once more: the task to call back must say so. */
+function checkAfter(event: CallEvent, doc: CallDoc, now: number): number | null {
+  const late = doc.callBack !== null || (doc.checkAt !== null && doc.checkAt <= now);
+  if (event.kind === 'answered') return late ? now : null;
   return now + (event.kind === 'ended' ? OVERTAKEN_MS : SILENT_MS);
 }
 
@@ -77,13 +79,13 @@ export async function hear(store: Stores, event: CallEvent, now: number): Promis
     if (!doc || doc.events.some(({ kind }) => kind === event.kind)) return { id, duplicate: true };
     const over = doc.answeredAt !== null || doc.endedAt !== null;
     // What was decided already is not looked at again for a ring that comes late.
-    const checkAt = event.kind === 'ringing' && over ? doc.checkAt : checkAfter(event, now);
+    const checkAt = event.kind === 'ringing' && over ? doc.checkAt : checkAfter(event, doc, now);
     const set = { ...(await saidIn(store, event, doc)), [`${event.kind}At`]: event.at, updatedAt: at };
     const answered = event.kind === 'ended' && doc.answeredAt !== null;
     const written = await store.calls.change(
       { _id: id, version: doc.version },
       {
-        $set: { ...set, checkAt: answered ? null : checkAt },
+        $set: { ...set, checkAt: answered ? doc.checkAt : checkAt },
         $push: { events: { kind: event.kind, at: event.at, receivedAt: at } },
         $inc: { version: 1 },
       },

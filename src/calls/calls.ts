@@ -74,11 +74,7 @@ export function createCalls(deps: CallsDeps): Calls {
   }
 
   return {
-    async hear(event) {
-      const heard = await hear(store, event, now());
-      if (event.kind === 'answered' && !heard.duplicate) await answeredAfterAll(heard.id);
-      return heard;
-    },
+    hear: (event) => hear(store, event, now()),
     async list({ agent, since, limit }, viewer) {
       const filter = {
         ...(agent !== undefined && { agent }),
@@ -115,15 +111,6 @@ export function createCalls(deps: CallsDeps): Calls {
       };
     },
   };
-
-  /** The answer came so late that the task to call back stands already: whoever takes it must know. */
-  async function answeredAfterAll(id: string): Promise<void> {
-    const call = await store.calls.get(id);
-    if (!call?.callBack) return;
-    const data = { name: '电话系统', text: `这通来电后来已接听${call.agentName ? `（${call.agentName}）` : ''}，请先核对是否还需要回电。` };
-    const event = { id: `${id}:answered`, kind: 'note', at: new Date(now()), by: 'phone', data } as const;
-    await conversations.tickets.append(call.callBack, event);
-  }
 }
 
 const seesWhole = ({ agent }: CallDoc, viewer: Viewer): boolean => viewer !== null && (viewer.supervisor || viewer.id === agent);

@@ -37,7 +37,8 @@ export async function lookForMissed(deps: MissedDeps): Promise<void> {
 async function settle(deps: MissedDeps, call: CallDoc): Promise<void> {
   const { store, now } = deps;
   const unanswered = call.answeredAt === null;
-  const callBack = unanswered && call.caller !== '' ? await callBackTask(deps, call) : null;
+  const callBack = unanswered && call.caller !== '' ? await callBackTask(deps, call) : await madeFor(deps, call);
+  if (!unanswered && callBack !== null) await answeredAfterAll(deps, call, callBack);
   // An answer that came meanwhile changed the version: the next look sees it, and the task is found by its key.
   await store.calls.change(
     { _id: call._id, version: call.version },
@@ -46,12 +47,28 @@ async function settle(deps: MissedDeps, call: CallDoc): Promise<void> {
   if (unanswered) deps.log.info({ call: call._id, callBack }, 'a call was missed');
 }
 
+/** The task this call opened or was added to. */
+async function madeFor({ store }: MissedDeps, call: CallDoc): Promise<string | null> {
+  const key = `${call._id}:call-back`;
+  const conversation = conversationId({ channel: 'phone', account: call.account, user: call.caller });
+  const [made] = await store.tickets.find({ conversation, $or: [{ key }, { 'events.id': key }] }, { limit: 1 });
+  return made?._id ?? null;
+}
+
+/** The answer came so late that the task to call back stands already: whoever takes it must know. */
+async function answeredAfterAll({ book, now }: MissedDeps, call: CallDoc, task: string): Promise<void> {
+  const text = `这通来电后来已接听${call.agentName ? `（${call.agentName}）` : ''}，请先核对是否还需要回电。`;
+  const event = { id: `${call._id}:answered`, kind: 'note', at: new Date(now()), by: 'phone', data: { name: '电话系统', text } } as const;
+  await book.append(task, event);
+}
+
 /** The number of the task; doing it twice is once. */
-async function callBackTask({ store, book, numbers, due, open, now }: MissedDeps, call: CallDoc): Promise<string> {
+async function callBackTask(deps: MissedDeps, call: CallDoc): Promise<string> {
+  const { store, book, numbers, due, open, now } = deps;
   const conversation = conversationId({ channel: 'phone', account: call.account, user: call.caller });
   const key = `${call._id}:call-back`;
-  const [made] = await store.tickets.find({ key }, { limit: 1 });
-  if (made) return made._id;
+  const made = await madeFor(deps, call);
+  if (made !== null) return made;
   const at = now();
   const [waiting] = await store.tickets.find({ conversation, status: { $in: OPEN_STATUSES } }, { sort: { createdAt: -1 }, limit: 1 });
   if (waiting) {
