@@ -32,6 +32,6 @@ module.exports = {
   ],
   // Longer than the slowest test takes on a machine that has other things to do.
   testTimeout: 60_000,
-  // The puppets of wechaty and the offline Direct Line leave timers and sockets behind that nothing of ours can end.
+  // Without it a worker sometimes does not end by itself; the suites over wechaty and the offline Direct Line do, so it is none of those.
   forceExit: true,
 };
