@@ -8,11 +8,14 @@ export function parkable(state: State): Draft | undefined {
   return draft?.form === 'intake' && !draft.slots.issue ? undefined : draft;
 }
 
-/** The draft in progress goes to the side, at most three deep, a place in the queue is kept; a file kept for the next form is taken out. */
+/** Forms that wait at a time. */
+export const mostParked = 3;
+
+/** The draft in progress goes to the side, at most so many deep, a place in the queue is kept; a file kept for the next form is taken out. */
 export function putAside({ state, memory }: Heard): Memory {
   const draft = parkable(state);
   const { remark: _, ...slots } = memory.slots;
-  const parked = draft ? [...memory.parked, draft].slice(-3) : memory.parked;
+  const parked = draft ? [...memory.parked, draft].slice(-mostParked) : memory.parked;
   return { ...memory, slots, parked, ...(state.phase === 'waiting' && { queued: placeOf(state) }) };
 }
 
