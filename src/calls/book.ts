@@ -62,34 +62,39 @@ async function agentNamed(store: Stores, agent: string) {
   return found ? { id: found._id, name: found.name } : findAgent(store, { email: agent });
 }
 
-/** An answer to a call that was held for missed, or is being so just now, is looked at once more: the task to call back must say so. */
+/** When to look at the call the next time; null when nothing more is to be known. */
 function checkAfter(event: CallEvent, doc: CallDoc, now: number): number | null {
-  const late = doc.callBack !== null || (doc.checkAt !== null && doc.checkAt <= now);
-  if (event.kind === 'answered') return late ? now : null;
-  return now + (event.kind === 'ended' ? OVERTAKEN_MS : SILENT_MS);
+  if (event.kind === 'answered') {
+    // Of a call that was held for missed, or is being so just now, the task to call back must say so.
+    const late = doc.callBack !== null || (doc.checkAt !== null && doc.checkAt <= now);
+    return late ? now : null;
+  }
+  if (doc.answeredAt !== null) return doc.checkAt;
+  if (event.kind === 'ended') return now + OVERTAKEN_MS;
+  if (doc.endedAt === null) return now + SILENT_MS;
+  // A ring that comes late changes nothing of what was decided, unless nobody knew whom to call back.
+  return doc.checkAt === null && doc.caller === '' && event.caller ? now : doc.checkAt;
 }
 
 /** Resolves once the event is stored; the same event of the same call again changes nothing. */
 export async function hear(store: Stores, event: CallEvent, now: number): Promise<Heard> {
   const id = callId(event.account, event.call);
   const at = new Date(now);
-  await store.calls.insert(fresh(id, event, at));
+  const entry = { kind: event.kind, at: event.at, receivedAt: at };
   for (;;) {
-    const doc = await store.calls.get(id);
-    if (!doc || doc.events.some(({ kind }) => kind === event.kind)) return { id, duplicate: true };
-    const over = doc.answeredAt !== null || doc.endedAt !== null;
-    // What was decided already is not looked at again for a ring that comes late.
-    const checkAt = event.kind === 'ringing' && over ? doc.checkAt : checkAfter(event, doc, now);
-    const set = { ...(await saidIn(store, event, doc)), [`${event.kind}At`]: event.at, updatedAt: at };
-    const answered = event.kind === 'ended' && doc.answeredAt !== null;
-    const written = await store.calls.change(
-      { _id: id, version: doc.version },
-      {
-        $set: { ...set, checkAt: answered ? doc.checkAt : checkAt },
-        $push: { events: { kind: event.kind, at: event.at, receivedAt: at } },
-        $inc: { version: 1 },
-      },
-    );
+    const known = await store.calls.get(id);
+    if (known?.events.some(({ kind }) => kind === event.kind)) return { id, duplicate: true };
+    const doc = known ?? fresh(id, event, at);
+    const set = {
+      ...(await saidIn(store, event, doc)),
+      [`${event.kind}At`]: event.at,
+      checkAt: checkAfter(event, doc, now),
+      updatedAt: at,
+    };
+    // A call is inserted with its first event in it: a kill leaves none of which nothing is known.
+    const written = known
+      ? await store.calls.change({ _id: id, version: doc.version }, { $set: set, $push: { events: entry }, $inc: { version: 1 } })
+      : (await store.calls.insert({ ...doc, ...set, events: [entry], version: 1 })).inserted;
     if (written) return { id, duplicate: false };
   }
 }

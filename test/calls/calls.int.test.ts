@@ -282,6 +282,15 @@ describe('a call nobody answers', () => {
     expect((await tickets()).map(({ slots }) => slots.phone?.value)).toEqual([caller]);
   });
 
+  test('whose number is told only after it was given up is called back all the same', async () => {
+    await house.tells({ call, event: 'ended', at: house.now() });
+    house.later(11_000);
+    await until(async () => (await view()).state === 'missed');
+    await house.tells(ring());
+    const task = await until(async () => (await view()).callBack);
+    expect((await tickets()).map(({ _id }) => _id)).toEqual([task]);
+  });
+
   test('whose answer is told much too late: the task says so', async () => {
     await missed(call);
     house.later(11_000);

@@ -22,6 +22,7 @@ import { openWallAgents } from './wallAgents';
 import { createWeather } from './weather';
 import { openWechatCustomers } from './wechat';
 import { openWecomCustomers } from './wecom';
+import type { Orders } from './worker';
 
 export type Played = Verdict &
   Readonly<{
@@ -88,7 +89,7 @@ export async function play(
 
   const crashes = crashPlan(scenario, wanted, random.fork('crash'));
   const repeats = repeatsIn(scenario);
-  const orders = {
+  const orders: Orders = {
     calm: repeats === 'none',
     dir: join(folder, 'store'),
     callback: platform.url,
@@ -96,7 +97,11 @@ export async function play(
     desk: { kind: place, url: workplace.url },
     ...(database && { mongodbUri: database.uri }),
   };
-  for (let n = 0; n < scenario.servers; n += 1) servers.push(keepServer(orders, log, () => crashes.pop()));
+  const oneLife = (): Orders => {
+    const crash = crashes.pop();
+    return { ...orders, ...(crash && { crash }) };
+  };
+  for (let n = 0; n < scenario.servers; n += 1) servers.push(keepServer('worker.ts', oneLife, log));
 
   let messages = 0;
   let troubled = true;

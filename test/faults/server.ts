@@ -2,7 +2,6 @@
 import type { CrashPoint } from '../../src/conversation/deps';
 import { pause } from './pause';
 import { type Child, run } from './process';
-import type { Orders } from './worker';
 
 export type Crash = Readonly<{ point: CrashPoint; nth: number }>;
 
@@ -22,8 +21,8 @@ export type Server = Readonly<{
   end(): void;
 }>;
 
-/** `crashes` are handed out one a life; `onCrash` hears of each. */
-export function keepServer(orders: Orders, log: string, nextCrash: () => Crash | undefined): Server {
+/** Runs a TypeScript file of this folder, which says on its first line where it listens; `orders` are asked for once a life. */
+export function keepServer(script: string, orders: () => object, log: string): Server {
   let child: Child | null = null;
   let url: string | null = null;
   let kills = 0;
@@ -31,8 +30,7 @@ export function keepServer(orders: Orders, log: string, nextCrash: () => Crash |
   const waiting: (() => void)[] = [];
 
   async function live(): Promise<void> {
-    const crash = nextCrash();
-    child = run('worker.ts', { ...orders, ...(crash && { crash }) }, log);
+    child = run(script, orders(), log);
     const said = await child.ready;
     if (said !== null) {
       url = said;
