@@ -1,7 +1,7 @@
 /**
  * Operations per second of every store, and the longest pause while the embedded one rewrites its file: `npm run bench:store`. Give
  * MONGODB_URI a database of its own. Each figure of the first table is the best of three rounds of 64 callers at once. `--pauses` measures
- * the pauses alone.
+ * the pauses alone, `--lookups` how long it takes to find the tickets of a number or a name, as an agent's merge does.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,13 +11,15 @@ import type { ConversationDoc } from '../src/store/documents';
 import { createEmbeddedStore } from '../src/store/embedded';
 import { createMongoStore } from '../src/store/mongo';
 import type { Store } from '../src/store/store';
-import { conversation, message } from '../test/store/documents';
+import { conversation, message, ticket } from '../test/store/documents';
 
 const CALLERS = 64;
 const ROUNDS = 3;
 const CONVERSATIONS = 500;
 const PAUSE_CONVERSATIONS = [1_000, 10_000, 50_000];
 const PAUSE_CALLERS = 32;
+const LOOKUP_TICKETS = [1_000, 10_000, 100_000];
+const LOOKUPS = 500;
 
 const line = (id: string) => message(id, { conversation: 'c1', hash: id });
 
@@ -100,7 +102,31 @@ async function measurePauses(): Promise<void> {
   for (const conversations of PAUSE_CONVERSATIONS) await pauses(conversations);
 }
 
+async function lookUp(tickets: number): Promise<void> {
+  const store = await createEmbeddedStore({ memory: true });
+  const slot = (value: string) => ({ raw: value, value });
+  const one = (n: number) => ticket(`T-${n}`, { slots: { phone: slot(`n${n >> 1}`), name: slot(`name ${n >> 1}`) } });
+  await store.tickets.insertMany(Array.from({ length: tickets }, (_, n) => one(n)));
+  let found = 0;
+  const begin = performance.now();
+  for (let n = 0; n < LOOKUPS; n++) {
+    const known = (n * 7919) % (tickets >> 1);
+    const ways = [{ 'slots.phone.value': { $in: [`n${known}`] } }, { 'slots.name.value': `name ${known}`, channel: 'web' }];
+    found += (await store.tickets.find({ $or: ways }, { sort: { createdAt: -1 }, limit: 50 })).length;
+  }
+  const each = (performance.now() - begin) / LOOKUPS;
+  await store.close();
+  if (found !== 2 * LOOKUPS) throw new Error(`${found} tickets were found where ${2 * LOOKUPS} stand`);
+  process.stdout.write(`${`${tickets} tickets`.padEnd(22)}${`${each.toFixed(3)} ms`.padStart(15)}\n`);
+}
+
+async function measureLookups(): Promise<void> {
+  process.stdout.write(`${'by number or name'.padEnd(22)}${'each'.padStart(15)}\n`);
+  for (const tickets of LOOKUP_TICKETS) await lookUp(tickets);
+}
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--lookups')) return measureLookups();
   if (process.argv.includes('--pauses')) return measurePauses();
   process.stdout.write(
     `${'operations per second'.padEnd(34)}${['insert', 'update', 'get', 'insert, 1 caller'].map((title) => title.padStart(9)).join('')}\n`,
@@ -122,6 +148,7 @@ async function main(): Promise<void> {
     await store.close();
   }
   await measurePauses();
+  await measureLookups();
 }
 
 void main();

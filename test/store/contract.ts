@@ -341,6 +341,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         ['$size', { 'value.l': { $size: 2 } }, ['a', 'b']],
         ['$size 0', { 'value.l': { $size: 0 } }, ['c']],
         ['ids', { _id: { $in: ['a', 'd', 'z'] } }, ['a', 'd']],
+        ['ids or another condition', { $or: [{ _id: 'd' }, { 'value.n': 1 }, { _id: { $in: ['a'] } }] }, ['a', 'd']],
         ['a field of the document itself', { updatedAt: { $gte: new Date(0) }, _id: 'a' }, ['a']],
         ['everything', {}, ['a', 'b', 'c', 'd']],
       ])('%s', async (_, filter, expected) => {
@@ -383,6 +384,22 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
         expect(await found({ 'holder.kind': { $in: ['agent', 'nobody'] } })).toEqual(['a']);
         expect(await found({ wakeAt: { $lte: 3 } })).toEqual(['b']);
         expect(await found({ wakeAt: { $gt: 3 }, 'holder.kind': 'agent' })).toEqual(['a']);
+      });
+
+      test('tickets are found by number or by name, as for a merge, after every change', async () => {
+        const slot = (value: string) => ({ raw: value, value });
+        const of = (id: string, phone: string, name: string) => ticket(id, { slots: { phone: slot(phone), name: slot(name) } });
+        await store.tickets.insertMany([of('T-1', '1', '王小明'), of('T-2', '2', '李小红'), of('T-3', '3', '王小明')]);
+        const found = async () => {
+          const ways = [{ 'slots.phone.value': { $in: ['2', '4'] } }, { 'slots.name.value': '王小明', channel: 'web' }];
+          return (await store.tickets.find({ $or: ways }, { sort: { _id: 1 } })).map((doc) => doc._id);
+        };
+        expect(await found()).toEqual(['T-1', 'T-2', 'T-3']);
+        await store.tickets.update({ _id: 'T-1' }, { $set: { 'slots.name.value': '王大明' } });
+        await store.tickets.remove({ _id: 'T-2' });
+        expect(await found()).toEqual(['T-3']);
+        await store.tickets.update({ _id: 'T-1' }, { $set: { 'slots.phone.value': '4' } });
+        expect(await found()).toEqual(['T-1', 'T-3']);
       });
 
       test('sorts by several fields, missing first, and gives pages', async () => {

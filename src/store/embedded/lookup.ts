@@ -29,14 +29,17 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
       if (after !== null) for (const key of keysOf(value)) add(values, key, after._id);
     }
   };
+  /** The smallest set of buckets that holds every match, or null when no index helps. */
+  const bucketsOf = (filter: Filter): readonly Set<string>[] | null => {
+    const ways: (readonly Set<string>[] | null)[] = ['_id' in filter ? bucketsOfIds(filter._id) : null];
+    for (const [field, values] of byField) if (field in filter) ways.push(bucketsFor(values, filter[field]));
+    // The language was checked: $and and $or carry lists of filters.
+    if ('$and' in filter) ways.push(...(filter.$and as Filter[]).map(bucketsOf));
+    if ('$or' in filter) ways.push(allOf((filter.$or as Filter[]).map(bucketsOf)));
+    return smallest(ways);
+  };
   const candidates = (filter: Filter): Iterable<Doc> | null => {
-    let best: readonly Set<string>[] | null = null;
-    let size = Number.POSITIVE_INFINITY;
-    for (const [field, values] of byField) {
-      const buckets = field in filter ? bucketsFor(values, filter[field]) : null;
-      const count = buckets?.reduce((sum, bucket) => sum + bucket.size, 0) ?? size;
-      if (buckets !== null && count < size) [best, size] = [buckets, count];
-    }
+    const best = bucketsOf(filter);
     return best === null ? null : merged(best, docs);
   };
   return { replace, candidates };
@@ -86,6 +89,28 @@ function bucketsFor(values: Values, condition: unknown): Set<string>[] | null {
   const found: Set<string>[] = [];
   for (const [key, bucket] of values) if (inside(key)) found.push(bucket);
   return found;
+}
+
+/** Ids need no index: the documents are held by them. */
+function bucketsOfIds(condition: unknown): Set<string>[] | null {
+  const wanted = isOperators(condition) ? (condition.$in ?? [condition.$eq]) : [condition];
+  const known = Array.isArray(wanted) && wanted.every((id): id is string => typeof id === 'string');
+  return known ? [new Set(wanted)] : null;
+}
+
+/** One way that no index helps leaves no other choice than to look everywhere. */
+function allOf(ways: readonly (readonly Set<string>[] | null)[]): readonly Set<string>[] | null {
+  return ways.some((way) => way === null) ? null : ways.flatMap((way) => way ?? []);
+}
+
+function smallest(ways: readonly (readonly Set<string>[] | null)[]): readonly Set<string>[] | null {
+  let best: readonly Set<string>[] | null = null;
+  let size = Number.POSITIVE_INFINITY;
+  for (const way of ways) {
+    const count = way?.reduce((sum, bucket) => sum + bucket.size, 0) ?? size;
+    if (way !== null && count < size) [best, size] = [way, count];
+  }
+  return best;
 }
 
 function exactly(values: Values, wanted: readonly unknown[]): Set<string>[] | null {

@@ -1,5 +1,7 @@
 /** Secondary indexes answer with at least every match, and with far less than everything. */
+import fc from 'fast-check';
 import { createLookup } from '../../../src/store/embedded/lookup';
+import { compileFilter } from '../../../src/store/embedded/match';
 
 const docs = Array.from({ length: 100 }, (_, i) => ({
   _id: `d${i}`,
@@ -40,6 +42,22 @@ test('a document with several values comes once', () => {
   expect(new Set(found).size).toBe(found.length);
 });
 
+test('either of two conditions is looked up as both, each by its index; each document comes once', () => {
+  expect(ids({ $or: [{ status: 'open' }, { due: { $lte: 2 } }] })).toHaveLength(12);
+  expect(ids({ $or: [{ status: 'open', due: 0 }, { _id: { $in: ['d0', 'd7', 'gone'] } }] })).toEqual(['d0', 'd7']);
+  expect(ids({ $or: [{ status: 'open' }, { other: 1 }] })).toBeNull();
+});
+
+test('of conditions that must hold together the narrowest is taken', () => {
+  expect(ids({ $and: [{ status: 'open' }, { other: 1 }, { $or: [{ due: 3 }, { _id: 'd7' }] }] })).toEqual(['d3', 'd7']);
+});
+
+test('ids are looked up without an index, unless their condition is another than which they are', () => {
+  expect(ids({ _id: { $eq: 'd7' }, other: 1 })).toEqual(['d7']);
+  expect(ids({ _id: { $gt: 'd7' } })).toBeNull();
+  expect(ids({ _id: { $in: [/^d/] } })).toBeNull();
+});
+
 test('null, patterns and unknown fields are left to a scan', () => {
   expect(ids({ due: null })).toBeNull();
   expect(ids({ status: { $ne: 'open' } })).toBeNull();
@@ -52,4 +70,24 @@ test('what was removed is not found', () => {
   lookup.replace(doc, null);
   expect(ids({ due: { $lte: 2 } })).toEqual(['d1', 'd2']);
   lookup.replace(null, doc);
+});
+
+test('no match is ever missing, however conditions are put together', () => {
+  const key = fc.constantFrom(...docs.slice(0, 12).flatMap(({ _id, status, due, names }) => [_id, status, due, ...names]));
+  const condition = fc.oneof(
+    key,
+    key.map(($eq) => ({ $eq })),
+    key.map(($gte) => ({ $gte })),
+    fc.array(key, { maxLength: 3 }).map(($in) => ({ $in })),
+  );
+  const field = fc.dictionary(fc.constantFrom('_id', 'status', 'due', 'names', 'other'), condition, { minKeys: 1, maxKeys: 2 });
+  const together = fc.constantFrom('$or', '$and');
+  const pair = (part: fc.Arbitrary<object>) => fc.tuple(together, part, part).map(([name, one, two]) => ({ [name]: [one, two] }));
+  fc.assert(
+    fc.property(fc.oneof(field, pair(field), pair(fc.oneof(field, pair(field)))), (filter) => {
+      const fits = compileFilter(filter as Record<string, unknown>);
+      const found = ids(filter as Record<string, unknown>) ?? [...docs.keys()].map((n) => `d${n}`);
+      expect(found).toEqual(expect.arrayContaining(docs.filter((doc) => fits(doc)).map(({ _id }) => _id)));
+    }),
+  );
 });
