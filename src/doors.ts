@@ -10,7 +10,7 @@ import { createNews } from './channels/news';
 import { createNotebook } from './channels/notebook';
 import { createTicketFinder } from './channels/tickets';
 import type { Config } from './config';
-import { accountNotice, post } from './desk/notices';
+import { accountNotice, asideNotice, post } from './desk/notices';
 import type { Log } from './log';
 import { createEndedSessions } from './people/sessions';
 import { keptSecret, newSecret } from './secrets';
@@ -105,6 +105,7 @@ async function openEmail(config: Config, { store, settings, conversations, files
     notebook: createNotebook(store, 'email'),
     files,
     tickets: createTicketFinder(store),
+    putAside: async (mail) => void (await post(store, asideNotice(mail, Date.now()))),
     undelivered: (key, of, reason) => tell({ kind: 'undelivered', key, of, reason: `邮件被退回（${reason}）`, at: Date.now() }),
     log,
   });

@@ -21,6 +21,7 @@ const quiet: Audit = {
   queued: 0,
   merged: 0,
   deadLettered: 0,
+  aside: 0,
   pending: 0,
   lost: 0,
   lostIds: [],

@@ -5,8 +5,8 @@ import type { Listed } from './mailbox';
 import type { Patience } from './options';
 import { parse } from './parse';
 
-/** `letter` is null when its bytes are no mail that can be read. */
-export type Fetched = Readonly<{ letter: Letter | null; at: number; uid: number }>;
+/** `letter` is null when its bytes are no mail that can be read; with `trouble`, when the server did not hand it out, which may pass. */
+export type Fetched = Readonly<{ letter: Letter | null; trouble?: string; at: number; uid: number }>;
 
 const WORDS_BYTES = 1024 * 1024;
 const MB = 1024 * 1024;
@@ -14,23 +14,44 @@ const MB = 1024 * 1024;
 /** In the order in which they were asked for; those that are gone meanwhile are left out. */
 export async function fetchLetters(client: ImapFlow, asked: readonly Listed[], { mailBytes }: Patience): Promise<readonly Fetched[]> {
   const whole = asked.filter(({ size }) => size <= mailBytes).map(({ uid }) => uid);
-  const rows = whole.length > 0 ? await client.fetchAll(whole.join(','), { source: true }, { uid: true }) : [];
-  const sources = new Map(rows.map(({ uid, source }) => [uid, source]));
+  // A server that stumbles over one mail of many refuses all of them, or leaves out those behind it: what is missing is asked for alone.
+  const rows = whole.length > 0 ? await client.fetchAll(whole.join(','), { source: true }, { uid: true }).catch(stumbled(client)) : [];
+  const sources = new Map(rows?.map(({ uid, source }) => [uid, source]));
   const fetched: (Fetched | null)[] = [];
   for (const one of asked) {
-    if (one.size > mailBytes) fetched.push(await fetchWords(client, one, mailBytes));
-    else fetched.push(await opened(one, sources.get(one.uid) ?? (await fetchSource(client, one.uid))));
+    const source = sources.get(one.uid);
+    if (source) fetched.push(await opened(one, source));
+    else fetched.push(await alone(client, one, mailBytes));
   }
   return fetched.filter((one) => one !== null);
 }
 
-/** A server that stumbles over one mail of many may leave out those behind it: only what is missing when asked for alone is gone. */
-async function fetchSource(client: ImapFlow, uid: number): Promise<Buffer | undefined> {
-  return ((await client.fetchOne(String(uid), { source: true }, { uid: true })) || undefined)?.source;
+/** Null for a refusal; what ends the connection is no mail's fault. */
+const stumbled =
+  (client: ImapFlow) =>
+  (error: unknown): null => {
+    if (!client.usable) throw error;
+    return null;
+  };
+
+async function alone(client: ImapFlow, one: Listed, mailBytes: number): Promise<Fetched | null> {
+  const { uid, at, size } = one;
+  const fetched = await (size > mailBytes ? fetchWords(client, one, mailBytes) : fetchSource(client, one)).catch(stumbled(client));
+  if (fetched) return fetched;
+  const stands = await client.fetchOne(String(uid), { uid: true }, { uid: true }).catch(stumbled(client));
+  return stands === false ? null : { letter: null, trouble: '收信服务器没有给出这封邮件', at, uid };
 }
 
-const opened = async ({ uid, at }: Listed, source: Buffer | undefined): Promise<Fetched | null> =>
-  source ? { letter: await parse(source).catch(() => null), at, uid } : null;
+async function fetchSource(client: ImapFlow, one: Listed): Promise<Fetched | null> {
+  const { source } = (await client.fetchOne(String(one.uid), { source: true }, { uid: true })) || {};
+  return source ? opened(one, source) : null;
+}
+
+const opened = async ({ uid, at }: Listed, source: Buffer): Promise<Fetched> => ({
+  letter: await parse(source).catch(() => null),
+  at,
+  uid,
+});
 
 async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: number): Promise<Fetched | null> {
   const found = (await client.fetchOne(String(uid), { headers: true, bodyStructure: true }, { uid: true })) || null;

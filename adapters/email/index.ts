@@ -1,5 +1,6 @@
 /** Mail as a channel: customers write to a mailbox, the desk answers in their thread. IMAP brings mails in, SMTP takes them out. */
 import type { Channel } from '../channel';
+import { createPutAside } from './aside';
 import { decode } from './decode';
 import { encode, LIMITS, type MailBody } from './encode';
 import { createNames } from './ids';
@@ -30,7 +31,8 @@ export function createEmail(options: EmailOptions): Email {
       // A mail server that is away holds nobody up: it is tried until it is back.
       const started = options.accounts.map((account) => {
         const take = createTake(options, account, { names, people });
-        return startReader({ options, account, patience, take, accept, now });
+        const putAside = createPutAside(options, account, { names, people });
+        return startReader({ options, account, patience, take, putAside, accept, now });
       });
       readers = started;
       return async () => {

@@ -1,15 +1,18 @@
 /** One look at a mailbox: what came after the cursor is read, stored and only then marked as seen. */
 import type { ImapFlow } from 'imapflow';
 import { z } from 'zod';
-import { amend, type Notebook } from '../notebook';
-import { type Fetched, fetchLetters } from './fetch';
-import { inLanes } from './lanes';
+import type { Notebook } from '../notebook';
+import { type Dealing, dealWith } from './batch';
+import { after, Behind, dueIn } from './behind';
+import { fetchLetters } from './fetch';
 import type { Patience } from './options';
-import { leftUnseen, type Outcome } from './take';
 
-/** How far a mailbox is read. `lastAt` is when the last mail read came, for the day when the server numbers its mails anew. */
-const Cursor = z.object({ uidValidity: z.string(), lastUid: z.number(), lastAt: z.number() });
-type Cursor = Readonly<z.infer<typeof Cursor>>;
+/**
+ * How far a mailbox is read: of what is up to `lastUid`, only what is `behind` is not stored. `lastAt` is when the last mail read came, for the
+ * day when the server numbers its mails anew.
+ */
+const Cursor = z.object({ uidValidity: z.string(), lastUid: z.number(), lastAt: z.number(), behind: Behind.default([]) });
+type Cursor = Readonly<Omit<z.infer<typeof Cursor>, 'behind'>> & Readonly<{ behind: Behind }>;
 
 const DAY_MS = 86_400_000;
 /** A mailbox that was never read: what lies there unread for longer was somebody else's to answer. */
@@ -18,63 +21,64 @@ const FIRST_LOOK_MS = DAY_MS;
 const SLACK_MS = 2 * DAY_MS;
 /** Mails fetched, marked and remembered at once; their bytes are held together and are no more than those of the largest mail allowed. */
 const BATCH = 50;
-/** Senders whose mails are stored at the same time. */
-const SENDERS = 8;
 
 export type Look = Readonly<{ notebook: Notebook; account: string; now: () => number; patience: Patience }>;
-/** What to do with one mail; rejects when it could not be stored. Called for several senders at a time, for one sender never. */
-export type Handle = (fetched: Fetched) => Promise<Outcome>;
 
-export async function lookInto(client: ImapFlow, look: Look, handle: Handle): Promise<number> {
-  const { notebook, account, now } = look;
+/** Resolves to what still waits for another try. */
+export async function lookInto(client: ImapFlow, look: Look, dealing: Dealing): Promise<Behind> {
+  const { notebook, account, now, patience } = look;
   if (client.mailbox === false) throw new Error('no folder is open');
   const { uidValidity, uidNext } = client.mailbox;
   const validity = String(uidValidity);
   const key = `cursor:${account}`;
-  const known = Cursor.safeParse((await notebook.read(key))?.value).data;
-  let cursor: Cursor =
-    known?.uidValidity === validity
-      ? known
-      : { uidValidity: validity, lastUid: uidNext - 1, lastAt: known?.lastAt ?? now() - FIRST_LOOK_MS };
-  const started = cursor;
+  const note = await notebook.read(key);
+  const known = Cursor.safeParse(note?.value).data;
+  const renumbered = known?.uidValidity !== validity;
+  let version = note?.version ?? null;
+  let cursor: Cursor = renumbered
+    ? { uidValidity: validity, lastUid: uidNext - 1, lastAt: known ? oldestUnread(known) : now() - FIRST_LOOK_MS, behind: [] }
+    : known;
 
-  const waiting = await listed(client, known, cursor);
+  const waiting = await listed(client, known, cursor, now());
   mustStand(client);
-  let left = waiting.length;
-  for (const batch of batches(waiting, look.patience.mailBytes)) {
-    const fetched = await fetchLetters(client, batch, look.patience);
+  let rest = waiting.length;
+  for (const batch of batches(waiting, patience.mailBytes)) {
+    const inHand = new Set(batch.map(({ uid }) => uid));
+    const fetched = await fetchLetters(client, batch, patience);
     mustStand(client);
-    const seen: number[] = [];
-    const failures = await inLanes(fetched, senderOf, SENDERS, async (one) => {
-      if (!leftUnseen(await handle(one))) seen.push(one.uid);
-    });
+    const { behind } = cursor;
+    const { seen, aside, left, failed } = await dealWith(fetched, { behind, inHand, now, storeMs: patience.storeMs }, dealing);
+    if (aside.length > 0) await client.messageFlagsAdd(aside.join(','), ['\\Flagged'], { uid: true });
     if (seen.length > 0) await client.messageFlagsAdd(seen.join(','), ['\\Seen'], { uid: true });
     mustStand(client);
-    // Up to the first that was not stored; what was stored behind it is known again when it is read again.
-    const firstFailed = Math.min(...[...failures.keys()].map(({ uid }) => uid));
-    for (const { uid, at } of batch.filter((one) => one.uid < firstFailed)) {
-      cursor = { ...cursor, lastUid: Math.max(cursor.lastUid, uid), lastAt: Math.max(cursor.lastAt, at) };
-    }
-    left -= batch.length;
+    cursor = {
+      uidValidity: validity,
+      lastUid: Math.max(cursor.lastUid, ...inHand),
+      lastAt: Math.max(cursor.lastAt, ...batch.map(({ at }) => at)),
+      behind: after(behind, inHand, left),
+    };
+    rest -= batch.length;
     // Where the numbers are new nothing is remembered before all is read: the cursor would stand behind what is left.
-    if (known?.uidValidity === validity || (failures.size === 0 && left === 0)) await remember();
-    for (const failure of failures.values()) throw failure;
+    if (!renumbered || rest === 0) await remember();
+    // Then a store that is away shows here, and not after all of it was fetched in vain.
+    else if (failed) await notebook.read(key);
   }
-  if (known?.uidValidity !== validity && waiting.length === 0) await remember();
-  return waiting.length;
+  if (renumbered && waiting.length === 0) await remember();
+  return cursor.behind;
 
+  /** A try in vain counts by being written here: while the store is away no mail comes nearer to being put aside. */
   async function remember(): Promise<void> {
-    if (cursor !== started || known?.uidValidity !== validity) await amend(notebook, key, () => ({ ...cursor }));
+    if (!(await notebook.write(key, cursor, version))) throw new Error('another process reads this mailbox now');
+    version = (version ?? 0) + 1;
   }
 }
+
+const oldestUnread = ({ lastAt, behind }: Cursor): number => Math.min(lastAt, ...behind.map(({ at }) => at));
 
 /** Over a lost connection imapflow answers some questions with nothing at all, which would pass for mails that are gone and marks that are set. */
 function mustStand(client: ImapFlow): void {
   if (!client.usable || client.mailbox === false) throw new Error('the connection was lost');
 }
-
-/** What a sender's mails say is read in the order in which they came; one without a sender waits for nobody. */
-const senderOf = ({ letter, uid }: Fetched): string => letter?.from?.address ?? String(uid);
 
 function* batches(waiting: readonly Listed[], mostBytes: number): Generator<readonly Listed[]> {
   let [batch, bytes]: [Listed[], number] = [[], 0];
@@ -92,10 +96,11 @@ function* batches(waiting: readonly Listed[], mostBytes: number): Generator<read
 export type Listed = Readonly<{ uid: number; size: number; at: number }>;
 
 /** What is to be read, oldest first. */
-async function listed(client: ImapFlow, known: Cursor | undefined, cursor: Cursor): Promise<readonly Listed[]> {
+async function listed(client: ImapFlow, known: Cursor | undefined, cursor: Cursor, now: number): Promise<readonly Listed[]> {
   const fields = { uid: true, size: true, internalDate: true } as const;
   const byNumber = known?.uidValidity === cursor.uidValidity;
-  let range = `${cursor.lastUid + 1}:*`;
+  const again = new Map(dueIn(cursor.behind, now).map(({ uid, at }) => [uid, { uid, size: 0, at }]));
+  let range = [...again.keys(), `${cursor.lastUid + 1}:*`].join(',');
   if (!byNumber) {
     // A mailbox read before has mails in the log, which knows them again; one never read may hold years of answered mail.
     const since = new Date(cursor.lastAt - (known ? SLACK_MS : 0));
@@ -104,8 +109,10 @@ async function listed(client: ImapFlow, known: Cursor | undefined, cursor: Curso
     range = found.join(',');
   }
   const rows = await client.fetchAll(range, fields, { uid: true });
-  return rows
-    .filter(({ uid }) => !byNumber || uid > cursor.lastUid) // n:* always holds the last one
-    .map(({ uid, size, internalDate }) => ({ uid, size: size ?? 0, at: new Date(internalDate ?? 0).getTime() }))
-    .sort((a, b) => a.uid - b.uid);
+  const found = rows
+    .filter(({ uid }) => !byNumber || uid > cursor.lastUid || again.has(uid)) // n:* always holds the last one
+    .map(({ uid, size, internalDate }) => ({ uid, size: size ?? 0, at: new Date(internalDate ?? 0).getTime() }));
+  // One of those that wait may be deleted; that shows when it is asked for alone.
+  const all = new Map([...again, ...found.map((one) => [one.uid, one] as const)]);
+  return [...all.values()].sort((a, b) => a.uid - b.uid);
 }

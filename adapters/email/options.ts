@@ -36,6 +36,11 @@ export type EmailOptions = Readonly<{
   tickets: Readonly<{ get(number: string): Promise<TicketRef | null>; of(customer: Address): Promise<readonly TicketRef[]> }>;
   /** Our mail came back: the effect it was, who should have got it, and why not. */
   undelivered(key: string, customer: Address, reason: string): Promise<void>;
+  /**
+   * A mail that could not be stored and belongs to no conversation stays in its mailbox: the desk is told of it, once under the same `id`.
+   * `about` says whose it is and what about, `why` what failed, both in Chinese.
+   */
+  putAside(mail: Readonly<{ account: string; id: string; about: string; why: string }>): Promise<void>;
   log: Log;
   /** Answers of the desk itself to one sender within an hour; then a person gets what is said (20). */
   answersPerHour?: number;
@@ -51,6 +56,8 @@ export type Patience = Readonly<{
   pollMs: number;
   /** Waits between tries to reach a mailbox; the last one stands for all further. */
   retryMs: readonly number[];
+  /** Waits between tries to store one mail; after them it is put aside. */
+  storeMs: readonly number[];
   /** How long any one word of a server may take. */
   answerMs: number;
   /** How long an unused connection to the SMTP server is kept. */
@@ -63,6 +70,7 @@ export const PATIENCE: Patience = {
   leaseMs: 60_000,
   pollMs: 60_000,
   retryMs: [1_000, 2_000, 5_000, 15_000, 60_000],
+  storeMs: [2_000, 10_000, 60_000, 300_000, 600_000],
   answerMs: 60_000,
   restMs: 5_000,
   mailBytes: 40 * 1024 * 1024,

@@ -2,8 +2,9 @@
 import { ImapFlow } from 'imapflow';
 import type { Accept } from '../channel';
 import { leaseOf } from '../notebook';
-import type { Fetched } from './fetch';
-import type { Letter } from './letter';
+import type { PutAside } from './aside';
+import type { Dealing } from './batch';
+import { nextTry } from './behind';
 import { lookInto } from './mailbox';
 import type { EmailAccount, EmailOptions, Patience } from './options';
 import type { Outcome, Take } from './take';
@@ -16,19 +17,30 @@ export type ReaderHealth = Readonly<{
   lookedAt?: string;
   /** Why it is not read. */
   trouble?: string;
+  /** Mails that could not be stored yet, and those of the same senders behind them. */
+  waiting: number;
   counts: Readonly<Partial<Record<Outcome, number>>>;
 }>;
 export type Reader = Readonly<{ health(): ReaderHealth; stop(): Promise<void> }>;
 
-type Given = Readonly<{ options: EmailOptions; account: EmailAccount; patience: Patience; take: Take; accept: Accept; now: () => number }>;
+type Given = Readonly<{
+  options: EmailOptions;
+  account: EmailAccount;
+  patience: Patience;
+  take: Take;
+  putAside: PutAside;
+  accept: Accept;
+  now: () => number;
+}>;
 
-export function startReader({ options, account, patience, take, accept, now }: Given): Reader {
+export function startReader({ options, account, patience, take, putAside, accept, now }: Given): Reader {
   const { notebook, worker, log } = options;
   const lease = leaseOf(notebook, `reader:${account.account}`, { owner: worker, ms: patience.leaseMs, now });
   const counts: Partial<Record<Outcome, number>> = {};
   let state: ReaderHealth['reading'] = 'connecting';
   let lookedAt: string | undefined;
   let trouble: string | undefined;
+  let waiting = 0;
   let stopping = false;
   let wake: () => void = () => undefined;
   let news = false;
@@ -83,13 +95,13 @@ export function startReader({ options, account, patience, take, accept, now }: G
       await client.mailboxOpen(account.imap.folder);
       while (!stopping && client.usable && (await lease.hold())) {
         [state, news, heldAt] = ['here', false, now()];
-        await within(client, lookInto(client, { notebook, account: account.account, now, patience }, handle));
-        [lookedAt, trouble] = [new Date(now()).toISOString(), undefined];
+        const behind = await within(client, lookInto(client, { notebook, account: account.account, now, patience }, dealing));
+        [lookedAt, trouble, waiting] = [new Date(now()).toISOString(), undefined, behind.length];
         onLook();
         if (news || stopping) continue;
         // Ends when the next command is given; that it could not begin shows there.
         client.idle().catch(() => false);
-        await rest(Math.min(patience.pollMs, patience.leaseMs / 3));
+        await rest(Math.min(patience.pollMs, patience.leaseMs / 3, Math.max(0, (nextTry(behind) ?? Number.POSITIVE_INFINITY) - now())));
         if (!stopping && client.usable) await within(client, client.noop());
       }
     } finally {
@@ -100,7 +112,7 @@ export function startReader({ options, account, patience, take, accept, now }: G
 
   let heldAt = now();
   let holding: Promise<boolean> | null = null;
-  let storing = 0;
+  let underWay = 0;
 
   /** A long backlog outlasts a lease; whoever lost it leaves the rest to the other. Several ask at once, and one of them extends it. */
   async function stillOurs(): Promise<void> {
@@ -112,21 +124,39 @@ export function startReader({ options, account, patience, take, accept, now }: G
     heldAt = now();
   }
 
-  async function stored(letter: Letter, at: number): Promise<Outcome> {
-    storing += 1;
+  async function storing<T>(work: Promise<T>): Promise<T> {
+    underWay += 1;
     try {
-      return await take(letter, at, accept);
+      return await work;
     } finally {
-      storing -= 1;
+      underWay -= 1;
     }
   }
 
-  const handle = async ({ letter, at }: Fetched): Promise<Outcome> => {
-    await stillOurs();
-    const outcome = letter ? await stored(letter, at) : 'unreadable';
+  function counted(outcome: Outcome): Outcome {
     counts[outcome] = (counts[outcome] ?? 0) + 1;
-    if (outcome !== 'stored') log.info({ channel: 'email', account: account.account, outcome }, 'a mail is not answered');
     return outcome;
+  }
+
+  const dealing: Dealing = {
+    stillOurs,
+    async handle({ letter, at, uid }) {
+      const here = { channel: 'email', account: account.account, uid };
+      try {
+        if (!letter) throw new Error('no letter was fetched');
+        const outcome = counted(await storing(take(letter, at, accept)));
+        if (outcome !== 'stored') log.info({ ...here, outcome }, 'a mail is not answered');
+        return outcome;
+      } catch (error) {
+        log.warn({ ...here, err: error }, 'a mail could not be stored');
+        throw error;
+      }
+    },
+    async putAside(fetched, error) {
+      await storing(putAside(fetched, `邮件未能收下（${error instanceof Error ? error.message : '原因不明'}）`, accept));
+      counted('aside');
+      log.warn({ channel: 'email', account: account.account, uid: fetched.uid, err: error }, 'a mail was put aside');
+    },
   };
 
   /** A server that says nothing any more is one that is gone; while we store it is not asked anything. */
@@ -136,7 +166,7 @@ export function startReader({ options, account, patience, take, accept, now }: G
       moved = now();
     };
     const stuck = setInterval(() => {
-      if (storing > 0) alive();
+      if (underWay > 0) alive();
       if (now() - moved < patience.answerMs) return;
       clearInterval(stuck);
       client.close();
@@ -185,6 +215,7 @@ export function startReader({ options, account, patience, take, accept, now }: G
       reading: state,
       ...(lookedAt !== undefined && { lookedAt }),
       ...(trouble !== undefined && { trouble }),
+      waiting,
       counts: { ...counts },
     }),
     async stop() {

@@ -9,15 +9,13 @@ import { type Unanswered, unanswered } from './machine';
 import type { EmailAccount, EmailOptions } from './options';
 import { ourLines, type People } from './person';
 import { keyOf } from './send';
-import { threadOf } from './threads';
-import { bareSubject, wordsOf } from './words';
+import { theirMail, threadOf } from './threads';
+import { wordsOf } from './words';
 
-/** What became of a mail; what is `forged` or `unreadable` is left unseen, for a person to look at. */
-export type Outcome = 'stored' | 'unreadable' | Unanswered;
-export const leftUnseen = (outcome: Outcome): boolean => outcome === 'forged' || outcome === 'unreadable';
+/** What became of a mail; what is `forged` or put `aside` is left unseen, for a person to look at. */
+export type Outcome = 'stored' | 'aside' | Unanswered;
+export const leftUnseen = (outcome: Outcome): boolean => outcome === 'forged';
 export type Take = (letter: Letter, receivedAt: number, accept: Accept) => Promise<Outcome>;
-
-const REFERENCES_AT_MOST = 15;
 
 export function createTake(
   options: EmailOptions,
@@ -56,12 +54,10 @@ export function createTake(
     };
     // Before it is accepted, for the answer may be quicker than we are.
     if (!known) {
-      const { messageId, references, subject } = letter;
-      const mail = { id, messageId, references: references.slice(-REFERENCES_AT_MOST), subject: bareSubject(subject), thread };
       const pictures = letter.enclosed.some(({ inline }) => inline) ? enclosures.files.filter(({ type }) => type.startsWith('image/')) : [];
       await people.amend(at, from.address, (before) => ({
         ...before,
-        mails: [...before.mails.filter((one) => one.id !== id), mail],
+        mails: [...before.mails.filter((one) => one.id !== id), theirMail(letter, id, thread)],
         owed: [...before.owed, ...enclosures.refused],
         pictures: [...before.pictures, ...pictures.map(({ url }) => url)],
       }));

@@ -4,6 +4,7 @@ import { type Names, threadFrom, ticketsIn } from './ids';
 import type { Letter } from './letter';
 import type { EmailOptions, TicketRef } from './options';
 import type { Person, TheirMail } from './person';
+import { bareSubject } from './words';
 
 const FIRST_EVENT = /:\d+$/;
 const DESK = /^desk:([^:]+):/;
@@ -45,6 +46,13 @@ export async function threadOf(
 function threadOfTicket({ number, key }: TicketRef, account: string, { mails }: Person): string {
   const mail = mailOf(key, account);
   return mails.find(({ id }) => id === mail)?.thread ?? threadFrom(mail ?? number);
+}
+
+const REFERENCES_AT_MOST = 15;
+
+/** What is remembered of a mail, so that answers find it. */
+export function theirMail({ messageId, references, subject }: Letter, id: string, thread: string) {
+  return { id, messageId, references: references.slice(-REFERENCES_AT_MOST), subject: bareSubject(subject), thread };
 }
 
 export type Answering = Readonly<{ thread: string; mail: TheirMail | null; ticket: TicketRef | null }>;

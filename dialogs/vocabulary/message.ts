@@ -28,6 +28,16 @@ export type Content =
 
 /**
  * What a customer sent. `id` is the platform's own, so a redelivery is recognised. Platforms that send words and attachments as one
- * message give one of these each; all but the first are its `part`.
+ * message give one of these each; all but the first are its `part`. `failed`: why it could not be taken in as it came, in Chinese for agents; then
+ * `content` is what can be told of it, and it is not answered but goes to a person.
  */
-export type Inbound = Readonly<{ id: string; from: Address; at: Instant; locale?: Locale; name?: string; content: Content; part?: true }>;
+export type Inbound = Readonly<{
+  id: string;
+  from: Address;
+  at: Instant;
+  locale?: Locale;
+  name?: string;
+  content: Content;
+  part?: true;
+  failed?: string;
+}>;

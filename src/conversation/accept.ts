@@ -89,6 +89,7 @@ export function createInbox(deps: Deps, options: Pick<Options, 'worker' | 'exclu
         ...(message.locale && { locale: message.locale }),
         ...(message.name && { name: message.name }),
         ...(message.part && { part: message.part }),
+        ...(message.failed !== undefined && { error: message.failed }),
       };
       return inOrder(lane, () => keep(lane, row));
     },

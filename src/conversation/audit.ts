@@ -1,5 +1,6 @@
 /** Conservation, counted from the store alone: every accepted message ended somewhere, or is in work, or is lost. */
 import type { Instant } from '../../dialogs/vocabulary';
+import { ASIDE } from '../desk/notices';
 import type { MessageDoc, Outcome } from '../store/documents';
 import type { Store } from '../store/store';
 import type { Audit } from './conversations';
@@ -10,7 +11,7 @@ const IN_WORK_MS = 60_000;
 const NAMED_AT_MOST = 100;
 const PAGE = 200;
 
-export async function audit(store: Pick<Store, 'messages' | 'conversations'>, now: Instant): Promise<Audit> {
+export async function audit(store: Pick<Store, 'messages' | 'conversations' | 'notices'>, now: Instant): Promise<Audit> {
   const groups = await store.messages.aggregate<Group>([
     { $match: { direction: 'in' } },
     { $group: { _id: { status: '$status', outcome: '$outcome' }, count: { $sum: 1 } } },
@@ -20,6 +21,7 @@ export async function audit(store: Pick<Store, 'messages' | 'conversations'>, no
   const received = sum(({ status }) => status === 'received');
   const nowhere = sum(({ status, outcome }) => status !== 'received' && !outcome);
   const { stepped, lost, lostIds } = received > 0 ? await unfinished(store, now) : { stepped: [], lost: 0, lostIds: [] };
+  const aside = await store.notices.count({ _id: ASIDE });
   const tally = (outcome: Outcome) => ended(outcome) + stepped.filter((one) => one === outcome).length;
   return {
     accepted: sum(() => true),
@@ -31,7 +33,8 @@ export async function audit(store: Pick<Store, 'messages' | 'conversations'>, no
     lost: lost + nowhere,
     lostIds,
     outboxAgeMs: await outboxAge(store, now),
-    deadLetters: (await store.messages.count({ status: 'failed' })) + ended('dead-lettered'),
+    deadLetters: (await store.messages.count({ status: 'failed' })) + ended('dead-lettered') + aside,
+    aside,
   };
 }
 

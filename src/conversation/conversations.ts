@@ -20,6 +20,8 @@ export type Audit = Readonly<{
   /** Oldest unperformed effect in milliseconds, 0 when the outbox is empty. */
   outboxAgeMs: number;
   deadLetters: number;
+  /** Of these, mails that could be kept in no conversation and lie in their mailbox. */
+  aside: number;
 }>;
 
 export interface Conversations {

@@ -183,6 +183,7 @@ export function createTurns(
   return {
     async message(lane, draft, row) {
       if (row.locale) draft.locale = row.locale;
+      if (row.error !== undefined) return broke(lane, draft, row, row.error);
       if (row.attempts >= options.tries) return broke(lane, draft, row, notes.programStopped);
       for (let tries = 1; ; tries += 1) {
         try {

@@ -32,6 +32,18 @@ export function deadLetterNotice(effect: string, conversation: string, reason: s
   return { id: `dead-letter/${effect}`, at, to: 'supervisors', title: '系统未能处理的消息', text, page: true };
 }
 
+/** The ids of notices about mails that could be kept in no conversation. */
+export const ASIDE = { $gte: 'aside/', $lt: 'aside0' } as const;
+
+/** A mail that could not be stored, and of which only this notice tells. `about` and `why` in Chinese. */
+export function asideNotice(
+  { account, id, about, why }: Readonly<{ account: string; id: string; about: string; why: string }>,
+  at: Instant,
+): Notice {
+  const text = `邮箱 ${account} 里有一封邮件${about && `（${maskText(about)}）`}没有收下，留在原处，未读、有旗标，请人工查看。\n原因：${why}`;
+  return { id: `aside/email/${account}/${id}`, at, to: 'supervisors', title: '未能收下的邮件', text, page: false };
+}
+
 /** Something is wrong with an account of a channel, such as a login that ended: told once an hour for as long as it lasts. */
 export function accountNotice(
   channel: ChannelName,

@@ -93,6 +93,7 @@ export type MessageDoc = {
   attempts: number;
   /** Which worker tries it now, and until when no other does. */
   trying?: { by: string; until: number };
+  /** Why it failed; on a message that is still `received`, why its channel could not take it in as it came. */
   error?: string;
   /** Hash of the content: the same key with another hash is an edit, kept and marked with `revises`. */
   hash: string;

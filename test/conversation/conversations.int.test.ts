@@ -1,5 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { ChannelError } from '../../adapters/channel';
+import { auditCommand } from '../../src/cli/audit';
 import { lineOf } from '../../src/desk/lines';
+import { asideNotice, deadLetterNotice, post } from '../../src/desk/notices';
 import { createClock, MONDAY } from './clock';
 import { createHouse, says, unreachable, visitor } from './house';
 
@@ -452,6 +455,36 @@ describe('a message the program fails on', () => {
     const [ticket] = await house.store.tickets.find({});
     expect(ticket).toMatchObject({ flags: ['dead-letter'], handoff: true });
     expect(await house.store.messages.get(broken.id)).toMatchObject({ outcome: 'dead-lettered', owner: ticket?._id });
+  });
+});
+
+describe('what its channel could not take in', () => {
+  test('goes to a person with the reason, in its place, and is not answered', async () => {
+    const house = await createHouse();
+    const failed = { ...says('hello', 'm1'), failed: '邮件未能收下（附件存不进）' };
+    const { id } = await house.accept(failed);
+    expect(await house.accept(failed)).toMatchObject({ id, duplicate: true });
+    await house.accept(says('tickets', 'm2'));
+    await house.idle();
+    const [ticket, ...others] = await house.store.tickets.find({});
+    expect(others).toEqual([]);
+    expect(ticket).toMatchObject({ flags: ['dead-letter'] });
+    expect(ticket?.events.at(-1)).toMatchObject({ kind: 'dead-lettered', data: { note: '邮件未能收下（附件存不进）' } });
+    expect(house.web.texts()).toEqual([`opened ${ticket?._id}`, String(ticket?._id)]);
+    expect(await house.audit()).toMatchObject({ accepted: 2, deadLettered: 1, lost: 0, aside: 0 });
+  });
+
+  test('and belongs to no conversation is counted and told of at the desk, once', async () => {
+    const house = await createHouse();
+    const mail = { account: 'help', id: 'm1', about: '发件人 li@parents.example', why: '邮件打不开' };
+    expect(await post(house.store, asideNotice(mail, house.clock.now()))).toBe(true);
+    expect(await post(house.store, asideNotice(mail, house.clock.now()))).toBe(false);
+    await post(house.store, deadLetterNotice('web:main:m1:0', 'web:main:wang', '没有完成', house.clock.now()));
+    const audit = await house.audit();
+    expect(audit).toMatchObject({ accepted: 0, deadLetters: 1, aside: 1 });
+    const output = new PassThrough({ encoding: 'utf8' });
+    expect(auditCommand({ input: output, output, error: output }, audit, { json: false })).toBe(0);
+    expect(output.read()).toContain('未能收下、留在邮箱里的邮件 1 封');
   });
 });
 

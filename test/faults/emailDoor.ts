@@ -5,6 +5,7 @@ import type { Notebook } from '../../adapters/notebook';
 import { createNews } from '../../src/channels/news';
 import { createTicketFinder } from '../../src/channels/tickets';
 import type { Conversations } from '../../src/conversation/conversations';
+import { asideNotice, post } from '../../src/desk/notices';
 import type { Log } from '../../src/log';
 import type { Store } from '../../src/store/store';
 import { mailAccount } from './email';
@@ -31,6 +32,7 @@ export function openMailDoor(url: string, { store, conversations, files, log, wo
     worker: exclusive ? 'only' : worker,
     notebook,
     tickets: createTicketFinder(store),
+    putAside: async (mail) => void (await post(store, asideNotice(mail, now()))),
     undelivered: (key, of, reason) => createNews(store, conversations.tickets)({ kind: 'undelivered', key, of, reason, at: now() }),
     // Customers of a scenario write more than people do.
     answersPerHour: 1_000_000,

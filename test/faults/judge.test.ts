@@ -3,7 +3,7 @@ import type { DeskEntry, Mark, PlatformEntry } from './journal';
 import { type Allowed, judge } from './judge';
 
 const audit: Books['audit'] = {
-  ...{ accepted: 2, answered: 1, queued: 1, merged: 0, deadLettered: 0 },
+  ...{ accepted: 2, answered: 1, queued: 1, merged: 0, deadLettered: 0, aside: 0 },
   ...{ pending: 0, lost: 0, lostIds: [], outboxAgeMs: 0, deadLetters: 0 },
 };
 const row = (_id: string, seq: number, more: Partial<Books['messages'][number]> = {}): Books['messages'][number] => ({

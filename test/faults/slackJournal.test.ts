@@ -17,6 +17,7 @@ const booksWith = (...lines: Books['tickets'][number]['lines']): Books => ({
     queued: 0,
     merged: 0,
     deadLettered: 0,
+    aside: 0,
     pending: 0,
     lost: 0,
     lostIds: [],

@@ -64,19 +64,19 @@ describe('a backlog of many senders', () => {
     expect(most).toBeLessThan(SENDERS.length);
   });
 
-  test('one sender’s mail that cannot be stored stops that sender alone, and the cursor stands before it', async () => {
+  test('one sender’s mail that cannot be stored stops that sender alone, and all of that sender’s is tried again', async () => {
     let broken = true;
     accept = async (message, request) => {
       if (broken && message.from.user.startsWith(POISON)) throw new Error('this one cannot be stored');
       return inbox.accept(message, request);
     };
     await open();
-    const first = uids[SENDERS.indexOf(POISON)] ?? 0;
-    await until(() => rig.refused() > 1, 'it was tried again');
+    const theirs = uids.filter((_, n) => SENDERS[n % SENDERS.length] === POISON);
+    await until(() => seen().filter(Boolean).length === uids.length - theirs.length, 'all others are marked');
+    await until(() => rig.refused() > 3, 'it was tried again');
     expect(said(POISON)).toEqual([]);
-    expect(said('c0').length).toBeGreaterThan(0);
-    expect(rig.box().isSeen(first)).toBe(false);
-    expect(rig.notebook.notes.get('cursor:help')?.value).toMatchObject({ lastUid: first - 1 });
+    expect(theirs.some((uid) => rig.box().isSeen(uid))).toBe(false);
+    expect(rig.email.health().mailboxes[0]).toMatchObject({ reading: 'here', waiting: ROUNDS });
     broken = false;
     await until(() => seen().every(Boolean), 'all are marked');
     for (const name of SENDERS) expect(said(name)).toEqual(TEXTS);

@@ -16,8 +16,12 @@ export const ACCOUNTS = ['help', 'second'] as const;
 export const AUTHSERV = 'mx.school.example';
 export const addressOf = (account: string): string => `${account}@school.example`;
 
+/** A test that is slow puts no mail aside. */
+const STORE_MS = Array.from({ length: 200 }, () => 20);
+
 type Change = Omit<Partial<EmailOptions>, 'patience'> & Readonly<{ patience?: Partial<Patience> }>;
 export type Returned = Readonly<{ key: string; customer: Address; reason: string }>;
+export type Aside = Parameters<EmailOptions['putAside']>[0];
 export type EmailRig = Readonly<{
   email: Email;
   mailboxes: Readonly<Record<string, Mailbox>>;
@@ -25,6 +29,8 @@ export type EmailRig = Readonly<{
   notebook: MemoryNotebook;
   tickets: TicketRef[];
   returned: Returned[];
+  /** Mails that belong to no conversation and of which the desk was told. */
+  aside: Aside[];
   /** How often storing was tried in vain. */
   refused(): number;
   /** Delivers, and waits until the channel has made up its mind; true when the mail is marked as seen. */
@@ -44,6 +50,7 @@ export async function openRig(accept: Accept, change: Change = {}, first?: Mailb
   const notebook = memoryNotebook();
   const tickets: TicketRef[] = [];
   const returned: Returned[] = [];
+  const aside: Aside[] = [];
   let refused = 0;
   let stopped = false;
   const box = (account: string = ACCOUNTS[0]): Mailbox => mailboxes[account] ?? fail(`no mailbox ${account}`);
@@ -75,9 +82,10 @@ export async function openRig(accept: Accept, change: Change = {}, first?: Mailb
       of: async ({ user, account }) => tickets.filter(({ customer }) => customer.user === user && customer.account === account),
     },
     undelivered: async (key, customer, reason) => void returned.push({ key, customer, reason }),
+    putAside: async (mail) => void aside.push(mail),
     log: { info: () => undefined, warn: () => undefined },
     ...change,
-    patience: { leaseMs: 3_000, pollMs: 500, retryMs: [10, 20], answerMs: 5_000, restMs: 20, ...change.patience },
+    patience: { leaseMs: 3_000, pollMs: 500, retryMs: [10, 20], storeMs: STORE_MS, answerMs: 5_000, restMs: 20, ...change.patience },
   };
   const email = createEmail(options);
   const halt = await email.start(async (message, request) => {
@@ -103,6 +111,7 @@ export async function openRig(accept: Accept, change: Change = {}, first?: Mailb
     notebook,
     tickets,
     returned,
+    aside,
     refused: () => refused,
     box,
     async deliver(raw, account = ACCOUNTS[0]) {

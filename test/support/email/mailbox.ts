@@ -11,6 +11,11 @@ export type Mailbox = Readonly<{
   /** Puts a mail into the inbox, as it came (bytes), and returns its number there. */
   deliver(raw: Buffer | string, options?: Readonly<{ seen?: boolean; at?: Date }>): number;
   isSeen(uid: number): boolean;
+  isFlagged(uid: number): boolean;
+  /** Somebody deletes it. */
+  remove(uid: number): void;
+  /** Whoever asks for this mail, alone or with others, is refused. */
+  refuse(uid: number): void;
   /** How often a client has sent this command. */
   asked(command: string): number;
   /** Cuts every connection and stops listening. */
@@ -35,6 +40,7 @@ export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promis
   let [messages, uidvalidity, uidnext]: [StoredMail[], number, number] = [[], 7, 1];
   const sockets = new Set<Socket>();
   const commands = new Map<string, number>();
+  const refused = new Set<number>();
   let port = 0;
   let muted = false;
   let held: (() => void)[] = [];
@@ -74,6 +80,10 @@ export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promis
     if (!handler) return;
     made.setCommandHandler(command, (connection, parsed, data, callback) => {
       commands.set(command, (commands.get(command) ?? 0) + 1);
+      if (/BODY/.test(data) && [...refused].some((uid) => isIn(uid, data))) {
+        connection.send({ tag: parsed.tag, command: 'NO', attributes: [{ type: 'TEXT', value: 'cannot be read' }] });
+        return callback();
+      }
       const run = (): void => handler(connection, parsed, data, callback);
       if (muted) held.push(run);
       else run();
@@ -97,6 +107,7 @@ export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promis
   }
 
   const inbox = () => server.folderCache.INBOX ?? { messages: [], uidvalidity, uidnext };
+  const isMarked = (uid: number, flag: string): boolean => inbox().messages.some((one) => one.uid === uid && one.flags.includes(flag));
   await listen();
   return {
     get port() {
@@ -106,7 +117,16 @@ export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promis
       const bytes = (typeof raw === 'string' ? Buffer.from(raw) : raw).toString('latin1').replace(/\r?\n/g, '\r\n');
       return server.appendMessage('INBOX', seen ? ['\\Seen'] : [], server.formatInternalDate(at), bytes).message.uid;
     },
-    isSeen: (uid) => inbox().messages.some((one) => one.uid === uid && one.flags.includes('\\Seen')),
+    isSeen: (uid) => isMarked(uid, '\\Seen'),
+    isFlagged: (uid) => isMarked(uid, '\\Flagged'),
+    remove(uid) {
+      const { messages: all } = inbox();
+      all.splice(
+        all.findIndex((one) => one.uid === uid),
+        1,
+      );
+    },
+    refuse: (uid) => void refused.add(uid),
     asked: (command) => commands.get(command) ?? 0,
     kill: stop,
     async restart() {
@@ -131,4 +151,13 @@ export async function openMailbox({ secured, withoutIdle }: Manner = {}): Promis
       await stop();
     },
   };
+}
+
+/** Whether a command's set of numbers, `3,7:9`, has this one in it. */
+function isIn(uid: number, data: string): boolean {
+  const [, set = ''] = /FETCH ([\d:,*]+)/.exec(data) ?? [];
+  return set.split(',').some((range) => {
+    const [from = 0, to = from] = range.split(':').map((end) => (end === '*' ? Number.POSITIVE_INFINITY : Number(end)));
+    return uid >= from && uid <= to;
+  });
 }
