@@ -13,8 +13,8 @@ export type DeskStatus = Readonly<{ open: boolean; opensAt?: Instant; ahead: num
 /** A known outage that explains many reports at once (S0-28, P15-6). */
 export type Incident = Readonly<{ id: string; title: string; message: string; school?: string }>;
 
-/** `left`: tries left after a wrong one. */
-export type Proof = Readonly<{ kind: 'right' } | { kind: 'wrong'; left: number } | { kind: 'over' }>;
+/** `merge` names what made the two one person's, before the engine hears of it; `left`: tries left after a wrong one. */
+export type Proof = Readonly<{ kind: 'right'; merge: string } | { kind: 'wrong'; left: number } | { kind: 'over' }>;
 
 /** Everything a decision about a customer's message may look at, gathered before the engine runs. */
 export type Gathered = Readonly<{

@@ -41,8 +41,8 @@ export type Effect =
   | Readonly<{ kind: 'closeTicket'; ticket: string }>
   /** Six digits go to the conversation where the customer of this number was known before, if there is one. */
   | Readonly<{ kind: 'sendCode'; phone: string }>
-  /** The code was right: this conversation and that one are the same person's. */
-  | Readonly<{ kind: 'mergeCustomers' }>
+  /** The code was right and two are one person's: the tickets of both say so. */
+  | Readonly<{ kind: 'noteMerge'; merge: string }>
   | Readonly<{ kind: 'rememberCustomer'; slots: Slots; role?: Role }>
   /** A question the knowledge base failed on: not found, or found and not helpful. */
   | Readonly<{

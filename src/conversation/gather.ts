@@ -1,7 +1,7 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
 import { questionOf } from '../../dialogs/heard';
 import { languageOf } from '../../dialogs/language';
-import { codeIn } from '../../dialogs/moves/merging';
+import { codeTyped } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import type {
   Content,
@@ -101,10 +101,9 @@ export function createGather(
     return [...pending.flatMap((item) => aboutToOpen(item, known, due)), ...stored.map((ticket) => summaryOf(ticket, lane.id))];
   }
 
-  /** Six digits are judged only where a code was asked for, so that nobody guesses at one that was not. */
   async function proofOf(lane: Lane, state: State, content: Content, at: Instant): Promise<Proof | undefined> {
-    const typed = state.memory.merging === 'sent' && content.kind === 'text' ? codeIn(content.text) : undefined;
-    return typed === undefined ? undefined : people.proofs.judge(lane.id, typed, at);
+    const typed = codeTyped(state, content);
+    return typed === undefined ? undefined : people.prove(lane.id, typed, at);
   }
 
   /** Asked only when a form is about to be sent off, which is when it may be offered. */

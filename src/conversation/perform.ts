@@ -77,12 +77,9 @@ export function createPerform(
     });
   }
 
-  /** Agents see it on the tickets of both. Whoever merged the same people at this very moment goes first; then it is tried again. */
-  async function mergeProved(id: string, conversation: string, at: Date): Promise<void> {
-    const other = await people.proofs.proved(conversation);
-    const merged = other === null ? null : await people.persons.merge(id, conversation, other, { how: 'code' });
-    if (merged?.kind === 'beaten') throw new Error('somebody else merged the same people just now');
-    const made = merged?.kind === 'merged' ? await store.merges.get(id) : null;
+  /** Nothing when they were the same person's already. */
+  async function noteMerge(id: string, merge: string, at: Date): Promise<void> {
+    const made = await store.merges.get(merge);
     if (made) await mergeNotes.merged(made, { id, at });
   }
 
@@ -143,8 +140,8 @@ export function createPerform(
         return change(effect.ticket, id, (ticket) => close(ticket, 'bot', at, id));
       case 'sendCode':
         return sendCode(id, conversation, effect.phone);
-      case 'mergeCustomers':
-        return mergeProved(id, conversation, at);
+      case 'noteMerge':
+        return noteMerge(id, effect.merge, at);
       case 'rememberCustomer':
         return remember(store, conversation, effect, at);
       case 'recordGap': {

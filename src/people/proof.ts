@@ -17,8 +17,8 @@ const CANDIDATES = 20;
 /** Where a message of ours finds the person by itself; a browser that was closed or a telephone does not show one. */
 const silent: ReadonlySet<ChannelName> = new Set(['web', 'terminal', 'phone']);
 
-/** `left` tries after a wrong one. */
-export type Verdict = Readonly<{ kind: 'right' } | { kind: 'wrong'; left: number } | { kind: 'over' }>;
+/** Right: `to` is the same person's, by the code named `id`. `left` tries after a wrong one. */
+export type Verdict = Readonly<{ kind: 'right'; id: string; to: string } | { kind: 'wrong'; left: number } | { kind: 'over' }>;
 
 export type Proofs = Readonly<{
   /** Whether a code could be sent to somebody known under this number on another conversation. */
@@ -27,8 +27,6 @@ export type Proofs = Readonly<{
   issue(id: string, conversation: string, number: string): Promise<Readonly<{ to: string; code: string }> | null>;
   /** Judges what was typed; `at` names the message, so that looking twice at one counts once. */
   judge(conversation: string, typed: string, at: Instant): Promise<Verdict>;
-  /** The conversation that was proved to be the same person's; null when nothing was. */
-  proved(conversation: string): Promise<string | null>;
 }>;
 
 const said = (conversation: string, code: string): string => `${conversation}\n${code}`;
@@ -84,7 +82,7 @@ export function createProofs(
     },
     async judge(conversation, typed, at) {
       const proof = await store.proofs.get(conversation);
-      if (proof?.right === at) return { kind: 'right' };
+      if (proof?.right === at) return { kind: 'right', id: proof.id, to: proof.to };
       const tried = proof?.tries ?? [];
       const fresh = proof && proof.right === null && now() - proof.at.getTime() < LIFE_MS && (tried.includes(at) || tried.length < TRIES);
       if (!fresh) return { kind: 'over' };
@@ -99,11 +97,7 @@ export function createProofs(
         return left > 0 ? { kind: 'wrong', left } : { kind: 'over' };
       }
       await store.proofs.change({ _id: conversation, id: proof.id }, { $set: { right: at } });
-      return { kind: 'right' };
-    },
-    async proved(conversation) {
-      const proof = await store.proofs.get(conversation);
-      return proof && proof.right !== null ? proof.to : null;
+      return { kind: 'right', id: proof.id, to: proof.to };
     },
   };
 }

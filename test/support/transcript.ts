@@ -111,7 +111,7 @@ function effectLine(effect: Effect): string | undefined {
       return `※ 关单 ${effect.ticket}`;
     case 'sendCode':
       return `※ 发验证码 ${effect.phone}`;
-    case 'mergeCustomers':
+    case 'noteMerge':
       return '※ 合并客户';
     case 'rememberCustomer':
     case 'confirmSent':

@@ -105,7 +105,7 @@ export function deskOf({ options }: World): DeskStatus {
 function proofOf(world: World, content: Content): Pick<Gathered, 'proof'> {
   const typed = content.kind === 'text' ? codeIn(content.text) : undefined;
   if (typed === undefined) return {};
-  if (typed === '482913') return { proof: { kind: 'right' } };
+  if (typed === '482913') return { proof: { kind: 'right', merge: 'm1' } };
   world.guesses += 1;
   return { proof: world.guesses < 3 ? { kind: 'wrong', left: 3 - world.guesses } : { kind: 'over' } };
 }
