@@ -3,7 +3,7 @@
 import { digitsOf, numberOf, numeral, SMALL_NUMBER } from './digits';
 import { best, standing, surroundings } from './mention';
 import { matches, piece } from './pattern';
-import { disjoint } from './text';
+import { cut, disjoint } from './text';
 import type { Span } from './types';
 
 const NUM = `(${SMALL_NUMBER})`;
@@ -133,8 +133,15 @@ export function findClass(text: string, mentioned: readonly Span[] = findClasses
   if (!chosen) return undefined;
   const where = surroundings(text, chosen);
   if (standing(where) <= -6) return undefined;
-  const level = isBare(chosen.value) ? gradeOf(text.slice(0, chosen.start)) : undefined;
+  if (!isBare(chosen.value)) return chosen;
+  const level = gradeOf(text.slice(0, chosen.start)) ?? gradeOf(cut(text, mentioned).slice(chosen.end));
   return level === undefined ? chosen : { ...chosen, value: `${level}${chosen.value}` };
+}
+
+/** A class told before without its grade, completed by a message that gives the grade alone: 三班, then 「哦 五年级的」. */
+export function completedClass(known: string | undefined, text: string): string | undefined {
+  const level = known !== undefined && isBare(known) && text.length <= 12 ? gradeOf(text) : undefined;
+  return level === undefined ? undefined : mergeClass(level, known ?? '');
 }
 
 /** What only a direct answer may look like: 三年二, 三2, 七3, 302, 2. */

@@ -1,5 +1,6 @@
 /** How a thing is mentioned: as one's own, the new one, the old one, somebody else's, or the wrong one. Shared by school, class and phone. */
 import { piece } from './pattern';
+import { whose } from './whose';
 
 const NEGATED = /(?<!是)(?:不是|并非|不在|不要打|别打|不用打|别发到?|不再是)(?:在|读|我|的|这个|[:, ])*$/;
 const OTHERS = new RegExp(piece`
@@ -7,12 +8,12 @@ const OTHERS = new RegExp(piece`
     |表[弟妹哥姐])[^,。;!?\n]{0,5}$
   `);
 const OLD = new RegExp(piece`
-    (?:原来|原先|以前|之前|从前|本来|原|曾经?|旧|老|上学期|去年|(?<!现)从)(?:的|那个|我|她|他|孩子|登记的?|留的?
-    |绑定?的?)*(?:学校|班级|班|手机号?码?|电话|号码?)?(?:都|就)?(?:是|在|读|念|上|就读于?|于|:|用的?是?)*\s*$
+    (?:原来|原先|以前|之前|从前|本来|原|曾经?|旧|老|上学期|上个?学年|去年|[一-龥]{1,3}(?:的)?时候|(?<!现)从)(?:的|那个|我|她|他|孩子|登记的?
+    |留的?|绑定?的?)*(?:学校|班级|班|手机号?码?|电话|号码?)?(?:都|就)?(?:是|在|读|念|上|就读于?|于|:|用的?是?)*\s*$
   `);
 const LEFT_AFTER = new RegExp(piece`
-  ^(?:的)?\s*(?:转(?!人工)|毕业|调到|升到|升学|换到|换成|改成|改为|不用了|停机|停用|注销|不要了|丢了|废了|打不通
-  |已经不)
+  ^(?:的)?\s*(?:早就?|已经?|都|就)*(?:转(?!人工)|毕业|调到|升到|升学|换到|换成|改成|改为|不用了|停机|停用|注销|不要了|丢了|废了
+  |打不通|不(?:去|读|上|念|在)了|已经不)
 `);
 const NEW = new RegExp(piece`
     (?:现在|目前|如今|今年|这学期|现|新|转到|转去|转入|转进|转来|转学到|转学去|转学来|转|调到|调去|换到|换成|换了|升到
@@ -22,27 +23,36 @@ const NEW = new RegExp(piece`
 const OWN = /(?:我家|我们|我|孩子|小孩|娃|女儿|儿子|孙子|孙女|本人|就读于?|在读)(?:的|是|在|读|上|念|就|:)*$/;
 const CORRECTED = /(?:不对|错了|写错|说错|打错|发错|更正|纠正|应该是|应为|改成|改为|而是|哦不|噢不|啊不|,是)[^。;\n]{0,8}$/;
 
-/** What stands before and after a mention; `before` does not reach over the end of a sentence. */
-export type Surroundings = Readonly<{ before: string; after: string }>;
+/** What stands before and after a mention, and whose it is (see `whose`). */
+export type Surroundings = Readonly<{ before: string; after: string; whose: () => number }>;
 
 export function surroundings(text: string, span: Readonly<{ start: number; end: number }>, reach = 14): Surroundings {
-  return { before: text.slice(Math.max(0, span.start - reach), span.start), after: text.slice(span.end, span.end + 8) };
+  return {
+    before: text.slice(Math.max(0, span.start - reach), span.start),
+    after: text.slice(span.end, span.end + 8),
+    whose: () => whose(text, span),
+  };
 }
 
-export const isOld = ({ before, after }: Surroundings): boolean => (OLD.test(before) && !CORRECTED.test(before)) || LEFT_AFTER.test(after);
+/** A word of the past that stands behind a word of correction counts: 「不对，上学期是大二班」. */
+const wasOld = (before: string): boolean => {
+  const old = OLD.exec(before);
+  return old !== null && (CORRECTED.exec(before)?.index ?? -1) < old.index;
+};
+
+export const isOld = ({ before, after }: Surroundings): boolean => wasOld(before) || LEFT_AFTER.test(after);
 export const isNew = ({ before }: Surroundings): boolean => NEW.test(before);
 export const isNegated = ({ before }: Surroundings): boolean => NEGATED.test(before);
 export const isOthers = ({ before }: Surroundings): boolean => OTHERS.test(before);
 
-/** The higher, the more the mention is the customer's own and current one. */
-export function standing(where: Surroundings): number {
-  let score = 0;
+/** The higher, the more the mention is the customer's own and current one. `owner` is the part of it that tells whose it is. */
+export function standing(where: Surroundings, owner = where.whose()): number {
+  let score = owner;
   if (isNegated(where)) score -= 10;
-  if (isOthers(where)) score -= 6;
   if (isOld(where)) score -= 4;
   if (isNew(where)) score += 3;
-  if (OWN.test(where.before)) score += 1;
-  if (CORRECTED.test(where.before)) score += 4;
+  if (owner >= 0 && OWN.test(where.before)) score += 1;
+  if (CORRECTED.test(where.before) && !wasOld(where.before)) score += 4;
   return score;
 }
 

@@ -1,0 +1,44 @@
+/** Whose a school, a class or a number is: the child's the customer speaks for, or somebody else's. The person named last before it decides. */
+import { matches, piece } from './pattern';
+
+const PUPIL = '孩子|小孩子?|娃儿?|儿子|女儿|闺女|姑娘|丫头|小子|妞妞?|伢|妮儿?|囡囡';
+/** Somebody the matter is not about, with the family or the child that belongs to them. */
+const OTHER = piece`
+  (?:(?<![回搬到在])[^我俺咱们\s回搬到在,。]{1,3}家的?(?=孩子|娃|闺女|儿子|女儿|小孩)|隔壁|邻居|对门|楼[上下]|(?<!小)朋友|同事|工友|老乡|闺蜜|亲戚|人家|别人|别个|别的|其[他它]|他们|同桌|听说|比如|例如
+  |[他她]的?(?:好|老)?同学|同学家|有个同学|[他她娃孩子儿]的?(?:(?:表|堂)?(?:姐姐?|哥哥?|弟弟?|妹妹?))
+  |(?:我|俺|咱)?的?(?:表|堂)[姐哥弟妹]|(?:我|俺|咱)?的?(?:姐姐?|哥哥?|妹妹?|弟弟?|嫂子?|舅舅?|姨|姑姑?|叔叔?)家|(?<![我家])(?:姐姐|哥哥))
+  (?:家|们|那)?里?的?(?:${PUPIL})?
+`;
+/** A child of the family who may not be the one concerned. */
+const KIN = '(?:我|俺|咱)?的?(?:大|小)?(?:侄子|侄女|侄儿|外甥女?)';
+const SIBLING = '老[大二三幺]|[大小]的|[大二三]宝|[大小](?:儿子|女儿|娃|闺女|姑娘|子)|(?<=[我家])(?:姐姐|哥哥)|弟弟|妹妹|姐姐|哥哥';
+const OWN = `(?:我们?家|俺家|咱家|我们|我的|我|俺|咱)的?(?:${PUPIL})?|${PUPIL}|[他她]?自己|本人|[他她]`;
+const PERSON = new RegExp(`(${OTHER})|(${KIN})|(${SIBLING})|${OWN}`, 'g');
+/** Farther off, a person has nothing to do with it. */
+const REACH = 6;
+/** 「这回说的是老大」「就是小的这个收不到」: which of several the matter is about. */
+const FOCUS = new RegExp(
+  `(?:(?:这[回次]|主要|今天|现在|我)?(?:说|问|讲|指|办|弄|报)的(?:就)?是|就是|只有|是)(?:我家)?(${SIBLING})(?=这|那|的?[收没不打刷卡]|的?[,。;\\s]|$)`,
+);
+const OWNED_BY_OTHER = new RegExp(
+  `^(?:那个|这个)?(?:就|才|都)?(?:是|属于)(?:(?:${KIN})|(?:我|俺|[他她])?的?(?:表|堂)?(?:姐姐?|哥哥?|弟弟?|妹妹?)|${OTHER})(?:们?家)?(?:的|上|读|念|在)`,
+);
+const NOT_OURS = new RegExp(`^[^。;\\n]{0,16}不是我(?:家|们)?的?(?:${PUPIL})?(?:家)?的`);
+/** Beside it, not in it. */
+const NEAR = /^(?:的|门口)?(?:旁边|附近|对面|隔壁|后面|背后|对过|边上|那条街|那一带)(?!的?(?:机|考勤|刷卡|话机))/;
+
+/** Below nought: somebody else's; above: the one the matter is said to be about. */
+export function whose(text: string, span: Readonly<{ start: number; end: number }>): number {
+  const after = text.slice(span.end, span.end + 24);
+  if (OWNED_BY_OTHER.test(after) || NOT_OURS.test(after) || NEAR.test(after)) return -8;
+  const clause = /[^,。;!?\n]*$/.exec(text.slice(Math.max(0, span.start - 20), span.start))?.[0] ?? '';
+  const last = matches(clause, PERSON).at(-1);
+  if (!last || clause.length - last.index - last[0].length > REACH) return 0;
+  const [, other, kin, sibling] = last;
+  if (other) return -6;
+  if (kin) return -2;
+  if (!sibling) return 0;
+  const meant = FOCUS.exec(text)?.[1];
+  if (meant) return meant === sibling ? 4 : -6;
+  return /老大|姐|哥/.test(sibling) ? -2 : 0;
+}
