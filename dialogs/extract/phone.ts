@@ -7,6 +7,7 @@
 
 import { digitsOf, SPOKEN_DIGITS } from './digits';
 import { best, isNegated, isNew, isOld, isOthers, standing, surroundings } from './mention';
+import { numberOwner } from './numberOwner';
 import { matches, piece } from './pattern';
 import type { Rejection, RejectionCode, Span } from './types';
 
@@ -33,10 +34,10 @@ const OTHER_NUMBER = new RegExp(piece`
     (?:卡|学籍|学(?=号)|工?单|订单|编|身份证|证|QQ|qq|群|快递|票|流水|设备|机器|序列|税|发票|银行卡|会员|准考证
     |座位)\s*(?:号码?|码)?(?:是|为|:|\s|#)*$|(?:验证码|密码|尾号|单号|SN|sn|金额|邮编|¥|#)(?:是|为|:|\s)*$
   `);
-const SENDER = /(?:收到|显示|来自|陌生|骚扰|诈骗|推销|客服|热线|自称)[^,。;\n]{0,8}$/;
+const SENDER = /(?:(?<![没冇未不无])收到|显示|来自|陌生|骚扰|诈骗|推销|客服|热线|自称|打电话的|来电)[^,。;\n]{0,8}$/;
 const SENT = new RegExp(piece`
     ^(?:的|这个?|那个?|号码?|手机|电话)*(?:老是?|一直|总是?|天天|经常|不停地?|半夜)?(?:给我|跟我|向我|往我)?(?:打来
-    |发来|打(?!不)|发(?!不)|的短信)
+    |发来|打(?!不)|发(?!不)|的短信)|^(?:这个?|那个?)?(?:号码?|电话)?是(?:谁|哪里?的?|骗子|诈骗|你们)
   `);
 const WRONGLY_KEPT = /(?:登记成?|登记的?是|写成|录成|绑定?成|留成|错成|填成|打成)了?(?:是|:)*\s*$/;
 const HOTLINE = /^(?:100(?:00|10|86|50|60)|1[12]\d{1,3}|9\d{4}|[48]00\d{7}|106\d+)$/;
@@ -47,6 +48,9 @@ const CHANGES = new RegExp(piece`
   换号|换了?个?(?:新|手机|号|电话)|改号|新号|号码?要?(?:变|换|改)|改成|换成|变更为|改(?:一下|下)?(?:手机|电话|号)
   |新(?:的)?(?:手机|电话|号)|旧号|老号|原号
 `);
+
+/** At and below this a number belongs to somebody outside the family. */
+const FOREIGN = -6;
 
 type Group = Readonly<{ start: number; end: number; digits: string; joined: 'tight' | 'loose' | 'none' }>;
 
@@ -117,7 +121,7 @@ function rejectionFrom(text: string, groups: readonly Group[], first: number, as
 
 function reach(text: string, span: Span): number {
   const where = surroundings(text, span, 18);
-  let score = standing(where);
+  let score = standing(where, numberOwner(text, span));
   if (LABEL.test(where.before)) score += 2;
   if (
     /(?:联系电话|联系我|打这个|联系方式|打我|回我|联系手机)[^,。;\n]{0,5}$/.test(where.before) ||
@@ -149,7 +153,12 @@ export function findPhones(text: string, asked = false): Phones {
 
   const usable = found.filter((span) => {
     const where = surroundings(text, span, 18);
-    return !isNegated(where) && !SENT.test(where.after) && !(SENDER.test(where.before) && !LABEL.test(where.before) && !asked);
+    return (
+      !isNegated(where) &&
+      (asked || numberOwner(text, span) > FOREIGN) &&
+      !SENT.test(where.after) &&
+      !(SENDER.test(where.before) && !LABEL.test(where.before) && !asked)
+    );
   });
   const phone = best(usable, (span) => reach(text, span));
   const newPhone = CHANGES.test(text)

@@ -66,6 +66,30 @@ test.each([
   expect(read(text).phone?.value).toBe(value);
 });
 
+test.each([
+  ['群主的电话13800138000,我家孩子收不到短信'],
+  ['李老师电话是13800138000,她让我找你们,孩子的卡坏了'],
+  ['孩子叫王小明,班主任说不归她管,她号码是13800138000'],
+  ['我姐的13800138000登记过了不用动'],
+  ['13800138000是谁,天天打电话'],
+])('a number of somebody else is not filled in: %s', (text) => {
+  expect(read(text).phone).toBeUndefined();
+});
+
+test.each([
+  ['打园长电话13800138000就行,孩子收不到短信'],
+  ['孩子没手机,电话写李老师的13800138000'],
+  ['我家孩子收不到短信,打他奶奶电话13800138000'],
+  ['我是三年级2班班主任,李老师,电话13800138000'],
+  ['冇收到短信 13800138000'],
+])("unless it is told to be used, or is the family's: %s", (text) => {
+  expect(read(text).phone?.value).toBe('13800138000');
+});
+
+test('asked for a number, whoever it belongs to is an answer', () => {
+  expect(read('李老师的电话是13800138000,我孩子没手机', true).phone?.value).toBe('13800138000');
+});
+
 test('the new number of a change is told apart', () => {
   expect(read('我换号了,旧号13800138000,新号13900139000').newPhone?.value).toBe('13900139000');
   expect(read('爸爸13800138000,妈妈13900139000').newPhone).toBeUndefined();

@@ -1,0 +1,37 @@
+/** Whose a phone number is: one of somebody outside the family is no way to reach the customer, unless they say to use it. */
+import { matches, piece } from './pattern';
+
+const OUTSIDER = '群主|群管理员?|家委会?(?:会长|主任)?|(?<!小)朋友|邻居|同事|同学(?:家长|妈妈|爸爸)?|班长|房东|物业|推销的?|中介';
+const STAFF = '(?:[一-龥]{1,2})?(?:老师|班主任|园长|校长|主任|教导|辅导员)(?:[一-龥]{1,3}老师)?|师傅|安装员?|门卫|保安';
+const OURS = piece`
+  孩子|小孩|娃|儿子|女儿|孙|闺女|囡囡|妈妈?|爸爸?|爷爷|奶奶|姥[姥爷]|外[公婆]|老公|老婆|爱人|家长|本人|我(?!们|班|校)
+`;
+const NUMBER = '(?:个人|私人|家)?的?(?:手机号?码?|电话号?码?|联系方式|联系电话|座机|微信|号码?)?(?:也|都|就)?(?:是|为|:)?\\s*$';
+const OWNED = new RegExp(`(?:(${OUTSIDER})|(${STAFF}))${NUMBER}`);
+const PRONOUN = new RegExp(`[他她](?:们|老人家)?${NUMBER}`);
+const NAMED = new RegExp(`(${OUTSIDER}|${STAFF})|${OURS}`, 'g');
+/** 「打园长电话…」「电话写村委会的」: a number of another's that is to be used. */
+const USE = /(?:打|拨|联系人?|找|写|留|记|登记|填|用|回|加上?|发到?)(?:到|给|我们?|成|上|一?下|[你您]们?|可以|就|:)*$/;
+/** The customer is a parent: what belongs to a teacher is not theirs. */
+const PARENT = piece`
+  (?:我们?|俺|咱|阿拉)的?(?:家|屋头|孩|娃|儿|女|孙|外孙|闺|丫头|囡|宝|妮|崽|仔|个仔|个女|小囡)|(?:孩子|娃|小囡|囡囡|伢|妮儿|仔仔|学生)[儿]?(?:叫|是|在|名字)|家长
+`;
+const REPORTED = /[他她](?:说|讲|让|叫|喊|不|也不|没)|(?:让|叫|喊)(?:我|找|联系|问)|(?:你们?可以|你们?|可以)(?:去)?问/;
+const PARENTAL = new RegExp(PARENT);
+const NOT_TO_USE = /^[^。;!?\n]{0,14}?(?:不用(?:动|改|打|管|变)|别(?:打|动|改)|不要(?:打|动|改)|已经?(?:登记|绑定?|留)过)/;
+
+/** Nought for the customer's own and their family's, far below for a number that is not to be filled in. */
+export function numberOwner(text: string, span: Readonly<{ start: number; end: number }>): number {
+  if (NOT_TO_USE.test(text.slice(span.end, span.end + 24))) return -10;
+  const before = text.slice(Math.max(0, span.start - 40), span.start);
+  const clause = /[^,。;!?\n]*$/.exec(before)?.[0] ?? '';
+  const owned = OWNED.exec(clause);
+  if (owned) {
+    if (USE.test(clause.slice(0, owned.index)) || /我是[^,。]{0,12}$/.test(clause.slice(0, owned.index))) return 0;
+    return owned[1] || PARENTAL.test(text) || REPORTED.test(text) ? -8 : 0;
+  }
+  const pronoun = PRONOUN.exec(clause);
+  if (!pronoun || USE.test(clause.slice(0, pronoun.index))) return 0;
+  const antecedent = matches(before.slice(0, before.length - clause.length + pronoun.index), NAMED).at(-1);
+  return antecedent?.[1] && PARENTAL.test(text) ? -8 : 0;
+}
