@@ -2,7 +2,7 @@
 
 import type { Instant, SchoolMatch, Slot, SlotName } from '../vocabulary';
 import { childAt, findChildren, withoutOthers } from './children';
-import { findClass, findClasses, gradeOf, mergeClass } from './class';
+import { completedClass, findClass, findClasses, gradeOf, mergeClass } from './class';
 import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
@@ -13,11 +13,13 @@ import { findName } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
+import { addMatter, tells } from './telling';
 import { clip, cut, normalize, overlaps } from './text';
 import type { ExtractContext, Extraction, Rejection, Span } from './types';
 import { validate } from './validate';
 
-export { mergeClass } from './class';
+export { completedClass, mergeClass } from './class';
+export { addMatter, speaksOfMatter } from './telling';
 export type { ExtractContext, Extraction, Rejection, RejectionCode, Validation } from './types';
 export { validate } from './validate';
 
@@ -131,7 +133,7 @@ function readAll(message: string, context: ExtractContext): Extraction {
   }
 
   const answeredOnly = asked !== undefined && asked !== 'issue' && draft.slots[asked]?.raw.length === original.trim().length;
-  if (told && !refused && !unknown && !answeredOnly) {
+  if (told && !unknown && !answeredOnly) {
     // The gist is told in the customer's own spelling; an old and a new number stay in it, they are the matter.
     const hidden = [...labelled.map(({ whole }) => whole), ...(phones.newPhone || ABOUT_NUMBERS.test(text) ? [] : phones.spans)];
     const shown = cut(original, hidden);
@@ -139,7 +141,9 @@ function readAll(message: string, context: ExtractContext): Extraction {
     // Who the others are is no matter of its own.
     const onlyNames = another.length > 0 && findIssue(withoutOthers(nameless, another), shown) === undefined;
     const issue = onlyNames ? undefined : findIssue(nameless, shown);
-    if (issue !== undefined && !isCommand(control, text.trim(), issue)) draft.slots.issue ??= { raw: issue, value: issue };
+    // 「我的号不方便留，班级圈有人发广告」 refuses a number and still tells its matter.
+    if (issue !== undefined && !isCommand(control, text.trim(), issue) && (!refused || tells(issue.replace(REFUSED, ''))))
+      draft.slots.issue ??= { raw: issue, value: issue };
   }
   return {
     slots: draft.slots,
@@ -183,7 +187,10 @@ const isCommand = (control: Control, text: string, matter = text): boolean =>
 
 const FACTS: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhone', 'relation'];
 
-/** One to three turns read together: an answer to its question or a correction replaces what stood, an aside does not. */
+/** Fields of which what is told last holds, as in a form; a name is replaced only where it was asked for or is corrected. */
+const LAST_HOLDS: ReadonlySet<SlotName> = new Set(['school', 'class', 'phone']);
+
+/** One to three turns read together: the last word on a fact holds, what tells of the matter is kept in order. */
 export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; text: string }>[], context: ExtractContext): Extraction {
   const slots: Partial<Record<SlotName, Slot>> = {};
   const rejected: Partial<Record<SlotName, Rejection>> = {};
@@ -201,8 +208,12 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
     last = turn;
     for (const [slot, value] of Object.entries(turn.slots) as [SlotName, Slot][]) {
       const standing = slots[slot];
-      const replaces = standing === undefined || asked === slot || corrects || slot === 'phone' || (slot === 'issue' && asked === 'issue');
-      if (!replaces || (slot === 'issue' && standing && corrects && FACTS.some((fact) => turn.slots[fact]))) continue;
+      if (slot === 'issue') {
+        const beside = FACTS.some((fact) => turn.slots[fact]);
+        slots.issue = asked === 'issue' ? value : addMatter(standing, value, beside ? 'beside' : corrects ? 'correction' : 'alone');
+        continue;
+      }
+      if (standing && asked !== slot && !corrects && !LAST_HOLDS.has(slot)) continue;
       slots[slot] = slot === 'class' ? { ...value, value: mergeClass(standing?.value ?? level, value.value) } : value;
       delete rejected[slot];
     }
@@ -210,8 +221,8 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
       if (slots[slot] === undefined) rejected[slot] = rejection;
     const told = gradeOf(normalize(text));
     // 「二班」, and then the grade that was missing.
-    if (asked === 'class' && told && slots.class && !turn.slots.class)
-      slots.class = { ...slots.class, value: mergeClass(slots.class.value, told) };
+    const completed = turn.slots.class ? undefined : completedClass(slots.class?.value, normalize(text));
+    if (completed !== undefined && slots.class) slots.class = { ...slots.class, value: completed };
     level = told ?? level;
     if (turn.schoolChoices.length > 0 || turn.slots.school) choices = turn.schoolChoices;
   }

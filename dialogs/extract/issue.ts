@@ -1,12 +1,13 @@
 /** The gist of the matter: the customer's own words without greetings, identity and phone numbers. Nothing is added. */
 import { piece } from './pattern';
+import { tells, weigh } from './telling';
 import { CUT } from './text';
 
 /** Alternatives with the longest first, so that words laid end to end are found in one pass. */
 const oneOf = (words: string): string => words.trim().split(/\s+/).join('|');
 
 const HELLO = oneOf(
-  '您好 你好 妳好 hi hello 嗨 哈喽 在吗 在不在 在么 有人吗 早上好 上午好 中午好 下午好 晚上好 早 大家好 老师好? 客服 亲(?![情戚人属自]) 喂 嗯+ 额 呃 啊 哦',
+  '您好 你好 妳好 hi hello 嗨 哈喽 在吗 在不在 在么 有人吗 早上好 上午好 中午好 下午好 晚上好 早 大家好 老师(?:好|(?=[您你]好|[\\s,。!~]|$|请问|我)) 客服 亲(?![情戚人属自]) 喂 嗯+ 额 呃 啊 哦',
 );
 const OPENING = oneOf(
   '请问一?下? 麻烦(?:您|你)?问一?下 想(?:咨询|问|请问)一?下 我?想问问 问一?下 咨询一?下 那个 就是(?:说)? (?:情况)?是这样的? 不好意思 打扰(?:一?下|了)? 麻烦(?:您|你|了)?(?:一下)? 劳驾',
@@ -56,7 +57,7 @@ const PREFIX = new RegExp(
     `我家?(?=${CUT})`,
     '我家(?=孩子|娃|女儿|儿子)',
     '本人|这里是|这边是',
-    '(?:孩子|小孩|娃儿?|女儿|儿子|孙子|孙女|学生)(?:在|读|叫|是|上|名叫)',
+    '(?:孩子|小孩|娃儿?|女儿|儿子|孙子|孙女|学生)(?:在|读|叫|是|上(?!学期|周|个?月|次|午|课|传|网|线)|名叫)',
     `(?:在|是|叫|就读于?)(?=${CUT})`,
     `的(?=[${CUT}家妈爸学班])`,
     `${CUT}+的?(?:班主任|老师|家长|妈妈|爸爸|爷爷|奶奶|外公|外婆|妈|爸|管理员)?(?=[${CUT},\\s]|我|想|要|请|问|家|孩|今|昨|手机|电话|这|最|从)`,
@@ -88,10 +89,15 @@ export function withoutGreeting(text: string): string {
   return text.length - head.length >= 4 ? text.slice(head.length) : text;
 }
 
+/** Shorter ones must tell a matter by their words: 退订, 补卡. */
 const LEAST = 3;
 
 /** What stands between two clauses, as typed; a line break reads as a comma. */
 const joint = (typed: string): string => typed.replace(/\s*\n\s*/g, '') || '，';
+
+/** Between clauses: marks, and spaces except inside English or between single characters. */
+const BETWEEN = /([,;。!?\n]+|(?<=[^\s,;。!?]{2})(?<![A-Za-z]) +(?=[^\s,;。!?]{2})|(?<=[^\s,;。!?]{2}) +(?![A-Za-z])(?=[^\s,;。!?]{2}))/;
+const MARK = /^[,;。!?\n ]+$/;
 
 /**
  * `masked` has every identity span cut out, `shown` only what must not stand in a gist (phones); both as long as the message.
@@ -102,10 +108,10 @@ export function findIssue(masked: string, shown: string): string | undefined {
   let mark = '';
   let offset = 0;
   let kept = false;
-  for (const part of masked.split(/([,;。!?\n]+)/)) {
+  for (const part of masked.split(BETWEEN)) {
     const start = offset;
     offset += part.length;
-    if (/^[,;。!?\n]+$/.test(part)) {
+    if (MARK.test(part)) {
       if (kept) mark = shown.slice(start, offset);
       kept = false;
       continue;
@@ -113,7 +119,7 @@ export function findIssue(masked: string, shown: string): string | undefined {
     const head = GREETING.exec(part)?.[0].length ?? 0;
     const from = head + prefixLength(part.slice(head));
     const rest = part.slice(from).replace(THANKS, '');
-    if (!isMatter(rest)) continue;
+    if (!isMatter(rest) || weigh(rest) < 0) continue;
     const clause = shown
       .slice(start + from, start + from + rest.length)
       .replace(PHONE_TAIL, ' ')
@@ -126,5 +132,5 @@ export function findIssue(masked: string, shown: string): string | undefined {
   }
   // A question stays a question; a full stop is no part of the gist.
   gist += /[?？]+/.exec(mark)?.[0] ?? '';
-  return gist.replace(/\s/g, '').length >= LEAST ? gist : undefined;
+  return gist.replace(/\s/g, '').length >= LEAST || tells(gist) ? gist : undefined;
 }

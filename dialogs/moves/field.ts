@@ -1,6 +1,6 @@
 /** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
 import { explain } from '../copy/reasons';
-import { type Extraction, mergeClass, type Rejection, validate } from '../extract';
+import { addMatter, completedClass, type Extraction, mergeClass, type Rejection, speaksOfMatter, validate } from '../extract';
 import { gradeOf } from '../extract/class';
 import { normalize } from '../extract/text';
 import { annotate, exampleOf, fieldOf, fill, hasField, nextField } from '../form';
@@ -59,15 +59,29 @@ export function withGrade(slots: Slots, before: Slot | undefined): Slots {
   return slots.class && before ? { ...slots, class: { ...slots.class, value: mergeClass(before.value, slots.class.value) } } : slots;
 }
 
-/** What a message gives to the form: an issue told before stays, and one number is not both the old and the new. */
+/** The class of the form when a message gives the grade that it lacked: 三班, then 「哦 五年级的」. */
+function completed({ class: known }: Slots, text: string): Slots {
+  const value = completedClass(known?.value, normalize(text));
+  return known && value !== undefined ? { class: { ...known, value } } : {};
+}
+
+/** The matter with what is told of it beside `facts`, or first told now. Words alone are kept as a remark, and a number told as a fact is no matter. */
+function addedTo(known: Slot | undefined, issue: Slot, facts: readonly Slot[]): Slot | undefined {
+  const beside = facts.length > 0 && !facts.some(({ raw }) => issue.value.includes(raw));
+  return known === undefined || beside || !speaksOfMatter(known.value) ? addMatter(known, issue) : known;
+}
+
+/** What a message gives to the form: what tells more of the matter is added to it, and one number is not both the old and the new. */
 export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction, text: string): Slots {
   const grade = draft.grade === undefined ? undefined : { raw: draft.grade, value: draft.grade };
   const { issue, phone: number, ...others } = tellApart(withoutMistaken(withGrade(slots, draft.slots.class ?? grade)), text);
   // A bare number answers the number asked for.
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
   const rest = isNew ? { ...others, newPhone: number } : { ...others, ...(number && { phone: number }) };
-  const keepIssue = issue && (asking === 'issue' || !draft.slots.issue);
-  return { ...cuesFor(draft, text), ...relationInstead(draft, text), ...rest, ...(keepIssue && { issue }) };
+  const known = draft.slots.issue;
+  const matter = issue && (asking === 'issue' ? issue : addedTo(known, issue, Object.values(rest)));
+  const added = matter && matter !== known ? { issue: matter } : {};
+  return { ...cuesFor(draft, text), ...relationInstead(draft, text), ...completed(draft.slots, text), ...rest, ...added };
 }
 
 /** The answer to a question answered in the customer's own words: as written, unless it is clearly another field's value. */
@@ -87,8 +101,8 @@ function detail(heard: Heard, before: Draft, draft: Draft, found: Extraction): D
   // What is not a name of a school is a sentence about the matter.
   const sentence = found.slots.issue ?? found.slots.school;
   const told = sentence && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
-  // The sentence that is the matter itself need not stand in the remark as well.
-  if (told && !before.slots.issue) return draft;
+  // The sentence that is the matter itself, or went into it, need not stand in the remark as well.
+  if (told && before.slots.issue?.value !== draft.slots.issue?.value) return draft;
   return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
 }
 
@@ -123,7 +137,8 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, found: Extractio
   const told = notedWords(heard, draft.form, draft.slots, slots);
   const noted = told && copy.fine(told);
   const mistaken = found.slots[asking] && asking === 'school' ? ({ raw: text, code: 'schoolUnclear' } as const) : undefined;
-  const rejection = asking !== 'name' && slots.name ? undefined : (found.rejected[asking] ?? mistaken);
+  const fits = (asking !== 'name' && slots.name) || completed(draft.slots, text).class;
+  const rejection = fits ? undefined : (found.rejected[asking] ?? mistaken);
   if (rejection) {
     const kept = detail(heard, draft, filled, found);
     if (!kept) return wrong(heard, filled, asking, rejection, noted);

@@ -1,0 +1,39 @@
+import { extract, extractTurns } from '../../../dialogs/extract';
+
+const nowhere = { schools: [], directory: false, at: 0 };
+const said = (...turns: readonly string[]) =>
+  extractTurns(
+    turns.map((text) => ({ asked: null, text })),
+    nowhere,
+  ).slots;
+
+test.each([
+  [['学校座机0771-5551234', '我们是光明小学 大厅的屏幕黑屏了'], '大厅的屏幕黑屏了'],
+  [['QQ 2233445566 加我说', '密码忘了'], '密码忘了'],
+  [['电话13800138000', '哎打错了,最后两位是01', '孩子的接送卡没领到'], '孩子的接送卡没领到'],
+  [['说一下,光明小学', '等等,今年已经到东风小学了', '旧卡刷不了'], '旧卡刷不了'],
+  [['要投诉', '乱扣了三个月的钱'], '要投诉，乱扣了三个月的钱'],
+  [['换卡', '王小明 光明小学'], '换卡'],
+  [['接孩子用的卡', '昨天掉河里了', '怎么补'], '接孩子用的卡，昨天掉河里了，怎么补'],
+])('what tells of the matter is kept, whichever turn it stands in: %j', (turns, matter) => {
+  expect(said(...turns).issue?.value).toBe(matter);
+});
+
+test('words about the talk itself are no matter', () => {
+  for (const text of ['忘了讲', '说一下', '没打完', '我代他们问', '你找她也行', '快点'])
+    expect(extract(text, nowhere).slots.issue).toBeUndefined();
+});
+
+test('a matter corrected is the corrected one', () => {
+  expect(said('孩子的卡丢了', '不对,是卡坏了').issue?.value).toBe('是卡坏了');
+});
+
+test('who will not leave a number still tells the matter', () => {
+  expect(extract('我的号不方便留,班级圈里有人发广告', nowhere).slots.issue?.value).toBe('班级圈里有人发广告');
+  expect(extract('不方便留电话', nowhere).slots.issue).toBeUndefined();
+});
+
+test('what was said last of school and class holds', () => {
+  const slots = said('光明小学 三班 孩子王小明', '哦 四年级的', '上个月转到东风小学了');
+  expect([slots.school?.value, slots.class?.value]).toEqual(['东风小学', '四年级3班']);
+});
