@@ -33,7 +33,7 @@ import { createPace } from './learning/pace';
 import { lessonsSoFar, taughtBase } from './learning/taught';
 import type { Log } from './log';
 import { createSchools } from './people/schools';
-import { keptSecret } from './secrets';
+import { type KeptSecrets, secretsInFolder, secretsInStore } from './secrets';
 import { departments, knowledgeOptions, loadSettings, type Settings } from './settings';
 import { openStore } from './store/open';
 import type { Store } from './store/store';
@@ -58,6 +58,8 @@ export type House = Readonly<{
   files: FileStore;
   /** Signs the links of files and the tokens of visitors on the web. */
   webSecret: string;
+  /** What is signed with and nobody had to set. */
+  keptSecret: KeptSecrets;
   /** Begins to tell desks what happens to tickets; resolves to what ends it. */
   tellDesks(desks: readonly Desk[]): Promise<() => Promise<void>>;
   /** Begins to watch the clocks of the desk; resolves to what ends it. */
@@ -107,7 +109,8 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     changed: following.look,
   });
   const shelf = s3Of(config);
-  const webSecret = config.WEB_SECRET ?? (await keptSecret(store, 'web-secret'));
+  const keptSecret = config.MONGODB_URI ? secretsInStore(store) : secretsInFolder(config.DATA_DIR, store);
+  const webSecret = config.WEB_SECRET ?? (await keptSecret('web-secret'));
   const files = createFiles({
     ...(shelf && { shelf }),
     dir: join(config.DATA_DIR, 'uploads'),
@@ -193,6 +196,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     office,
     files,
     webSecret,
+    keptSecret,
     tellDesks,
     watchClocks,
     lessons: oneAtATime(lessons),

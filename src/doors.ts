@@ -13,7 +13,7 @@ import type { Config } from './config';
 import { accountNotice, asideNotice, post } from './desk/notices';
 import type { Log } from './log';
 import { createEndedSessions } from './people/sessions';
-import { keptSecret, newSecret } from './secrets';
+import { newSecret } from './secrets';
 import type { Door, Workplace } from './serve';
 
 /** The account of whoever talks in the terminal. */
@@ -93,14 +93,14 @@ async function openTeams(config: Config, { store, conversations, files }: House,
   return { channel, gateway: channel.handle };
 }
 
-async function openEmail(config: Config, { store, settings, conversations, files }: House, log: Log): Promise<Door> {
+async function openEmail(config: Config, { store, settings, conversations, files, keptSecret }: House, log: Log): Promise<Door> {
   const tell = createNews(store, conversations.tickets);
   const { createEmail } = await import('../adapters/email/index.js');
   const channel = createEmail({
     accounts: config.EMAIL_ACCOUNTS,
     answersPerHour: config.EMAIL_ANSWERS_PER_HOUR,
     brand: settings.brand,
-    secret: await keptSecret(store, 'email-secret'),
+    secret: await keptSecret('email-secret'),
     worker: workerOf(config),
     notebook: createNotebook(store, 'email'),
     files,
@@ -170,13 +170,13 @@ export async function openDesks(config: Config, { files }: Pick<House, 'files'>,
 }
 
 /** Without a single agent who can sign in, a token made for this run lets the first one in. */
-export async function openPage({ store, files }: House): Promise<Readonly<{ page: Page; runToken?: string }>> {
+export async function openPage({ store, files, keptSecret }: House): Promise<Readonly<{ page: Page; runToken?: string }>> {
   const { createPage } = await import('../adapters/page/index.js');
   const [signedUp] = await store.agents.find({ token: { $exists: true } }, { limit: 1 });
   const first = signedUp ? {} : { runToken: newSecret() };
   return {
     page: createPage({
-      secret: await keptSecret(store, 'desk-secret'),
+      secret: await keptSecret('desk-secret'),
       files,
       endedSessions: createEndedSessions(store, Date.now),
       ...first,

@@ -48,6 +48,8 @@ import type { Store } from './store/store';
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
 const AUDIT_MS = 5_000;
 const DAY_MS = 86_400_000;
+const KEY_IN_DATABASE =
+  'WEB_SECRET is not set: its key is kept in the database, and whoever reads that can sign as a visitor and find the codes of customers. Set WEB_SECRET, the same for all processes';
 
 async function serveCommand(): Promise<void> {
   // No other command needs HTTP.
@@ -58,6 +60,7 @@ async function serveCommand(): Promise<void> {
   await makeFolder(config.DATA_DIR);
   const store = await openConfigured(config, log);
   try {
+    if (config.MONGODB_URI && !config.WEB_SECRET) log.warn(KEY_IN_DATABASE);
     const metrics = createMetrics();
     const house = await assemble(config, store, { log, onTurn: metrics.turned });
     // Proving conservation walks the log: whoever probes every second shares one look.

@@ -43,7 +43,7 @@ export async function openPhoneHouse(): Promise<PhoneHouse> {
   const store = await createEmbeddedStore({ memory: true });
   await store.schools.insert({ _id: 'shiyan', name: '南宁市实验小学', aliases: ['实验小学'] });
   for (const agent of agents) await store.agents.insert(agent);
-  const config = parseConfig({ PORT: '0', LOG_LEVEL: 'silent' });
+  const config = parseConfig({ PORT: '0', LOG_LEVEL: 'silent', WEB_SECRET: 'secret of a house in memory' });
   const log = createLog('silent');
   const began = Date.now();
   let shift = 0;
