@@ -21,6 +21,8 @@ const FIRST_LOOK_MS = DAY_MS;
 const SLACK_MS = 2 * DAY_MS;
 /** Mails fetched, marked and remembered at once; their bytes are held together and are no more than those of the largest mail allowed. */
 const BATCH = 50;
+/** Mails asked for by their numbers in one command; servers end a line that is too long. */
+const AGAIN_AT_MOST = 500;
 
 export type Look = Readonly<{ notebook: Notebook; account: string; now: () => number; patience: Patience }>;
 
@@ -99,7 +101,11 @@ export type Listed = Readonly<{ uid: number; size: number; at: number }>;
 async function listed(client: ImapFlow, known: Cursor | undefined, cursor: Cursor, now: number): Promise<readonly Listed[]> {
   const fields = { uid: true, size: true, internalDate: true } as const;
   const byNumber = known?.uidValidity === cursor.uidValidity;
-  const again = new Map(dueIn(cursor.behind, now).map(({ uid, at }) => [uid, { uid, size: 0, at }]));
+  const again = new Map(
+    dueIn(cursor.behind, now)
+      .slice(0, AGAIN_AT_MOST)
+      .map(({ uid, at }) => [uid, { uid, size: 0, at }]),
+  );
   let range = [...again.keys(), `${cursor.lastUid + 1}:*`].join(',');
   if (!byNumber) {
     // A mailbox read before has mails in the log, which knows them again; one never read may hold years of answered mail.
