@@ -5,6 +5,7 @@ import type { MessageDoc } from '../store/documents';
 import type { Deps } from './deps';
 import { addressOf, conversationId, effectsOf } from './ids';
 import type { Loop } from './loop';
+import { rowOf } from './outbox';
 import type { SettledBook } from './settled';
 
 const LINES_AT_MOST = 500;
@@ -17,7 +18,7 @@ const POLL_MS = 50;
 export type Latest = (conversation: string, only?: Readonly<{ until?: Instant; lines?: number }>) => Promise<readonly Entry[]>;
 
 export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: History; latest: Latest }> {
-  const { messages } = deps.store;
+  const { messages, conversations } = deps.store;
 
   /** A turn that is saved is answered: its lines must be there for whoever comes back at this moment. */
   async function written(conversation: string): Promise<void> {
@@ -30,8 +31,16 @@ export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: Histo
     async history(of, after) {
       const conversation = conversationId(of);
       await written(conversation);
+      // A platform that takes its time over one reply holds up the writing of the next into the log. Read first: what is written meanwhile is there.
+      const doc = await conversations.get(conversation);
       const rows = await messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
-      return rows.map(entryOf);
+      const known = new Set(rows.map(({ _id }) => _id));
+      const decided = doc ? doc.outbox.flatMap((item) => rowOf(item, doc)) : [];
+      const unwritten = decided.filter(({ _id, seq }) => (seq ?? 0) > after && !known.has(_id));
+      return [...rows, ...unwritten]
+        .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
+        .slice(0, LINES_AT_MOST)
+        .map(entryOf);
     },
     async latest(conversation, { until, lines = LINES_AT_MOST } = {}) {
       if (until === undefined) await written(conversation);

@@ -207,7 +207,7 @@ function bare(department: string, { state }: ConversationDoc): Extract<Effect, {
 }
 
 /** The line of a reply. It says "sent" from the start: an item still in the outbox is what says "not yet". */
-function rowOf(item: OutboxItem, doc: ConversationDoc): MessageDoc[] {
+export function rowOf(item: OutboxItem, doc: ConversationDoc): MessageDoc[] {
   if (item.effect.kind !== 'reply' || item.attempts > 0) return [];
   const { reply } = item.effect;
   const person = 'from' in reply ? reply.from : undefined;

@@ -3,6 +3,7 @@ import { ChannelError } from '../../adapters/channel';
 import { auditCommand } from '../../src/cli/audit';
 import { lineOf } from '../../src/desk/lines';
 import { asideNotice, deadLetterNotice, post } from '../../src/desk/notices';
+import { until } from '../support/until';
 import { createClock, MONDAY } from './clock';
 import { createHouse, says, unreachable, visitor } from './house';
 
@@ -85,6 +86,31 @@ describe('a burst', () => {
       [5, 'bot', 'echo later'],
     ]);
     await house.idle();
+  });
+
+  test('a customer who comes back reads what is decided, although the platform still takes its time over the reply before it', async () => {
+    const house = await createHouse();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { send } = house.web.channel;
+    let asked = 0;
+    Object.assign(house.web.channel, {
+      async send(outgoing: Parameters<typeof send>[0]) {
+        asked += 1;
+        if (asked === 1) await held;
+        return send(outgoing);
+      },
+    });
+    await house.accept(says('a', 'm1'));
+    await until(() => asked === 1, 'the first reply is under way');
+    const second = await house.accept(says('b', 'm2'));
+    expect((await house.settle(second, 1_000)).map(({ seq }) => seq)).toEqual([4]);
+    expect((await house.history(visitor(), 1)).flatMap(({ reply }) => reply?.text ?? [])).toEqual(['echo a', 'echo b']);
+    release();
+    await house.idle();
+    expect((await house.history(visitor(), 1)).flatMap(({ reply }) => reply?.text ?? [])).toEqual(['echo a', 'echo b']);
   });
 });
 
