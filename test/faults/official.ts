@@ -43,6 +43,7 @@ export async function openOfficial(given: PlatformGiven): Promise<Platform> {
   return {
     url: platform.url,
     prefix: 'wechat-official:gateway:',
+    counts: true,
     async send(user, { text, opens = false }) {
       const n = (counts.get(user) ?? 0) + 1;
       counts.set(user, n);

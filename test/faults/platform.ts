@@ -27,6 +27,8 @@ export type Platform = Readonly<{
   url: string;
   /** What the log puts before the ids of its messages. */
   prefix: string;
+  /** It lets so many messages through and no more until the customer writes again; the rest goes out with the answer to that. */
+  counts?: true;
   /** What it saw, in order; the books tell what it cannot know. */
   journal(books: Books): readonly PlatformEntry[];
   /** Resolves once the desk has acknowledged. */

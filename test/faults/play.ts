@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Books } from './books';
 import { failedSends } from './diary';
 import { openMail } from './email';
 import type { Journals } from './journal';
@@ -15,6 +16,7 @@ import { createRandom, type Random } from './random';
 import type { Scenario, Size } from './scenarios';
 import { keepServer, type Server } from './server';
 import { settled } from './settle';
+import { waiting } from './shown';
 import { openSlackAgents } from './slackAgents';
 import { openTeamsCustomers } from './teams';
 import { bring, crashPlan, killsOf } from './troubles';
@@ -54,6 +56,8 @@ const MEANWHILE_MS = 300;
 /** So long nobody wrote anything down. */
 const STILL_MS = 300;
 const PROGRESS_MS = 1_000;
+/** How often customers write once more, to get what a platform's count of messages held back: what is left then is lost. */
+const LAST_WORDS = 5;
 
 export async function play(
   scenario: Scenario,
@@ -140,7 +144,15 @@ export async function play(
     weather.callback.clear();
     weather.desk.clear();
     ending = true;
-    const books = await settled(servers, (at) => at - moved > STILL_MS && workplace.idle());
+    const rest = (): Promise<Books> => settled(servers, (at) => at - moved > STILL_MS && workplace.idle());
+    let books = await rest();
+    for (let round = 1; platform.counts && round <= LAST_WORDS; round += 1) {
+      const silent = waiting(platform.journal(books), books);
+      if (silent.length === 0) break;
+      await Promise.all(silent.map((user) => platform.send(user, { text: `${user} 还在吗 ${round}` })));
+      messages += silent.length;
+      books = await rest();
+    }
     const journals: Journals = { platform: platform.journal(books), workplace: workplace.journal(books) };
     const first = journals.platform[0]?.at ?? 0;
     const handled = books.messages.filter(({ direction }) => direction === 'in').length;

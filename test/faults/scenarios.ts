@@ -369,6 +369,8 @@ export const scenarios: readonly Scenario[] = [
     escalate: 8,
     replies: 2,
     troubles: [{ kind: 'outage', of: 'callback', ms: 2_000, times: 4 }],
+    // More words than the platform counts gather while it is away: those of agents come back to them as a call to make.
+    handedOver: true,
   },
   {
     name: 'wechat-official on two processes killed in turn',

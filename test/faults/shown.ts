@@ -1,4 +1,6 @@
 /** From words on a phone to the replies they were: phones show no keys, so the books tell. Pure. */
+
+import { addressOf } from '../../src/conversation/ids';
 import type { Books } from './books';
 import type { PlatformEntry } from './journal';
 
@@ -18,4 +20,11 @@ export function gotIn(shown: readonly Shown[], { messages }: Books, prefix: stri
       return { at, kind: 'got', user, key, seq, text: one, taken: true };
     }),
   );
+}
+
+/** Whom something was said to that has not come. */
+export function waiting(journal: readonly PlatformEntry[], { messages }: Books): readonly string[] {
+  const got = new Set(journal.flatMap((entry) => (entry.kind === 'got' ? [entry.key] : [])));
+  const missed = messages.filter(({ _id, direction, status }) => direction === 'out' && status === 'sent' && !got.has(_id));
+  return [...new Set(missed.map(({ conversation }) => addressOf(conversation).user))];
 }

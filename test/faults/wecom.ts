@@ -5,6 +5,7 @@ import { type Corp, textOf } from '../support/wecom/state';
 import type { PlatformEntry } from './journal';
 import { pause } from './pause';
 import type { Platform, PlatformGiven } from './platform';
+import { gotIn } from './shown';
 import { LATE_MS, SLOW_MS } from './weather';
 
 const KFID = 'wk-faults';
@@ -16,6 +17,8 @@ export const CORP: Corp = {
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
   kfids: [KFID],
 };
+
+const PREFIX = `wecom:${CORP.account}:`;
 
 export async function openWecomCustomers({ route, weather, random, deliveries, onEntry }: PlatformGiven): Promise<Platform> {
   const journal: PlatformEntry[] = [];
@@ -59,12 +62,15 @@ export async function openWecomCustomers({ route, weather, random, deliveries, o
 
   return {
     url: wecom.url,
-    prefix: `wecom:${CORP.account}:`,
-    journal({ messages }) {
-      const rows = new Map(messages.flatMap((row) => (row.direction === 'out' ? [[msgidOf(row._id), row] as const] : [])));
-      return journal.map((entry) => {
-        const row = entry.kind === 'got' ? rows.get(entry.key) : undefined;
-        return entry.kind === 'got' && row ? { ...entry, key: row._id, seq: row.seq ?? 0 } : entry;
+    prefix: PREFIX,
+    counts: true,
+    journal(books) {
+      const rows = new Map(books.messages.flatMap((row) => (row.direction === 'out' ? [[msgidOf(row._id), row] as const] : [])));
+      return journal.flatMap((entry) => {
+        if (entry.kind !== 'got') return entry;
+        const row = rows.get(entry.key);
+        // Several that were held back come as one, under an id of its own.
+        return row ? { ...entry, key: row._id, seq: row.seq ?? 0 } : gotIn([entry], books, PREFIX);
       });
     },
     async send(user, { text, opens = false }) {

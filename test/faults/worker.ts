@@ -4,6 +4,7 @@
  */
 import { Router } from 'express';
 import type { Channel } from '../../adapters/channel';
+import { effectMark } from '../../adapters/email/ids';
 import type { Gateway } from '../../adapters/http';
 import { createWebhook } from '../../adapters/webhook';
 import { createWechatOfficial } from '../../adapters/wechat-official';
@@ -85,12 +86,13 @@ const mortal: Step = (state, event, rules) => {
   if (event.kind === 'received' && event.content.kind === 'text' && event.content.text === 'poison') process.kill(process.pid, 'SIGKILL');
   const { effects, ...turn } = plain.step(state, event, rules);
   // Where phones show no keys, no two replies may say the same.
-  return { ...turn, effects: event.kind === 'agentClaimed' ? effects.map((effect) => onTicket(effect, event.ticket)) : effects };
+  if (event.kind === 'agentClaimed') return { ...turn, effects: effects.map((effect) => signed(effect, event.ticket)) };
+  return { ...turn, effects: event.kind === 'broke' ? effects.map((effect) => signed(effect, effectMark(event.id))) : effects };
 };
 
-const onTicket = (effect: Effect, ticket: string): Effect =>
+const signed = (effect: Effect, by: string): Effect =>
   effect.kind === 'reply' && effect.reply.kind === 'text'
-    ? { ...effect, reply: { ...effect.reply, text: `${effect.reply.text}（${ticket}）` } }
+    ? { ...effect, reply: { ...effect.reply, text: `${effect.reply.text}（${by}）` } }
     : effect;
 
 async function main(): Promise<void> {
