@@ -10,12 +10,14 @@ import { amend, type Notebook } from './notebook';
  */
 const Grant = z.object({ kind: z.string(), left: z.number(), until: z.number(), act: z.string().optional(), code: z.string().optional() });
 export type Grant = Readonly<z.infer<typeof Grant>>;
-/** `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. */
-const Account = z.object({
-  grants: z.array(Grant),
-  sent: z.array(z.object({ key: z.string(), kind: z.string(), at: z.number() })),
-  held: Held.default([]),
-});
+/** `carries`: the replies that went out in one message, when they are not the one the key belongs to. */
+const Sent = z.object({ key: z.string(), kind: z.string(), at: z.number(), carries: z.array(z.string()).optional() });
+export type Sent = Readonly<z.infer<typeof Sent>>;
+/**
+ * `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. `bundle`: so many
+ * of what is held, the oldest, are on their way in one message.
+ */
+const Account = z.object({ grants: z.array(Grant), sent: z.array(Sent), held: Held.default([]), bundle: z.number().default(0) });
 type Account = z.infer<typeof Account>;
 
 const KEYS_KEPT = 20;
@@ -29,11 +31,20 @@ export type Budgets = Readonly<{
   /** The customer did something that lets us speak. One that stands as long already is the same act, heard again. To what waited for it. */
   grant(customer: string, grant: Grant): Promise<Held>;
   /** Counts one message before it is sent and says which grant carries it, or why none does. The same key again is counted once. */
-  take(customer: string, key: string, by: Sender): Promise<Grant | Refused>;
+  take(customer: string, key: string, by: Sender, carries?: readonly string[]): Promise<Grant | Refused>;
   /** The bot's words wait for the customer's next act; the same key again waits once. */
   hold(customer: string, key: string, texts: readonly string[]): Promise<void>;
-  /** So many of what waited, the oldest, wait no longer. */
-  release(customer: string, count: number): Promise<void>;
+  /** Whether something waits. */
+  holds(customer: string): Promise<boolean>;
+  /**
+   * What of all that waits goes out next in one message: so many, the oldest, as `fitting` says. Asked again it is the same until it is released, so that
+   * a message tried again after a crash says the same under the same name.
+   */
+  bundle(customer: string, fitting: (held: Held) => number): Promise<Held>;
+  /** Nothing of it was sent: the next bundle may be another. */
+  putBack(customer: string): Promise<void>;
+  /** This bundle is out; said once more it changes nothing. */
+  release(customer: string, bundle: Held): Promise<void>;
   /** It was not sent after all. */
   giveBack(customer: string, key: string): Promise<void>;
   /** The platform says that nothing more may be sent; with `kind`, on grants of this kind. */
@@ -42,8 +53,8 @@ export type Budgets = Readonly<{
   spend(customer: string): Promise<void>;
   /** What remains; null when nothing may be sent. */
   left(customer: string): Promise<Budget | null>;
-  /** The keys of the last messages counted, the newest last. */
-  sent(customer: string): Promise<readonly string[]>;
+  /** The last messages counted, the newest last. */
+  sent(customer: string): Promise<readonly Sent[]>;
 }>;
 
 /** What the people at the desk read, who act on it. */
@@ -52,12 +63,14 @@ export const NOTHING_LEFT = '平台限额已用完，客户再次发来消息后
 const isSameOrLater = (held: Grant, heard: Grant): boolean =>
   held.until > heard.until || (held.until === heard.until && held.act === heard.act);
 
+const isSame = (held: Held[number] | undefined, key: string, text: string): boolean => held?.key === key && held.text === text;
+
 /** `customer` names one person on one account within `notebook`. */
 export function createBudgets(notebook: Notebook, now: () => number = Date.now): Budgets {
   const noteOf = (customer: string): string => `budget:${customer}`;
   const read = (value: unknown): Account => {
     const parsed = Account.safeParse(value);
-    return parsed.success ? parsed.data : { grants: [], sent: [], held: [] };
+    return parsed.success ? parsed.data : { grants: [], sent: [], held: [], bundle: 0 };
   };
   const change = (customer: string, apply: (account: Account) => Account) =>
     amend(notebook, noteOf(customer), (value) => apply(read(value)));
@@ -75,7 +88,7 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
       });
       return held;
     },
-    async take(customer, key, by) {
+    async take(customer, key, by, carries) {
       let taken: Grant | Refused = 'over';
       await change(customer, (before) => {
         const again = before.sent.find((one) => one.key === key);
@@ -95,7 +108,10 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
         return {
           ...before,
           grants: before.grants.map((one) => (one.kind === first.kind ? { ...one, left: one.left - 1 } : one)),
-          sent: [...before.sent.filter((one) => one.key !== key), { key, kind: first.kind, at: now() }].slice(-KEYS_KEPT),
+          sent: [
+            ...before.sent.filter((one) => one.key !== key),
+            { key, kind: first.kind, at: now(), ...(carries && { carries: [...carries] }) },
+          ].slice(-KEYS_KEPT),
         };
       });
       return taken;
@@ -103,8 +119,19 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
     async hold(customer, key, texts) {
       await change(customer, (before) => ({ ...before, held: withHeld(before.held, key, texts) }));
     },
-    async release(customer, count) {
-      await change(customer, (before) => ({ ...before, held: before.held.slice(count) }));
+    holds: async (customer) => (await account(customer)).held.length > 0,
+    async bundle(customer, fitting) {
+      const { held, bundle } = await change(customer, (before) => ({ ...before, bundle: before.bundle || fitting(before.held) }));
+      return held.slice(0, bundle);
+    },
+    async putBack(customer) {
+      await change(customer, (before) => ({ ...before, bundle: 0 }));
+    },
+    async release(customer, bundle) {
+      await change(customer, (before) => {
+        const isOut = before.bundle === bundle.length && bundle.every(({ key, text }, n) => isSame(before.held[n], key, text));
+        return isOut ? { ...before, held: before.held.slice(bundle.length), bundle: 0 } : before;
+      });
     },
     async giveBack(customer, key) {
       await change(customer, ({ grants, sent, ...rest }) => {
@@ -130,6 +157,6 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
       const last = open.at(-1);
       return last ? { left: total(open), until: last.until } : null;
     },
-    sent: async (customer) => (await account(customer)).sent.map(({ key }) => key),
+    sent: async (customer) => (await account(customer)).sent,
   };
 }

@@ -1,7 +1,8 @@
 /** Some mails in hand: each is stored, put aside after too many tries, or goes on waiting. */
+
+import { inLanes } from '../lanes';
 import { type Behind, mustWait, type Waiting } from './behind';
 import type { Fetched } from './fetch';
-import { inLanes } from './lanes';
 import { leftUnseen, type Outcome } from './take';
 
 /** Senders whose mails are stored at the same time. */

@@ -9,6 +9,7 @@ import { createWecomApi } from './api';
 import { decode } from './decode';
 import { createDoor, type Signal } from './door';
 import { encode, LIMITS, type WecomWire } from './encode';
+import { createHopeless } from './hopeless';
 import { customerKey, type Line, linesOf, type WecomOptions } from './options';
 import { createPuller, type Puller } from './pull';
 import { createSends } from './send';
@@ -58,7 +59,8 @@ export function createWecom(options: WecomOptions): Wecom {
       const started = new Map(
         lines.map((line): [Line, Puller] => {
           const api = apiOf(line);
-          const take = createTake({ line, api, accept, tell, files, budgets, sessions, bring, log });
+          const hopeless = createHopeless(notebook, `${line.account.account}:${line.kfid}`);
+          const take = createTake({ line, api, accept, tell, files, budgets, sessions, bring, hopeless, log });
           return [line, createPuller({ line, api, notebook, owner, take, log, now, pullMs, retryMs })];
         }),
       );

@@ -19,6 +19,9 @@ const Event = z.looseObject({
   new_servicer_userid: z.string().optional(),
 });
 
+/** A part that is not as the documentation has it counts as missing: what the customer sent is still told, as something that cannot be shown. */
+const part = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
+
 /** `send_time` in seconds. Of its parts only that of its `msgtype` is there. */
 export const Item = z.looseObject({
   msgid: z.string().min(1),
@@ -27,29 +30,24 @@ export const Item = z.looseObject({
   origin: z.number(),
   open_kfid: z.string().optional(),
   external_userid: z.string().optional(),
-  servicer_userid: z.string().optional(),
-  text: z.object({ content: z.string(), menu_id: z.string().optional() }).optional(),
-  image: media.optional(),
-  voice: media.optional(),
-  video: media.optional(),
-  file: media.optional(),
-  location: z
-    .object({ latitude: z.number(), longitude: z.number(), name: z.string().optional(), address: z.string().optional() })
-    .optional(),
-  link: z.object({ title: z.string().optional(), desc: z.string().optional(), url: z.string().optional() }).optional(),
-  miniprogram: z.object({ title: z.string().optional() }).optional(),
-  event: Event.optional(),
+  servicer_userid: part(z.string()),
+  text: part(z.object({ content: z.string(), menu_id: part(z.string()) })),
+  image: part(media),
+  voice: part(media),
+  video: part(media),
+  file: part(media),
+  location: part(z.object({ latitude: z.number(), longitude: z.number(), name: part(z.string()), address: part(z.string()) })),
+  link: part(z.object({ title: part(z.string()), desc: part(z.string()), url: part(z.string()) })),
+  miniprogram: part(z.object({ title: part(z.string()) })),
+  event: part(Event),
 });
 export type Item = z.infer<typeof Item>;
 
-/** What cannot be read is left out: the platform adds kinds as it likes, and one of them must not hold up the others. */
+/** What has not even a name and a sender is left out of a page: one item must not hold up the others. */
 export const Page = z.looseObject({
   next_cursor: z.string().default(''),
   has_more: z.number().default(0),
-  msg_list: z
-    .array(z.unknown())
-    .default([])
-    .transform((list) => list.flatMap((one) => Item.safeParse(one).data ?? [])),
+  msg_list: z.array(z.unknown()).default([]),
 });
 
 /** The customer an item is about: events name them inside. */

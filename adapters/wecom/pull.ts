@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ChannelError } from '../channel';
 import { amend, leaseOf, type Notebook } from '../notebook';
 import { isPassing, type TencentApi, TencentError } from '../tencentApi';
-import { type Item, Page } from './item';
+import { Item, Page } from './item';
 import type { Line, Log } from './options';
 
 /** A process that died holds up a line for so long. */
@@ -19,7 +19,8 @@ const PAGE_SIZE = 1_000;
 /** Pages in a row without a message and without a step forward. */
 const STANDING_STILL = 5;
 
-const Position = z.object({ cursor: z.string(), since: z.number() });
+/** What was sent before `since` is history, and left alone until the end was reached once: after that nothing is, whatever a clock of ours says. */
+const Position = z.object({ cursor: z.string(), since: z.number(), caughtUp: z.boolean().default(false) });
 /** `asked` counts signals, `done` those that were followed to the end: while they differ something may be waiting. */
 const Mark = z.object({ asked: z.number(), done: z.number(), token: z.string(), at: z.number() });
 type Mark = z.infer<typeof Mark>;
@@ -142,46 +143,55 @@ export function createPuller(
   async function pages(mark: Mark, held: () => boolean): Promise<void> {
     let still = 0;
     for (let position = await begin(); !stopped; ) {
-      const page = await fetchPage(position.cursor, mark);
-      const items = page.msg_list.filter(({ send_time }) => send_time * 1_000 >= position.since);
-      await take(items);
-      const cursor = page.next_cursor || position.cursor;
-      still = page.msg_list.length === 0 && cursor === position.cursor ? still + 1 : 0;
-      if (cursor !== position.cursor) position = await move(position, cursor);
+      const { again, ...page } = await fetchPage(position.cursor, mark);
+      if (again) position = { ...position, caughtUp: false };
+      const { since, caughtUp } = position;
+      await take(readable(page.msg_list).filter(({ send_time }) => caughtUp || send_time * 1_000 >= since));
+      const next = { cursor: page.next_cursor || position.cursor, since, caughtUp: caughtUp || page.has_more !== 1 };
+      still = page.msg_list.length === 0 && next.cursor === position.cursor ? still + 1 : 0;
+      if (next.cursor !== position.cursor || next.caughtUp !== caughtUp) position = await move(position.version, next);
       if (page.has_more !== 1) return;
       if (still >= STANDING_STILL) throw new ChannelError('sync_msg promises more and gives nothing', { retryable: true });
       if (!held()) throw new ChannelError('another process took this line over', { retryable: true });
     }
   }
 
-  type Place = Readonly<{ cursor: string; since: number; version: number }>;
+  type Place = Readonly<z.infer<typeof Position>> & Readonly<{ version: number }>;
+
+  function readable(list: readonly unknown[]): readonly Item[] {
+    const items = list.flatMap((one) => Item.safeParse(one).data ?? []);
+    const left = list.length - items.length;
+    if (left > 0) log.warn({ account: line.account.account, kfid: line.kfid, left }, 'what WeCom handed out could not be read');
+    return items;
+  }
 
   async function begin(): Promise<Place> {
     for (;;) {
       const note = await notebook.read(notes.position);
       const position = Position.safeParse(note?.value);
       if (note && position.success) return { ...position.data, version: note.version };
-      const first = { cursor: '', since: now() - LOOK_BACK_MS };
+      const first = { cursor: '', since: now() - LOOK_BACK_MS, caughtUp: false };
       await notebook.write(notes.position, first, note?.version ?? null);
     }
   }
 
-  async function move({ since, version }: Place, cursor: string): Promise<Place> {
-    if (await notebook.write(notes.position, { cursor, since }, version)) return { cursor, since, version: version + 1 };
+  async function move(version: number, next: z.infer<typeof Position>): Promise<Place> {
+    if (await notebook.write(notes.position, next, version)) return { ...next, version: version + 1 };
     throw new ChannelError('another process moved the cursor', { retryable: true });
   }
 
-  async function fetchPage(cursor: string, { token, at }: Mark): Promise<z.infer<typeof Page>> {
-    const ask = async (from: string, withToken: boolean) =>
-      Page.parse(
-        await api.post('/cgi-bin/kf/sync_msg', {
-          ...(from && { cursor: from }),
-          ...(withToken && { token }),
-          limit: PAGE_SIZE,
-          voice_format: 0,
-          open_kfid: line.kfid,
-        }),
-      );
+  /** `again`: it is the first of all there is, because the cursor is worth nothing any more. */
+  async function fetchPage(cursor: string, { token, at }: Mark): Promise<z.infer<typeof Page> & { again: boolean }> {
+    const ask = async (from: string, withToken: boolean, again = false) => {
+      const page = await api.post('/cgi-bin/kf/sync_msg', {
+        ...(from && { cursor: from }),
+        ...(withToken && { token }),
+        limit: PAGE_SIZE,
+        voice_format: 0,
+        open_kfid: line.kfid,
+      });
+      return { ...Page.parse(page), again };
+    };
     const fresh = token !== '' && now() - at < TOKEN_MS;
     try {
       return await ask(cursor, fresh);
@@ -191,7 +201,7 @@ export function createPuller(
       if (cursor === '') throw error;
       // A cursor that is refused for good would leave the line deaf. What was accepted before is recognised by its id.
       log.warn({ account: line.account.account, kfid: line.kfid, code: error.code }, 'the cursor was refused; three days are read again');
-      return ask('', fresh);
+      return ask('', fresh, true);
     }
   }
 

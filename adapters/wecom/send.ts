@@ -18,7 +18,9 @@ export const msgidOf = (key: string): string => `q${createHash('sha256').update(
 /** A reply of several messages has a key for each. */
 const partKey = (key: string, part: number): string => (part === 0 ? key : `${key}~${part}`);
 /** The reply a message's key belongs to. */
-export const replyKey = (part: string): string => part.replace(/~(\d+|held)$/, '');
+export const replyKey = (part: string): string => part.replace(/~(\d+|held[\w-]*)$/, '');
+/** What waited goes out in one message, named after all that it says: another one with more in it is no repeat of it. */
+const bundleKey = (bundle: Held, text: string): string => `${bundle[0]?.key}~held${msgidOf(text).slice(1, 9)}`;
 
 const Sent = z.looseObject({});
 type Ready = WecomText | WecomMenu | Readonly<{ msgtype: string }>;
@@ -26,7 +28,7 @@ type Ready = WecomText | WecomMenu | Readonly<{ msgtype: string }>;
 export type Sends = Readonly<{
   send(outgoing: Outgoing): Promise<void>;
   /** What waited for the customer's word, once it came; what cannot go out now goes on waiting. Throws ChannelError. */
-  bring(line: Line, user: string, held: Held): Promise<void>;
+  bring(line: Line, user: string): Promise<void>;
 }>;
 
 export function createSends(
@@ -72,9 +74,15 @@ export function createSends(
   }
 
   /** Whether it went out; when not, it may wait for the customer's next word. Throws ChannelError when that would not help either. */
-  async function one(line: Line, user: string, key: string, wire: Ready, by: Sender): Promise<boolean> {
+  async function one(
+    line: Line,
+    user: string,
+    { key, carries }: Readonly<{ key: string; carries?: readonly string[] }>,
+    wire: Ready,
+    by: Sender,
+  ): Promise<boolean> {
     const customer = customerKey(line, user);
-    const grant = await budgets.take(customer, key, by);
+    const grant = await budgets.take(customer, key, by, carries);
     if (typeof grant === 'string') {
       if (by === 'bot' && grant !== 'over') return false;
       throw new ChannelError(NOTHING_LEFT, { retryable: false, callBack: true });
@@ -98,16 +106,34 @@ export function createSends(
   }
 
   async function each(line: Line, { key, to, reply }: Outgoing, by: Sender): Promise<void> {
+    const customer = customerKey(line, to.user);
+    const hold = (part: number): Promise<void> => budgets.hold(customer, key, encode(reply).slice(part).flatMap(wordsOf));
+    if (by === 'bot' && !greets(key) && (await budgets.holds(customer))) {
+      await bring(line, to.user);
+      if (await budgets.holds(customer)) return hold(0);
+    }
     let part = 0;
     for (const wire of encode(reply)) {
       for (const message of await ready(line, wire)) {
-        const out = await one(line, to.user, partKey(key, part), message, by);
+        const out = await one(line, to.user, { key: partKey(key, part) }, message, by);
         if (!out) {
-          if (!greets(key)) await budgets.hold(customerKey(line, to.user), key, encode(reply).slice(part).flatMap(wordsOf));
+          if (!greets(key)) await hold(part);
           return;
         }
         part += 1;
       }
+    }
+  }
+
+  async function bring(line: Line, user: string): Promise<void> {
+    const customer = customerKey(line, user);
+    for (;;) {
+      const bundle = await budgets.bundle(customer, (held) => pack(held, undefined, LIMITS.textLength)?.held ?? 0);
+      if (bundle.length === 0) return;
+      const { text } = pack(bundle, undefined, LIMITS.textLength) ?? { text: '' };
+      const carries = [...new Set(bundle.map(({ key }) => key))];
+      if (!(await one(line, user, { key: bundleKey(bundle, text), carries }, textWire(text), 'bot'))) return budgets.putBack(customer);
+      await budgets.release(customer, bundle);
     }
   }
 
@@ -124,14 +150,7 @@ export function createSends(
         log.info({ account: line.account.account, kfid: line.kfid, reason: error.message }, 'a greeting came too late');
       }
     },
-    async bring(line, user, held) {
-      for (let rest = held; rest.length > 0; ) {
-        const packed = pack(rest, undefined, LIMITS.textLength);
-        if (!packed || !(await one(line, user, `${rest[0]?.key}~held`, textWire(packed.text), 'bot'))) return;
-        await budgets.release(customerKey(line, user), packed.held);
-        rest = rest.slice(packed.held);
-      }
-    },
+    bring,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Keeps a customer's session in a state in which the API may speak (developer.work.weixin.qq.com/document/path/94669). */
 import { z } from 'zod';
+import { ChannelError } from '../channel';
 import { type TencentApi, TencentError } from '../tencentApi';
 import type { Line, Log } from './options';
 
@@ -40,10 +41,13 @@ export function createSessions(apiOf: (line: Line) => TencentApi, log: Log): Ses
       if (state === STATE.over) return { kind: 'over' };
       if (state === STATE.untouched) {
         // Untouched it may be given to a servicer by the platform's own rules; as the assistant's it stays. Sending works either way.
-        await change(STATE.ours).catch((error: unknown) => {
-          if (!(error instanceof TencentError)) throw error;
-          log.warn({ account: line.account.account, code: error.code }, 'a session of WeCom could not be made the assistant’s');
+        const changed = await change(STATE.ours).catch((error: unknown) => {
+          if (!(error instanceof TencentError || error instanceof ChannelError)) throw error;
+          log.warn({ account: line.account.account, err: error }, 'a session of WeCom could not be made the assistant’s');
+          return error;
         });
+        // Where nobody answered it is tried again with the next word.
+        if (changed instanceof ChannelError) return { kind: 'ours' };
       } else if (state !== STATE.ours) {
         const { msg_code: code } = await change(STATE.over);
         log.warn(

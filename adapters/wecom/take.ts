@@ -4,9 +4,10 @@ import type { Budgets } from '../budget';
 import type { Accept, News, Tell } from '../channel';
 import { ChannelError } from '../channel';
 import type { Files } from '../files';
-import type { Held } from '../held';
+import { inLanes } from '../lanes';
 import { isPassing, type TencentApi, TencentError } from '../tencentApi';
 import { decode, mediaOf } from './decode';
+import type { Hopeless } from './hopeless';
 import { customerOf, type Item, ORIGIN } from './item';
 import { customerKey, type Line, type Log } from './options';
 import { failedWords, shutsWindow } from './refusals';
@@ -17,6 +18,7 @@ import type { Sessions } from './sessions';
 const ABREAST = 16;
 /** So often a file is fetched before the message is taken in without it: one file must not hold up everybody. */
 const FILE_TRIES = 5;
+const WORDS_AT_MOST = 200;
 const WINDOW_MS = 48 * 3_600_000;
 const MESSAGES = 5;
 const WELCOME_MS = 20_000;
@@ -31,6 +33,7 @@ type Deps = Readonly<{
   budgets: Budgets;
   sessions: Sessions;
   bring: Sends['bring'];
+  hopeless: Hopeless;
   log: Log;
 }>;
 
@@ -44,6 +47,7 @@ export function createTake({
   budgets,
   sessions,
   bring,
+  hopeless,
   log,
 }: Deps): (items: readonly Item[]) => Promise<void> {
   const fileTries = new Map<string, number>();
@@ -98,25 +102,20 @@ export function createTake({
 
   async function sendFailed(user: string, msgid: string | undefined, type: number | undefined, at: number): Promise<void> {
     const customer = customerKey(line, user);
-    const key = (await budgets.sent(customer)).find((one) => msgidOf(one) === msgid);
+    const found = (await budgets.sent(customer)).find(({ key }) => msgidOf(key) === msgid);
     if (shutsWindow(type)) await budgets.shut(customer);
-    if (key === undefined) {
+    if (!found) {
       log.warn({ account: line.account.account, kfid: line.kfid, msgid, type }, 'a message that is not ours was not delivered');
       return;
     }
-    await tell({
-      kind: 'undelivered',
-      key: replyKey(key),
-      of: addressOf(user),
-      reason: `微信客服未能送达（${failedWords(type)}）`,
-      callBack: shutsWindow(type),
-      at,
-    });
+    const common = { kind: 'undelivered', of: addressOf(user), callBack: shutsWindow(type), at } as const;
+    const reason = `微信客服未能送达（${failedWords(type)}）`;
+    for (const key of found.carries ?? [replyKey(found.key)]) await tell({ ...common, key, reason });
   }
 
   /** Before the answer to the customer's word; what does not go out waits for the next. */
-  async function broughtNow(user: string, held: Held): Promise<void> {
-    await bring(line, user, held).catch((error) =>
+  async function broughtNow(user: string): Promise<void> {
+    await bring(line, user).catch((error) =>
       log.warn({ account: line.account.account, kfid: line.kfid, err: error }, 'what waited for a customer waits on'),
     );
   }
@@ -132,39 +131,45 @@ export function createTake({
     for (const message of decode(payload)) {
       // Before the desk may answer it, so that the answer finds what it may use.
       const held = await budgets.grant(customerKey(line, message.from.user), grantOf(item));
-      if (held.length > 0 && message.content.kind !== 'hello') await broughtNow(message.from.user, held);
+      if (held.length > 0 && message.content.kind !== 'hello') await broughtNow(message.from.user);
       await accept(message);
     }
   }
 
+  /** A person gets what can be told of it, and the rest of the line goes on. */
+  async function putAside(item: Item, error: unknown): Promise<void> {
+    const user = customerOf(item);
+    const [said] = item.origin === ORIGIN.customer ? decode({ account: line.account.account, thread: line.thread, item }) : [];
+    log.error({ account: line.account.account, kfid: line.kfid, msgid: item.msgid, err: error }, 'what WeCom handed out was put aside');
+    if (!said || user === undefined) return;
+    await accept({
+      id: `${said.id}/aside`,
+      from: addressOf(user),
+      at: said.at,
+      content: { kind: 'text', text: item.text?.content.slice(0, WORDS_AT_MOST) || `［未能收下的消息：${item.msgtype}］` },
+      failed: `微信客服的消息未能收下（${error instanceof Error ? error.message.slice(0, WORDS_AT_MOST) : '原因不明'}）`,
+    });
+  }
+
   return async (items) => {
-    const queues = byCustomer(items);
-    let failed: unknown;
-    const work = async (): Promise<void> => {
-      for (let queue = queues.shift(); queue && failed === undefined; queue = queues.shift()) {
-        try {
-          for (const item of queue) await one(item);
-        } catch (error) {
-          failed ??= error;
-        }
+    const known = await hopeless.known();
+    const failures = await inLanes(items, laneOf, ABREAST, async (item) => {
+      try {
+        await one(item);
+      } catch (error) {
+        if (!known.has(item.msgid)) throw error;
+        await putAside(item, error);
       }
-    };
-    // All have ended before this rejects: nothing goes on behind the back of whoever stops.
-    await Promise.all(Array.from({ length: Math.min(ABREAST, queues.length) }, work));
-    if (failed !== undefined) throw failed;
+    });
+    const [failed] = failures.values();
+    if (failures.size === 0) return;
+    await hopeless.count([...failures.keys()].map(({ msgid }) => msgid));
+    throw failed;
   };
 }
 
-function byCustomer(items: readonly Item[]): Item[][] {
-  const queues = new Map<string, Item[]>();
-  for (const item of items) {
-    const user = customerOf(item) ?? '';
-    const queue = queues.get(user);
-    if (queue) queue.push(item);
-    else queues.set(user, [item]);
-  }
-  return [...queues.values()];
-}
+/** Each customer's stay in order. */
+const laneOf = (item: Item): string => customerOf(item) ?? '';
 
 function grantOf({ event, send_time, msgid: act }: Item) {
   const at = send_time * 1_000;

@@ -74,7 +74,7 @@ describe('what may still be sent to a customer', () => {
     await sent(['1', '2']);
     await budgets.giveBack('a:u', '2');
     await budgets.giveBack('a:u', '2');
-    expect([(await budgets.left('a:u'))?.left, await budgets.sent('a:u')]).toEqual([4, ['1']]);
+    expect([(await budgets.left('a:u'))?.left, (await budgets.sent('a:u')).map(({ key }) => key)]).toEqual([4, ['1']]);
   });
 
   test('several grants add up, and the one that ends first is used first', async () => {
@@ -113,8 +113,22 @@ describe('what may still be sent to a customer', () => {
       { key: 'r1', text: 'r1的话' },
       { key: 'r2', text: 'r2的话' },
     ]);
-    await budgets.release('a:u', 1);
+    await budgets.release('a:u', await budgets.bundle('a:u', () => 1));
     expect(await budgets.grant('a:u', message())).toEqual([{ key: 'r2', text: 'r2的话' }]);
+  });
+
+  test('a bundle stays what it is until it is out, whatever else comes to wait, and is out once', async () => {
+    const both = () => budgets.bundle('a:u', (held) => held.length);
+    for (const key of ['r1', 'r2']) await budgets.hold('a:u', key, [key]);
+    const bundle = await both();
+    await budgets.hold('a:u', 'r3', ['r3']);
+    expect(await both()).toEqual(bundle);
+    await budgets.release('a:u', bundle);
+    await budgets.release('a:u', bundle);
+    expect((await both()).map(({ key }) => key)).toEqual(['r3']);
+    await budgets.hold('a:u', 'r4', ['r4']);
+    await budgets.putBack('a:u');
+    expect((await both()).map(({ key }) => key)).toEqual(['r3', 'r4']);
   });
 
   test('customers are counted apart', async () => {

@@ -1,3 +1,4 @@
+import { createBudgets } from '../../../adapters/budget';
 import { type Accept, ChannelError, type News, type Outgoing } from '../../../adapters/channel';
 import { msgidOf } from '../../../adapters/wecom/send';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
@@ -169,6 +170,75 @@ describe('fetching', () => {
     await signal(KFID);
     await heard(4);
     expect(textsOf(inbox.stored)).toEqual(['第0句', '第1句', '第2句', '第3句']);
+  });
+
+  test('what can never be stored is with a person after some tries, and all others, of this page and behind it, go on', async () => {
+    const tries = { bad: 0 };
+    const accept: Accept = async (message) => {
+      if (message.failed !== undefined || message.from.user !== 'u1') return inbox.accept(message);
+      tries.bad += 1;
+      throw new Error('document too large');
+    };
+    const { state, signal, moods } = await open({ retryMs: 1 }, accept);
+    moods.pageSize = 3;
+    state.say(KFID, 'u1', text('坏话'), 'm-bad');
+    for (const user of ['u2', 'u3', 'u4']) state.say(KFID, user, text(`${user}的话`));
+    await signal(KFID);
+    await heard(4);
+    expect(textsOf(inbox.stored)).toEqual(['u2的话', 'u3的话', '坏话', 'u4的话']);
+    expect(inbox.stored[2]).toMatchObject({ id: 'm-bad/aside', from: to, failed: '微信客服的消息未能收下（document too large）' });
+    expect(tries.bad).toBe(6);
+  });
+
+  test('while the store is away nothing is put aside, however often it is tried', async () => {
+    const notebook = memoryNotebook();
+    let [away, tries] = [false, 0];
+    const failing = {
+      ...notebook,
+      write: (...given: Parameters<typeof notebook.write>) =>
+        away && given[0].startsWith('tried:') ? Promise.reject(new Error('away')) : notebook.write(...given),
+    };
+    const accept: Accept = async (message) => {
+      if (!away) return inbox.accept(message);
+      tries += 1;
+      throw new Error('away');
+    };
+    const { state, signal } = await open({ retryMs: 1, notebook: failing }, accept);
+    away = true;
+    state.say(KFID, 'u1', text('你好'));
+    await signal(KFID);
+    await until(() => tries > 8, 'it was tried often');
+    away = false;
+    await heard(1);
+    expect(inbox.stored.map(({ failed }) => failed)).toEqual([undefined]);
+  });
+
+  test('a part that is not as documented is told of, and what is no message at all holds up nobody', async () => {
+    const { state, signal } = await open();
+    state.say(KFID, 'u1', { msgtype: 'text', text: { words: '你好' } });
+    state.say(KFID, 'u1', { msgtype: 'image', image: {} });
+    state.append(KFID, { origin: 3, msgtype: 'text', send_time: 'yesterday' as unknown as number });
+    state.say(KFID, 'u1', text('在吗'));
+    await signal(KFID);
+    await heard(3);
+    expect(textsOf(inbox.stored)).toEqual(['［暂不支持的消息类型：text］', '［暂不支持的消息类型：image］', '在吗']);
+  });
+
+  test('a clock that was wrong when it was first switched on costs no message but those of that moment', async () => {
+    const wrong = Date.now() + 86_400_000;
+    const platform = await open({ now: () => wrong });
+    const cursor = async () => JSON.stringify((await rig.notebook.read(`cursor:school:${KFID}`))?.value ?? '');
+    await until(async () => (await cursor()).includes('"caughtUp":true'), 'its end was reached');
+    platform.state.append(KFID, {
+      origin: 3,
+      open_kfid: KFID,
+      external_userid: 'u1',
+      ...text('在吗'),
+      send_time: Math.floor(Date.now() / 1_000),
+    });
+    await platform.signal(KFID);
+    await heard(1);
+    expect(textsOf(inbox.stored)).toEqual(['在吗']);
   });
 
   test('a hundred signals at once are each heard, and every message is fetched once', async () => {
@@ -380,6 +450,63 @@ describe('answers', () => {
     expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5']);
   });
 
+  test('what went out as one right before a crash is not sent again, and what came to wait since is', async () => {
+    const notebook = memoryNotebook();
+    let [dead, revived] = [false, false];
+    const mortal = {
+      ...notebook,
+      // Killed between the send and the writing down of it.
+      write: (...given: Parameters<typeof notebook.write>) => {
+        if (!revived && rig.platform.state.got.length === 5 && given[0].startsWith('budget:')) dead = true;
+        return dead && !revived ? Promise.reject(new Error('killed')) : notebook.write(...given);
+      },
+    };
+    const platform = await afterHello({ notebook: mortal });
+    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
+    platform.state.say(KFID, 'u1', text('还在吗'));
+    await platform.signal(KFID);
+    await until(() => dead, 'it was killed');
+    expect(rig.got(KFID, 'u1').at(-1)).toBe('答k5');
+    await rig.stop();
+    const again = createBudgets(notebook);
+    await again.hold(`school:${KFID}:u1`, 'k6', ['答k6']);
+    revived = true;
+    const stop = await rig.another(inbox.accept);
+    await heard(2);
+    await until(() => rig.got(KFID, 'u1').length > 5, 'what came to wait went out');
+    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5', '答k6']);
+    await stop();
+  });
+
+  test('a long answer that waits goes out whole, in as many messages as it takes', async () => {
+    const platform = await afterHello();
+    for (const n of [1, 2, 3, 4]) await rig.wecom.send(outgoing(`k${n}`));
+    const long = ['甲', '乙'].map((sign) => sign.repeat(600)).join('');
+    await rig.wecom.send(outgoing('k5', { kind: 'text', text: long }));
+    platform.state.say(KFID, 'u1', text('还在吗'));
+    await platform.signal(KFID);
+    await heard(2);
+    expect(rig.got(KFID, 'u1').slice(4).join('')).toBe(long);
+  });
+
+  test('no answer overtakes what still waits', async () => {
+    const platform = await afterHello();
+    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
+    platform.moods.failNext.push(['/send_msg', 45_009]);
+    platform.state.say(KFID, 'u1', text('还在吗'));
+    await platform.signal(KFID);
+    await heard(2);
+    await rig.wecom.send(outgoing('k6'));
+    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5', '答k6']);
+  });
+
+  test('that the session stays unclaimed for now keeps no word back', async () => {
+    const platform = await afterHello();
+    platform.moods.failNext.push(['/service_state/trans', -1]);
+    await rig.wecom.send(outgoing('k1'));
+    expect(rig.got(KFID, 'u1')).toEqual(['答k1']);
+  });
+
   test('once the 48 hours are over nothing waits: an agent telephones', async () => {
     let at = Date.now();
     const platform = await afterHello({ now: () => at });
@@ -473,6 +600,19 @@ describe('answers', () => {
       ['k1', '微信客服未能送达（会话已过期，超过 48 小时）'],
     ]);
     expect(await rig.wecom.budget?.(to)).toBeNull();
+  });
+
+  test('what went out as one and did not arrive is told of for each answer in it', async () => {
+    const platform = await afterHello();
+    for (const n of [1, 2, 3, 4, 5, 6]) await rig.wecom.send(outgoing(`k${n}`));
+    platform.state.say(KFID, 'u1', text('还在吗'));
+    await platform.signal(KFID);
+    await heard(2);
+    const { msgid } = platform.state.got.at(-1) ?? {};
+    platform.state.event(KFID, 'u1', 'msg_send_fail', { fail_msgid: msgid, fail_type: 10 });
+    await platform.signal(KFID);
+    await until(() => news.length > 1);
+    expect(news.map((one) => one.kind === 'undelivered' && one.key)).toEqual(['k5', 'k6']);
   });
 
   test('who opens the chat is greeted by the code of the occasion; a greeting that comes too late is nobody’s work', async () => {

@@ -1,4 +1,4 @@
-import { inLanes } from '../../../adapters/email/lanes';
+import { inLanes } from '../../adapters/lanes';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
