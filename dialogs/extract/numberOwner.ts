@@ -20,12 +20,19 @@ const REPORTED = /[他她](?:说|讲|让|叫|喊|不|也不|没)|(?:让|叫|喊)
 const PARENTAL = new RegExp(PARENT);
 const NOT_TO_USE = /^[^。;!?\n]{0,14}?(?:不用(?:动|改|打|管|变)|别(?:打|动|改)|不要(?:打|动|改)|已经?(?:登记|绑定?|留)过)/;
 
+const FAMILY = '妈妈?|爸爸?|爷爷|奶奶|姥姥|姥爷|外公|外婆|老公|老婆|爱人|我';
+/** 「以后发妈妈的」: of the family's numbers the one to use. */
+const CHOSEN = new RegExp(`(?:发|打|留|用|填|写|登记?|绑)(?:给|到|成|定)?(?:孩子|[他她我])?(${FAMILY})的(?!手机|电话|号)`);
+const ON_BEHALF = new RegExp(`(?:帮|替|代)(?:我)?(?:${OUTSIDER})`);
+
 /** Nought for the customer's own and their family's, far below for a number that is not to be filled in. */
 export function numberOwner(text: string, span: Readonly<{ start: number; end: number }>): number {
   if (NOT_TO_USE.test(text.slice(span.end, span.end + 24))) return -10;
   const before = text.slice(Math.max(0, span.start - 40), span.start);
   const clause = /[^,。;!?\n]*$/.exec(before)?.[0] ?? '';
-  const owned = OWNED.exec(clause);
+  const chosen = CHOSEN.exec(text)?.[1];
+  if (chosen !== undefined && clause.slice(-16).includes(chosen.charAt(0))) return 5;
+  const owned = ON_BEHALF.test(text) ? null : OWNED.exec(clause);
   if (owned) {
     if (USE.test(clause.slice(0, owned.index)) || /我是[^,。]{0,12}$/.test(clause.slice(0, owned.index))) return 0;
     return owned[1] || PARENTAL.test(text) || REPORTED.test(text) ? -8 : 0;

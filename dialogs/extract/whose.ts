@@ -16,10 +16,16 @@ const OWN = `(?:我们?家|俺家|咱家|我们|我的|我|俺|咱)的?(?:${PUPI
 const PERSON = new RegExp(`(${OTHER})|(${KIN})|(${SIBLING})|${OWN}`, 'g');
 /** Farther off, a person has nothing to do with it. */
 const REACH = 6;
+const LABEL = `${SIBLING}|儿子|女儿|闺女`;
 /** 「这回说的是老大」「就是小的这个收不到」: which of several the matter is about. */
 const FOCUS = new RegExp(
-  `(?:(?:这[回次]|主要|今天|现在|我)?(?:说|问|讲|指|办|弄|报)的(?:就)?是|就是|只有|是)(?:我家)?(${SIBLING})(?=这|那|的?[收没不打刷卡]|的?[,。;\\s]|$)`,
+  `(?:(?:这[回次]|主要|今天|现在|我)?(?:说|问|讲|指|办|弄|报)的(?:就)?是|就是|只有|是)(?:我家)?(${LABEL})(?=这|那|的?[收没不打刷卡]|的?[,。;\\s]|$)`,
 );
+const TROUBLED = new RegExp(
+  `(${LABEL})(?:的|那个|这个|那边|这边)*(?:手机|学生卡|卡|短信)?(?:老是?|一直|都|今天|又|现在)*(?:收不|没收|刷不|没(?:有)?短信|丢|坏|登不|绑不)`,
+);
+/** Asked for somebody else, who is then the one concerned. */
+const BEHALF = new RegExp(`(?:帮|替|代)(?:我)?(?:${OTHER})|(?:${OTHER}|(?:我|俺)(?:姐姐?|哥哥?|妹妹?|弟弟?|嫂子?))(?:叫|让|托|喊)我`);
 const OWNED_BY_OTHER = new RegExp(
   `^(?:那个|这个)?(?:就|才|都)?(?:是|属于)(?:(?:${KIN})|(?:我|俺|[他她])?的?(?:表|堂)?(?:姐姐?|哥哥?|弟弟?|妹妹?)|${OTHER})(?:们?家)?(?:的|上|读|念|在)`,
 );
@@ -34,11 +40,12 @@ export function whose(text: string, span: Readonly<{ start: number; end: number 
   const clause = /[^,。;!?\n]*$/.exec(text.slice(Math.max(0, span.start - 20), span.start))?.[0] ?? '';
   const last = matches(clause, PERSON).at(-1);
   if (!last || clause.length - last.index - last[0].length > REACH) return 0;
-  const [, other, kin, sibling] = last;
-  if (other) return -6;
+  const [said, other, kin, sibling] = last;
+  if (other) return BEHALF.test(text) ? 0 : -6;
   if (kin) return -2;
-  if (!sibling) return 0;
-  const meant = FOCUS.exec(text)?.[1];
-  if (meant) return meant === sibling ? 4 : -6;
-  return /老大|姐|哥/.test(sibling) ? -2 : 0;
+  const label = sibling ?? new RegExp(`(?:${LABEL})$`).exec(said)?.[0];
+  if (label === undefined) return 0;
+  const meant = (FOCUS.exec(text) ?? TROUBLED.exec(text))?.[1];
+  if (meant) return meant === label ? 4 : -6;
+  return /老大|姐|哥/.test(label) ? -2 : 0;
 }
