@@ -60,6 +60,7 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
   const ears = createEars({
     ...{ account, groups: one.groups, echoes, files, stopping, patience, now, log },
     accept: () => accept,
+    online: () => login.online(),
     heard: ({ from }) => breaker.heard(from),
     tell: mouth.tell,
   });

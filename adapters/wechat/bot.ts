@@ -21,6 +21,9 @@ export type BotEvents = Readonly<{
 export type Self = Readonly<{ id: string; identity: string; name: string }>;
 export type Bot = Readonly<{
   start(): Promise<void>;
+  /** The gateway is gone: nothing is heard of it any more, and whatever it was asked and has not answered is rejected. */
+  leave(): void;
+  over(): boolean;
   stop(): Promise<void>;
   /** Asks for a sign of life. */
   ding(): void;
@@ -51,13 +54,25 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
   });
   await chmod(`${card}.memory-card.json`, 0o600);
   const bot = WechatyBuilder.build({ puppet, name: card });
-  let stopped = false;
+  let over = false;
+  const unanswered = new Set<(error: Error) => void>();
+  const leave = (): void => {
+    over = true;
+    for (const reject of unanswered) reject(new Error('the login is over'));
+  };
+  /** A gateway that is gone leaves its calls open for as long as the connection seems to stand. */
+  const asked = <T>(answer: Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      unanswered.add(reject);
+      answer.then(resolve, reject).finally(() => unanswered.delete(reject));
+      if (over) leave();
+    });
 
   /** A listener that throws would end the program. */
   const safely =
     <A extends readonly unknown[]>(handle: (...given: A) => void) =>
     (...given: A): void => {
-      if (stopped) return;
+      if (over) return;
       try {
         handle(...given);
       } catch (error) {
@@ -91,7 +106,7 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
   );
   puppet.on(
     'reset',
-    safely(() => events.ended('reset')),
+    safely(({ data }) => events.ended(data || 'reset')),
   );
   puppet.on(
     'stop',
@@ -110,22 +125,25 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
 
   return {
     start: () => bot.start(),
+    leave,
+    over: () => over,
     async stop() {
-      stopped = true;
+      over = true;
       // Its watchdog never lets go of them, and a late one would keep the program from ending.
       puppet.removeAllListeners('heartbeat');
-      await bot.stop();
+      // What is being said may still be said, and should then be known to be.
+      await bot.stop().finally(leave);
     },
     ding: () => puppet.ding('qiao'),
     async self(id) {
-      const { name } = await puppet.contactPayload(id);
-      return { id, name, identity: (await uinOf(puppet, id)) ?? id };
+      const { name } = await asked(puppet.contactPayload(id));
+      return { id, name, identity: (await asked(uinOf(puppet, id))) ?? id };
     },
     async message(id, us) {
-      const message = await puppet.messagePayload(id);
+      const message = await asked(puppet.messagePayload(id));
       const { talkerId, roomId, type } = message;
       const own = talkerId === us.id;
-      const [talker, alias, where] = await Promise.all([
+      const details = Promise.all([
         own ? {} : puppet.contactPayload(talkerId),
         roomId && !own
           ? puppet.roomMemberPayload(roomId, us.id).then(
@@ -135,19 +153,21 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
           : undefined,
         whereOf(id, type),
       ]);
+      const [talker, alias, where] = await asked(details);
       return { us: { id: us.id, names: [us.name, ...(alias ? [alias] : [])] }, message, talker, ...where };
     },
-    file: async (id) => (await puppet.messageFile(id)).toStream(),
+    file: async (id) => (await asked(puppet.messageFile(id))).toStream(),
     async nameIn(room, member) {
-      const { name, roomAlias } = await puppet.roomMemberPayload(room, member);
+      const { name, roomAlias } = await asked(puppet.roomMemberPayload(room, member));
       return roomAlias || name;
     },
     async sayText(to, text, mentions) {
-      return (await puppet.messageSendText(to, text, [...mentions])) ?? undefined;
+      return (await asked(puppet.messageSendText(to, text, [...mentions]))) ?? undefined;
     },
     async sayFile(to, name, bytes) {
       // Not fromBuffer: some gateways cannot put that on their wire.
-      return (await puppet.messageSendFile(to, FileBox.fromBase64(Buffer.from(bytes).toString('base64'), name))) ?? undefined;
+      const file = FileBox.fromBase64(Buffer.from(bytes).toString('base64'), name);
+      return (await asked(puppet.messageSendFile(to, file))) ?? undefined;
     },
   };
 }

@@ -13,9 +13,11 @@ import type { Log, Patience } from './options';
 import { createRecent } from './recent';
 import { nth, type Stopping, within } from './wait';
 
+/** The login that says there is a message. `self` resolves to who it is for, or to null when it is for nobody we know. */
+export type Told = Readonly<{ bot: Bot; self: Promise<Self | null> }>;
+
 export type Ears = Readonly<{
-  /** A puppet says there is a message. `self` resolves to who it is for, or to null when it is for nobody we know. */
-  hear(id: string, bot: Bot, self: Promise<Self | null>): void;
+  hear(id: string, told: Told): void;
   /** Messages that are not stored yet, and those that could not be had at all. */
   waiting(): number;
   missed(): number;
@@ -27,6 +29,8 @@ type Deps = Readonly<{
   account: string;
   groups: boolean;
   accept: () => Accept | null;
+  /** Who is logged in now. */
+  online(): Readonly<{ bot: Bot; self: Self }> | null;
   files: Pick<Files, 'keep'>;
   echoes: Echoes;
   /** A person wrote. */
@@ -52,21 +56,38 @@ export function createEars(deps: Deps): Ears {
   let waiting = 0;
   let missed = 0;
 
-  /** What the gateway does not give at once it may give a moment later. */
-  async function fetched<T>(ask: () => Promise<T>): Promise<T> {
+  /** Who can say more of a message: the login that told of it or, once that is over, the one that follows. Null when it is for nobody we know. */
+  async function askable({ bot, self }: Told): Promise<Readonly<{ bot: Bot; self: Self }> | null> {
+    const us = await self;
+    if (!bot.over()) return us && { bot, self: us };
     for (let n = 0; ; n += 1) {
+      const next = deps.online();
+      if (next && us && next.self.identity !== us.identity) throw new Error('it was told to another login');
+      if (next && !next.bot.over()) return next;
+      if (await stopping.within(nth(patience.acceptMs, n))) throw new Error('the program stopped before anybody was logged in again');
+    }
+  }
+
+  /** What the gateway does not give at once it may give a moment later, or when it is back. Null when it is for nobody we know. */
+  async function fetched<T>(told: Told, ask: (bot: Bot, us: Self) => Promise<T>): Promise<T | null> {
+    for (let n = 0; ; ) {
+      const asked = await askable(told);
+      if (!asked) return null;
       try {
-        return await within(patience.answerMs, ask());
+        return await within(patience.answerMs, ask(asked.bot, asked.self));
       } catch (error) {
+        if (asked.bot.over()) continue;
         if (n >= patience.fetchMs.length || (await stopping.within(nth(patience.fetchMs, n)))) throw error;
+        n += 1;
       }
     }
   }
 
-  async function keep(found: FileRead, bot: Bot): Promise<Content | string> {
+  async function keep(found: FileRead, told: Told): Promise<Content | string> {
     const { id } = found.envelope.message;
     try {
-      const kept = await fetched(async () => deps.files.keep(Readable.from(await bot.file(id)), found.name));
+      const kept = await fetched(told, async (bot) => deps.files.keep(Readable.from(await bot.file(id)), found.name));
+      if (!kept) return NOT_FETCHED;
       return kept.kind === 'kept' ? withFile(found, kept.attachment) : kept.message;
     } catch (error) {
       log.warn({ account, err: error }, 'a file of a message could not be had');
@@ -89,8 +110,8 @@ export function createEars(deps: Deps): Ears {
     }
   }
 
-  async function take(found: Exclude<Read, { kind: 'ignored' }>, bot: Bot): Promise<void> {
-    const content = found.kind === 'file' ? await keep(found, bot) : found.content;
+  async function take(found: Exclude<Read, { kind: 'ignored' }>, told: Told): Promise<void> {
+    const content = found.kind === 'file' ? await keep(found, told) : found.content;
     const { envelope } = found;
     if (typeof content === 'string') {
       missed += 1;
@@ -116,33 +137,28 @@ export function createEars(deps: Deps): Ears {
     log.error({ account, message: id, err: error }, 'a message was lost: the platform does not send it again');
   }
 
-  async function arrive(
-    id: string,
-    bot: Bot,
-    self: Promise<Self | null>,
-    payload: Promise<unknown>,
-  ): Promise<(() => Promise<void>) | null> {
-    const us = await self;
-    if (!us) return null;
-    const found = read({ ...((await payload) as object), account });
+  async function arrive(id: string, told: Told, payload: Promise<object | null>): Promise<(() => Promise<void>) | null> {
+    const given = await payload;
+    if (!given) return null;
+    const found = read({ ...given, account });
     if (found.kind === 'ignored') {
       log.debug({ account, message: id, why: found.why }, 'a message is not for the desk');
       return null;
     }
     const { message } = found.envelope;
     if (echoes.isEcho(message) || (message.roomId && !deps.groups)) return null;
-    return () => inLine(`${message.roomId ?? ''} ${message.talkerId}`, () => take(found, bot));
+    return () => inLine(`${message.roomId ?? ''} ${message.talkerId}`, () => take(found, told));
   }
 
   return {
-    hear(id, bot, self) {
+    hear(id, told) {
       if (known.get(id)) return;
       known.set(id, true);
       waiting += 1;
       // Asked for at once, looked at in turn.
-      const payload = self.then((us) => (us ? fetched(() => bot.message(id, us)) : null));
+      const payload = fetched(told, (bot, us) => bot.message(id, us));
       payload.catch(() => undefined);
-      const taken = arriving.then(() => arrive(id, bot, self, payload));
+      const taken = arriving.then(() => arrive(id, told, payload));
       arriving = taken.then(
         () => undefined,
         () => undefined,

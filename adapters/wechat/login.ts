@@ -4,6 +4,7 @@
  */
 import type { Binding } from './binding';
 import type { Bot, BotEvents, Self } from './bot';
+import type { Ears } from './hear';
 import type { Alert, Log, Patience } from './options';
 import { nth, type Stopping } from './wait';
 import type { LoginState } from './wire';
@@ -34,7 +35,7 @@ type Deps = Readonly<{
   account: string;
   makeBot(events: BotEvents): Promise<Bot>;
   binding: Binding;
-  hear(id: string, bot: Bot, self: Promise<Self | null>): void;
+  hear: Ears['hear'];
   /** Shows a code to whoever sits at the terminal. */
   draw(code: string): void;
   alert(alert: Alert): void;
@@ -53,11 +54,15 @@ export function createLogin(deps: Deps): Login {
   let speaking: Readonly<{ bot: Bot; self: Self }> | null = null;
   let end: (why: string) => void = () => undefined;
   let awaySince: number | null = null;
+  /** Whether the state before this one was a login, or a code to be read, that stood long enough. */
+  let stood = false;
 
   function become(state: LoginState, more: Partial<LoginView> = {}): void {
     if (state !== view.state) log.info({ account, state, ...(more.ended && { ended: more.ended }) }, 'the login changed');
+    if (state !== view.state) stood = view.state !== 'starting' && now() - view.since > patience.goodAfterMs;
     view = { ...view, code: null, self: null, ...(state !== view.state && { state, since: now() }), ...more };
     if (state === 'online') awaySince = null;
+    if (state === 'away') awaySince ??= now();
     if (state !== 'online') speaking = null;
   }
 
@@ -72,12 +77,12 @@ export function createLogin(deps: Deps): Login {
   }
 
   /** Who it is, for the messages that come meanwhile; null when nobody whose messages are ours. Asks until it is known or the life is over. */
-  async function identify(id: string, bot: Bot, over: () => boolean): Promise<Self | null> {
-    for (let n = 0; !over(); n += 1) {
+  async function identify(id: string, bot: Bot): Promise<Self | null> {
+    for (let n = 0; !bot.over(); n += 1) {
       try {
         const self = await bot.self(id);
         const ours = await binding.isOurs(self);
-        if (over()) return null;
+        if (bot.over()) return null;
         become(ours ? 'online' : 'stranger', { self });
         if (ours) speaking = { bot, self };
         else deps.alert({ account, cause: 'stranger', ...words.stranger(account) });
@@ -90,12 +95,16 @@ export function createLogin(deps: Deps): Login {
     return null;
   }
 
-  /** From start to end; resolves to why it ended. */
-  async function live(stopping: Stopping): Promise<string> {
-    let isOver = false;
+  function tellAway(): void {
+    if (awaySince !== null && now() - awaySince > patience.awayAlertMs) deps.alert({ account, cause: 'away', ...words.away(account) });
+  }
+
+  /** From start to end. */
+  async function live(stopping: Stopping): Promise<void> {
+    let leave = (): void => undefined;
     const over = new Promise<string>((resolve) => {
       end = (why) => {
-        isOver = true;
+        leave();
         resolve(why);
       };
     });
@@ -112,24 +121,26 @@ export function createLogin(deps: Deps): Login {
       failed: (error) => log.warn({ account, err: error }, 'the gateway reports an error'),
       logout: () => end('logged out'),
       scan(code, state) {
-        if (isOver) return;
         alive();
         scanned(code, state === 'waiting').catch((error) => log.warn({ account, err: error }, 'a code could not be told'));
       },
       login(id) {
         alive();
-        known ??= identify(id, bot, () => isOver);
-        for (const message of early.splice(0)) deps.hear(message, bot, known);
+        const self = known ?? identify(id, bot);
+        known = self;
+        for (const message of early.splice(0)) deps.hear(message, { bot, self });
       },
       message(id) {
         alive();
-        if (known) deps.hear(id, bot, known);
+        if (known) deps.hear(id, { bot, self: known });
         else early.push(id);
       },
     });
+    leave = bot.leave;
 
     const watch = setInterval(() => {
       const silent = now() - (view.heartbeatAt ?? began);
+      if (view.heartbeatAt === null) tellAway();
       if (silent > deps.heartbeatMs) end('no sign of life');
       else if (view.state === 'starting' && !known && now() - began > patience.undecidedMs) end('neither a login nor a code');
       else if (silent > deps.heartbeatMs / 3) bot.ding();
@@ -140,15 +151,17 @@ export function createLogin(deps: Deps): Login {
       end('could not start');
     });
     const why = await Promise.race([over, stopping.stopped.then(() => 'told to stop')]);
-    isOver = true;
     clearInterval(watch);
     clearInterval(look);
     speaking = null;
+    // Before it is stopped, which takes its time.
+    if (!stopping.now()) become('away', { ended: why });
+    // Nobody knew yet whose they are: the next login will.
+    for (const message of early) deps.hear(message, { bot, self: Promise.resolve(null) });
     await Promise.race([
       bot.stop().catch((error) => log.debug({ account, err: error }, 'a life did not end by itself')),
       new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
     ]);
-    return why;
   }
 
   /** A person said meanwhile that the stranger is who the account belongs to now. */
@@ -164,16 +177,13 @@ export function createLogin(deps: Deps): Login {
     restart: (why) => end(why),
     async run(stopping) {
       for (let tries = 0; !stopping.now(); ) {
-        const began = now();
-        const why = await live(stopping).catch((error) => {
+        await live(stopping).catch((error) => {
           log.error({ account, err: error }, 'a login could not begin');
-          return 'could not start';
+          become('away', { ended: 'could not start' });
         });
         if (stopping.now()) break;
-        awaySince ??= now();
-        if (now() - began > patience.goodAfterMs) tries = 0;
-        become('away', { ended: why });
-        if (now() - awaySince > patience.awayAlertMs) deps.alert({ account, cause: 'away', ...words.away(account) });
+        tellAway();
+        if (stood) tries = 0;
         await stopping.within(nth(patience.restartMs, tries));
         tries += 1;
       }

@@ -1,5 +1,6 @@
 /** The puppet of an account: what speaks to WeChat for it. Each package is loaded only when an account uses it. */
 import type { impls } from 'wechaty-puppet';
+import type { GrpcManager } from 'wechaty-puppet-service';
 import type { WechatAccount } from './options';
 
 export type Puppet = impls.PuppetInterface;
@@ -22,6 +23,9 @@ export async function createPuppet(account: WechatAccount): Promise<Puppet> {
   }
 }
 
+/** A gateway that is well says goodbye much sooner. */
+const LEAVE_WITHIN_MS = 3_000;
+
 async function createService({ token, endpoint, insecure }: WechatAccount): Promise<Puppet> {
   const { PuppetService } = await import('wechaty-puppet-service');
   class Service extends PuppetService {
@@ -32,6 +36,25 @@ async function createService({ token, endpoint, insecure }: WechatAccount): Prom
     override login(user: string): void {
       if (!this.isLoggedIn) super.login(user);
       else if (this.currentUserId !== user) this.emit('reset', { data: 'another login' });
+    }
+
+    /** One that refuses the stream, because somebody else has it, or dies over it may start all the same, and would never be heard. */
+    override async onStart(): Promise<void> {
+      await super.onStart();
+      if (this.grpcManager.eventStream?.destroyed) this.emit('reset', { data: 'no stream' });
+    }
+
+    /** A gateway that shuts down in good order ends its stream without an error, of which the package says nothing. */
+    protected override bridgeGrpcEventStream(manager: GrpcManager): void {
+      super.bridgeGrpcEventStream(manager);
+      manager.on('end', () => this.emit('reset', { data: 'the stream ended' }));
+    }
+
+    /** A gateway that hangs does not answer that we leave, and the next life would be given the same dead connection. */
+    override async onStop(): Promise<void> {
+      const { client } = this.grpcManager;
+      await Promise.race([super.onStop(), new Promise((resolve) => setTimeout(resolve, LEAVE_WITHIN_MS).unref())]);
+      client.close();
     }
   }
   const options = { timeoutSeconds: NEVER_SECONDS, tls: { disable: insecure === true } };

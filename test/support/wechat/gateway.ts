@@ -45,6 +45,8 @@ export type Gateway = Readonly<{
   writeFile(from: string, name: string, bytes: Uint8Array, id?: string): string;
   /** How often a message's file cannot be had before it can. */
   withhold(times: number): void;
+  /** One that is asked about messages and says nothing. */
+  mum(given: boolean): void;
   scan(code: string): void;
   login(id: string): Promise<void>;
   logout(): Promise<void>;
@@ -81,6 +83,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   let refusing = false;
   let hanging = false;
   let withheld = 0;
+  let mum = false;
   let count = 0;
 
   class Puppet extends PuppetMock {
@@ -106,6 +109,10 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
       withheld -= 1;
       if (withheld >= 0) throw new Error('not yet');
       return super.messageFile(id);
+    }
+    override async messagePayload(id: string): ReturnType<PuppetMock['messagePayload']> {
+      if (mum) await new Promise(() => undefined);
+      return super.messagePayload(id);
     }
     override async contactRawPayload(id: string): ReturnType<PuppetMock['contactRawPayload']> {
       return mocker.contactPayload(id);
@@ -182,6 +189,9 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     },
     withhold(times) {
       withheld = times;
+    },
+    mum(given) {
+      mum = given;
     },
     scan: (code) => mocker.scan(code),
     async login(id) {
