@@ -56,6 +56,26 @@ describe('the judge', () => {
     });
   });
 
+  test('lets the bot’s words wait for the customer’s next where a platform counts, behind those of a person', () => {
+    const spoken = changed('webhook:gateway:wang-2:1', { author: 'agent' });
+    const got = (key: string, seq: number, at: number): PlatformEntry => ({
+      at,
+      user: 'wang',
+      kind: 'got',
+      key,
+      seq,
+      text: '',
+      taken: true,
+    });
+    const said = platform.filter(({ kind }) => kind !== 'got');
+    const waited = [...said, got('webhook:gateway:wang-2:1', 4, 3), got('webhook:gateway:wang-1:0', 2, 6)];
+    expect(kinds({ platform: waited, books: spoken }, { counts: true })).toEqual([]);
+    expect(kinds({ platform: waited, books: spoken })).toEqual(['out of order']);
+    expect(kinds({ platform: waited }, { counts: true })).toEqual(['out of order']);
+    const unasked = [...said, got('webhook:gateway:wang-2:1', 4, 6), got('webhook:gateway:wang-1:0', 2, 7)];
+    expect(kinds({ platform: unasked, books: spoken }, { counts: true })).toEqual(['out of order']);
+  });
+
   test('allows a reply to come again under its own key where its arrival was not known, and never with other words', () => {
     const again: PlatformEntry = { at: 8, user: 'wang', kind: 'got', key: 'webhook:gateway:wang-1:0', seq: 2, text: '您好', taken: true };
     const twice = { platform: [...platform, again] };

@@ -26,11 +26,18 @@ export type Repeats = 'none' | 'unheard' | 'any';
 
 /**
  * `handedOver`: whether good messages may end with a person here, because what they needed was killed or away for too long. `failed`: by reply,
- * as a log names it, how often a desk said that it could not send it. `prefix`: what the log puts before the platform's ids.
+ * as a log names it, how often a desk said that it could not send it. `prefix`: what the log puts before the platform's ids. `counts`: the
+ * platform lets so many messages through, and the bot leaves the last to people: its own words wait for the customer's next.
  */
-export type Allowed = Readonly<{ handedOver: boolean; repeats: Repeats; failed: ReadonlyMap<string, number>; prefix: string }>;
+export type Allowed = Readonly<{
+  handedOver: boolean;
+  repeats: Repeats;
+  failed: ReadonlyMap<string, number>;
+  prefix: string;
+  counts?: boolean;
+}>;
 
-export function judge(journals: Journals, books: Books, { handedOver, repeats, failed, prefix }: Allowed): Verdict {
+export function judge(journals: Journals, books: Books, { handedOver, repeats, failed, prefix, counts }: Allowed): Verdict {
   const messageId = (id: string): string => `${prefix}${id}`;
   const violations: Violation[] = [];
   const blame = (kind: Violation['kind'], what: string): void => {
@@ -50,7 +57,8 @@ export function judge(journals: Journals, books: Books, { handedOver, repeats, f
     blame('doubled', `${unheard} replies came again because no answer was heard in time, although all was well`);
 
   judgeMessages(sent, ofKind(journals.platform, 'acked'), rows, messageId, blame);
-  judgeReplies(taken, firsts, books, blame);
+  const waited = counts ? botsWait(sent, rows) : () => false;
+  judgeReplies(taken, firsts, books, waited, blame);
   judgeTickets(sent, books, rows, messageId, blame);
   judgeActs(journals.workplace, books, rows, blame);
   for (const ticket of books.tickets) judgeThread(ticket, journals.workplace, books, blame);
@@ -110,7 +118,13 @@ function judgeMessages(
 }
 
 /** Every reply in the log reached its customer, in order, and never as another reply. */
-function judgeReplies(taken: readonly Got[], firsts: readonly Got[], { messages }: Books, blame: Blame): void {
+function judgeReplies(
+  taken: readonly Got[],
+  firsts: readonly Got[],
+  { messages }: Books,
+  waited: (before: Got, after: Got) => boolean,
+  blame: Blame,
+): void {
   const got = new Map(firsts.map((one) => [one.key, one]));
   for (const row of messages) {
     if (row.direction !== 'out') continue;
@@ -123,10 +137,19 @@ function judgeReplies(taken: readonly Got[], firsts: readonly Got[], { messages 
     let last: Got | undefined;
     for (const one of replies) {
       if (last?.seq === one.seq) blame('doubled', `${user}: ${last.key} and ${one.key} have the same place ${one.seq}`);
-      else if (last && last.seq > one.seq) blame('out of order', `${user}: ${one.key} (${one.seq}) came after ${last.key} (${last.seq})`);
+      else if (last && last.seq > one.seq && !waited(last, one))
+        blame('out of order', `${user}: ${one.key} (${one.seq}) came after ${last.key} (${last.seq})`);
       last = one;
     }
   }
+}
+
+/** Whether the bot's words let those of a person go before them and came with the customer's next. */
+function botsWait(sent: readonly Sent[], rows: ReadonlyMap<string, Message>): (before: Got, after: Got) => boolean {
+  return (before, after) =>
+    rows.get(before.key)?.author === 'agent' &&
+    rows.get(after.key)?.author === 'bot' &&
+    sent.some(({ user, at }) => user === after.user && at >= before.at && at <= after.at);
 }
 
 /** Whoever was to get a ticket got one, and nobody got one that was not asked for. */

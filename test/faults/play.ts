@@ -164,6 +164,7 @@ export async function play(
       repeats,
       failed: await failedSends(log),
       prefix: platform.prefix,
+      counts: platform.counts === true,
     });
     for (const server of servers) await server.stop();
     const clean = verdict.violations.length === 0;

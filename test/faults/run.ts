@@ -10,7 +10,7 @@ const { values } = parseArgs({
     /** Plays the scenarios whose name has this in it. */
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    /** Plays the sizes of `npm test`, and only the scenarios that are played there. */
+    /** Plays the sizes of `npm test`, and only the scenarios that have one. */
     short: { type: 'boolean', default: false },
   },
 });
