@@ -61,6 +61,7 @@ describe('the HTTP face', () => {
   let server: Server;
   let url: string;
   let audit: Audit = quiet;
+  let unrewritten: readonly string[] = [];
   const acts: AgentEvent[] = [];
 
   beforeAll(async () => {
@@ -83,7 +84,7 @@ describe('the HTTP face', () => {
       throw new StoreError('unreachable', 'connection refused', { retryable: true });
     });
     const app = createServer({
-      store,
+      store: { ...store, ping: async () => ({ unrewritten }) },
       conversations,
       office: { candidates: async () => ({ kind: 'refused', reason: 'held', message: 'no' }), elsewhere: async () => null },
       calls: noCalls,
@@ -128,6 +129,14 @@ describe('the HTTP face', () => {
     expect((await get('/readyz')).status).toBe(503);
     audit = { ...quiet, outboxAgeMs: 3_600_000 };
     expect((await get('/readyz')).status).toBe(503);
+  });
+
+  test('names the files of the store that could not be rewritten, and is ready all the same', async () => {
+    expect(await (await get('/readyz')).json()).not.toHaveProperty('unrewritten');
+    unrewritten = ['messages'];
+    const ready = await get('/readyz');
+    unrewritten = [];
+    expect([ready.status, await ready.json()]).toEqual([200, expect.objectContaining({ store: 'ok', unrewritten: ['messages'] })]);
   });
 
   test('shows how the desk stands, and is ready all the same while a desk is behind', async () => {

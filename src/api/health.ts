@@ -14,17 +14,16 @@ export function healthRoutes(deps: Readonly<{ store: Pick<Store, 'ping'>; audit:
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_, response) => {
-    try {
-      await deps.store.ping();
-    } catch {
-      return void response.status(503).json({ status: 'not ready', store: 'unreachable' });
-    }
+    const pinged = await deps.store.ping().catch(() => null);
+    if (!pinged) return void response.status(503).json({ status: 'not ready', store: 'unreachable' });
     const [audit, desk] = await Promise.all([deps.audit(), deps.deskHealth()]);
     const ready = audit.lost === 0 && audit.outboxAgeMs < OUTBOX_AGE_LIMIT_MS;
     const { accepted, pending, lost, outboxAgeMs, deadLetters } = audit;
     response.status(ready ? 200 : 503).json({
       status: ready ? 'ready' : 'not ready',
       store: 'ok',
+      // Only shown: nothing is lost, but the disk fills.
+      ...(pinged.unrewritten.length > 0 && { unrewritten: pinged.unrewritten }),
       messages: { accepted, pending, lost },
       outboxAgeMs,
       deadLetters,

@@ -14,7 +14,12 @@ import type { Store } from './store';
 export type EmbeddedOptions =
   | Readonly<{ memory: true }>
   /** `durability` is `disk` unless a power cut may cost the last second; `rewriteAfter` is the growth in bytes after which a file is compacted. */
-  | Readonly<{ dir: string; durability?: Durability; rewriteAfter?: number }>;
+  | Readonly<{ dir: string; durability?: Durability; rewriteAfter?: number; log?: StoreLog }>;
+/** Told of what an operator must mend although every write is acknowledged still. */
+export type StoreLog = Readonly<{ warn(details: object, message: string): void }>;
+
+const NOT_REWRITTEN =
+  'a file of the store could not be rewritten: it stays as it is and goes on growing, and is tried again once it has grown as much; mend what the error names';
 
 /** Rejects with a StoreError that says what to do: `locked`, `unwritable` or `corrupt`. */
 export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
@@ -23,6 +28,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
     if (refusal !== null) throw refusal;
   };
   const journals: Journal[] = [];
+  const unrewritten = new Set<string>();
   const refuse = (code: string, message: string, cause?: unknown): void => {
     refusal = new StoreError(code, message, { retryable: false, cause });
   };
@@ -40,6 +46,11 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
       memory: { size: table.size, lines: () => linesFor(table.all()) },
       failure: (cause) => unwritable(options.dir, cause),
       ...(options.rewriteAfter !== undefined && { rewriteAfter: options.rewriteAfter }),
+      rewritten: (trouble) => {
+        if (trouble === null) return void unrewritten.delete(name);
+        unrewritten.add(name);
+        options.log?.warn({ file: `${name}.db`, err: trouble }, NOT_REWRITTEN);
+      },
     });
     journals.push(journal);
     return embeddedCollection(shape, table, journal, guard);
@@ -65,6 +76,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Sto
             ),
           ),
         );
+        return { unrewritten: [...unrewritten].sort() };
       },
       close: async () => {
         if (refusal?.code === 'closed') return;

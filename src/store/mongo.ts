@@ -54,6 +54,7 @@ export async function createMongoStore({ uri, selectWithinMs = 5_000, answerWith
         } catch (cause) {
           throw storeError('ping', cause);
         }
+        return { unrewritten: [] };
       },
       close: async () => {
         closed = true;

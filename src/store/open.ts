@@ -1,5 +1,5 @@
 /** Chooses the store: MongoDB when there is one, else the data folder. */
-import { createEmbeddedStore } from './embedded';
+import { createEmbeddedStore, type StoreLog } from './embedded';
 import type { Durability } from './embedded/journal';
 import { createMongoStore } from './mongo';
 import type { Store } from './store';
@@ -9,8 +9,8 @@ export type StoreOptions = Readonly<{
   dataDir: string;
   /** Of the embedded store: whether acknowledged writes outlive only the process or the machine too, which is the default. */
   durability?: Durability;
-  /** Told once which store was opened. */
-  log?: { info(details: object, message: string): void };
+  /** Told once which store was opened, and what is to be mended in it. */
+  log?: StoreLog & { info(details: object, message: string): void };
 }>;
 
 /** Resolves once the store can be read and written; rejects with a StoreError that says what to do. */
@@ -20,7 +20,7 @@ export async function openStore({ mongodbUri, dataDir, durability, log }: StoreO
     log?.info({ store: 'mongodb', host: hostsOf(mongodbUri) }, 'store opened');
     return store;
   }
-  const store = await createEmbeddedStore({ dir: dataDir, ...(durability !== undefined && { durability }) });
+  const store = await createEmbeddedStore({ dir: dataDir, ...(durability !== undefined && { durability }), ...(log && { log }) });
   log?.info({ store: 'embedded', dir: dataDir }, 'store opened');
   return store;
 }

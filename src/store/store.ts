@@ -49,7 +49,7 @@ export type Documents = {
 };
 
 export type Store = { readonly [Name in keyof Documents]: Collection<Documents[Name]> } & {
-  /** Rejects with a StoreError when the store cannot be written to right now. */
-  ping(): Promise<void>;
+  /** Rejects with a StoreError when the store cannot be written to right now. `unrewritten`: collections whose file grows because it cannot be rewritten. */
+  ping(): Promise<Readonly<{ unrewritten: readonly string[] }>>;
   close(): Promise<void>;
 };

@@ -26,8 +26,8 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 /** A store of which half of the conversations' file is out of date. */
-async function halfOutOfDate(rewriteAfter: number) {
-  const store = await createEmbeddedStore({ dir, rewriteAfter });
+async function halfOutOfDate(rewriteAfter: number, warn: (details: object) => void = () => undefined) {
+  const store = await createEmbeddedStore({ dir, rewriteAfter, log: { warn } });
   await store.conversations.insertMany(Array.from({ length: BALLAST }, (_, i) => conversation(`c${i}`)));
   await store.conversations.updateMany({}, { $inc: { version: 1 } });
   return store;
@@ -82,10 +82,11 @@ test('a process killed during a rewrite loses nothing it acknowledged', async ()
   }
 }, 120_000);
 
-test('a store closed during a rewrite keeps everything and leaves nothing beside the file', async () => {
-  const store = await halfOutOfDate(1);
+test('a store closed during a rewrite keeps everything, leaves nothing beside the file and has nothing to complain of', async () => {
+  const told: object[] = [];
+  const store = await halfOutOfDate(1, (details) => void told.push(details));
   await store.close();
-  expect(existsSync(beside)).toBe(false);
+  expect([existsSync(beside), told]).toEqual([false, []]);
   const reopened = await createEmbeddedStore({ dir });
   expect(await reopened.conversations.count({ version: 1 })).toBe(BALLAST);
   await reopened.close();
@@ -102,6 +103,26 @@ test('a rewrite that cannot be written leaves the file as it is, and writing goe
   const reopened = await createEmbeddedStore({ dir });
   expect((await reopened.conversations.get('c1'))?.version).toBe(20);
   await reopened.close();
+});
+
+test('a rewrite that fails is told once, with what to do, and shown until one succeeds', async () => {
+  const told: { file?: string; err?: unknown }[] = [];
+  const store = await createEmbeddedStore({ dir, rewriteAfter: 20_000, log: { warn: (details) => void told.push(details) } });
+  const change = () => store.conversations.update({ _id: 'c1' }, { $inc: { version: 1 } });
+  await store.conversations.insert(conversation('c1'));
+  expect(await store.ping()).toEqual({ unrewritten: [] });
+  await mkdir(beside);
+  while (told.length === 0) await change();
+  await change();
+  expect(told).toEqual([
+    { file: 'conversations.db', err: expect.objectContaining({ code: 'unwritable', message: expect.stringMatching(/EISDIR/) }) },
+  ]);
+  expect(await store.ping()).toEqual({ unrewritten: ['conversations'] });
+  await rm(beside, { recursive: true });
+  while ((await store.ping()).unrewritten.length > 0) await change();
+  expect((await stat(file)).size).toBeLessThan(20_000);
+  await store.close();
+  expect(told).toHaveLength(1);
 });
 
 test('what is only inserted is never rewritten: all of it is up to date', async () => {

@@ -27,6 +27,8 @@ export type JournalOptions = Readonly<{
   failure: (cause: unknown) => Error;
   /** Rewrites when the file has grown by this many bytes and at least half of its lines are out of date. */
   rewriteAfter?: number;
+  /** Told how each rewrite ended: null, or why the old file stands, goes on growing, and is tried again once it has grown by as much. */
+  rewritten?: (trouble: Error | null) => void;
 }>;
 
 type Batch = { lines: (() => string)[]; undo: (() => void)[]; done: Promise<void>; resolve: () => void; reject: (error: Error) => void };
@@ -99,9 +101,11 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       ({ file, length, held } = fresh);
       lines = rewrite.lines + lines - rewrite.began;
       [torn, renamed] = [false, true];
-    } catch {
+      options.rewritten?.(null);
+    } catch (cause) {
       await rewrite.discard();
       held = length;
+      if (!rewrite.stopped()) options.rewritten?.(options.failure(cause));
     }
     [rewriting, rewritten] = [null, false];
   };

@@ -19,6 +19,8 @@ export type Rewrite = Readonly<{
   finish(): Promise<Readonly<{ file: FileHandle; length: number; held: number }>>;
   /** From now on it cannot be finished. */
   stop(): void;
+  /** Whether it was: then its failure is nobody's to mend. */
+  stopped(): boolean;
   /** Takes away what was written, after it failed. */
   discard(): Promise<void>;
 }>;
@@ -87,6 +89,7 @@ export function beginRewrite(filename: string, lines: Iterable<string>, old: Gro
     stop() {
       stopped = true;
     },
+    stopped: () => stopped,
     async discard() {
       await opened.then((file) => file.close()).catch(() => undefined);
       await rm(fresh, { force: true }).catch(() => undefined);
