@@ -1,7 +1,8 @@
 /** Classes in one canonical form: 三年级2班, 初一3班, 七年级3班, 高二5班, 小2班, 2019级4班, 302班, 向日葵班. */
 
+import { reads } from './control';
 import { digitsOf, numberOf, numeral, SMALL_NUMBER } from './digits';
-import { best, standing, surroundings } from './mention';
+import { best, isNegated, standing, surroundings } from './mention';
 import { matches, piece } from './pattern';
 import { cut, disjoint } from './text';
 import type { Span } from './types';
@@ -14,7 +15,7 @@ const BAN = '(?:班级?|[般斑版搬](?![本权块主式]))';
 const BOXED = `${OPEN}${NUM}${CLOSE}\\s*(?:班|般)?`;
 const PLAIN = `[-.、·\\s]?${NUM}\\s*${BAN}`;
 const GRADE_WORD = '年\\s*[级纪及]?';
-const STAGE = '(?:小学|初中|高中|初|高)?';
+const STAGE = '(?:(?:小学|初中|高中)部?|初|高)?';
 const NOT_IN_WORD = '(?<![一二三四五六七八九十\\d星期周第])';
 const SEVERAL = `${NUM}班?\\s*[、,和跟及到-]\\s*${NUM}\\s*${BAN}`;
 
@@ -55,6 +56,9 @@ const FORMS: readonly Form[] = [
   form(
     `((?:初|高中?)?(?:20\\d{2}|二[零〇][一二三四五六七八九零〇]{2}|\\d{2}))\\s*[级届]\\s*(?:${BOXED}|${PLAIN})`,
     ([year = '', boxed, plain]) => `${/[一-龥]{4}/.test(year) ? digitsOf(year) : year}级${room(boxed ?? plain ?? '')}班`,
+  ),
+  form(`((?:20)?\\d{2})级([一-龥]{2,4}?)(?:${BOXED}|${PLAIN})`, ([year = '', major = '', boxed, plain]) =>
+    /[的是在读上班我们]/.test(major) ? undefined : `${year}级${major}${room(boxed ?? plain ?? '')}班`,
   ),
   form(
     `(?<![高初第十])(小小|小|中|大|托|学前)(?:班)?(?:${BOXED}|[-.]?${NUM}\\s*${BAN})`,
@@ -98,7 +102,7 @@ const KINDERGARTEN_NAMES =
   piece`
     海星|蓝天|白云|小树苗|小树|小草|小花|花朵|百合|玫瑰|茉莉|茉莉花|牡丹|荷花|梅花|桃花|紫荆|木棉|朝阳|启明星|贝贝
     |豆豆|朵朵|宝贝|天使|小天使|雨点|小雨点|水滴|蒙氏|双语|智慧树|七色花|小海豚|小鲸鱼|火箭|雏鹰|小白鸽|雄鹰|萌芽|春天
-    |小燕子|喜羊羊
+    |小燕子|喜羊羊|苗苗|芽芽|果果|糖果|毛毛虫|大白兔|小鱼|小鸟
   `;
 const NAMED = new RegExp(`((?:(?:小|中|大|托)班)?(?:${KINDERGARTEN_NAMES})(?:[一二三四五六七八九]|\\d)?班)`, 'g');
 const GRADE_ONLY = /(初中?|高中?)([一二三1-3])(?:年级)?(?![\d一二三四五六七八九十]|中)|([一二三四五六七八九1-9])\s*年\s*[级纪]/;
@@ -125,6 +129,20 @@ export function gradeOf(text: string): string | undefined {
   return match[1] ? `${stageOf(match[1])}${grade(level)}` : `${grade(level)}年级`;
 }
 
+const EACH_GRADE = new RegExp(GRADE_ONLY.source, 'g');
+
+/** The pupil's own grade among those told, the last that is neither denied nor somebody else's. */
+export function ownGrade(text: string): string | undefined {
+  const own = matches(text, EACH_GRADE).findLast((match) => {
+    const where = surroundings(text, { start: match.index, end: match.index + match[0].length });
+    return !isNegated(where) && where.whose() > OTHERS;
+  });
+  return own && gradeOf(own[0]);
+}
+
+/** At and below this a class is somebody else's. */
+const OTHERS = -6;
+
 const isBare = (value: string): boolean => /^\d{1,2}班$/.test(value);
 
 /** The customer's own class among those mentioned, completed by a grade said elsewhere in the message. */
@@ -132,16 +150,17 @@ export function findClass(text: string, mentioned: readonly Span[] = findClasses
   const chosen = best(mentioned, (span) => standing(surroundings(text, span)) + (isBare(span.value) ? -2 : 0));
   if (!chosen) return undefined;
   const where = surroundings(text, chosen);
-  if (standing(where) <= -6) return undefined;
+  if (standing(where) <= OTHERS) return undefined;
   if (!isBare(chosen.value)) return chosen;
-  const level = gradeOf(text.slice(0, chosen.start)) ?? gradeOf(cut(text, mentioned).slice(chosen.end));
+  const level = ownGrade(text.slice(0, chosen.start)) ?? ownGrade(cut(text, mentioned).slice(chosen.end));
   return level === undefined ? chosen : { ...chosen, value: `${level}${chosen.value}` };
 }
 
-/** A class told before without its grade, completed by a message that gives the grade alone: 三班, then 「哦 五年级的」. */
+/** A class told before, completed or corrected by a message that gives the grade alone: 三班, then 「哦 五年级的」. */
 export function completedClass(known: string | undefined, text: string): string | undefined {
-  const level = known !== undefined && isBare(known) && text.length <= 12 ? gradeOf(text) : undefined;
-  return level === undefined ? undefined : mergeClass(level, known ?? '');
+  const open = known !== undefined && text.length <= 12 && (isBare(known) || reads(text).correction);
+  const level = open ? ownGrade(text) : undefined;
+  return level === undefined ? undefined : mergeClass(known, isBare(known ?? '') ? `${level}${known}` : level);
 }
 
 /** What only a direct answer may look like: 三年二, 三2, 七3, 302, 2. */

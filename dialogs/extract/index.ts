@@ -2,7 +2,7 @@
 
 import type { Instant, SchoolMatch, Slot, SlotName } from '../vocabulary';
 import { childAt, findChildren, withoutOthers } from './children';
-import { completedClass, findClass, findClasses, gradeOf, mergeClass } from './class';
+import { completedClass, findClass, findClasses, gradeOf, mergeClass, ownGrade } from './class';
 import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
@@ -219,7 +219,7 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
     }
     for (const [slot, rejection] of Object.entries(turn.rejected) as [SlotName, Rejection][])
       if (slots[slot] === undefined) rejected[slot] = rejection;
-    const told = gradeOf(normalize(text));
+    const told = ownGrade(normalize(text));
     // 「二班」, and then the grade that was missing.
     const completed = turn.slots.class ? undefined : completedClass(slots.class?.value, normalize(text));
     if (completed !== undefined && slots.class) slots.class = { ...slots.class, value: completed };

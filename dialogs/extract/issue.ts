@@ -95,8 +95,10 @@ const LEAST = 3;
 /** What stands between two clauses, as typed; a line break reads as a comma. */
 const joint = (typed: string): string => typed.replace(/\s*\n\s*/g, '') || '，';
 
-/** Between clauses: marks, and spaces except inside English or between single characters. */
-const BETWEEN = /([,;。!?\n]+|(?<=[^\s,;。!?]{2})(?<![A-Za-z]) +(?=[^\s,;。!?]{2})|(?<=[^\s,;。!?]{2}) +(?![A-Za-z])(?=[^\s,;。!?]{2}))/;
+/** Between clauses: marks, and spaces except inside English, between single characters or before a number. */
+const BETWEEN = new RegExp(
+  `([,;。!?\\n]+|(?<=[^\\s,;。!?]{2})(?:(?<![A-Za-z]) +|(?<=[A-Za-z]) +(?![A-Za-z]))(?=[^\\s\\d,;。!?${CUT}][^\\s,;。!?]))`,
+);
 const MARK = /^[,;。!?\n ]+$/;
 
 /**

@@ -1,6 +1,7 @@
 /** Labelled input: 「学校:实验小学 班级:三(2) 姓名:王小明 …」, in one line or many. */
 
 import type { SlotName } from '../vocabulary';
+import { ANY_DIGIT } from './digits';
 import { matches, piece } from './pattern';
 import type { Span } from './types';
 
@@ -53,12 +54,17 @@ function marks(text: string, pattern: RegExp): Mark[] {
   });
 }
 
+/** 「一三八，零零一三，八零零零」: a mobile number dictated in groups. */
+const IN_GROUPS = new RegExp(`^[${ANY_DIGIT}]{3},\\s?[${ANY_DIGIT}]{4},\\s?[${ANY_DIGIT}]{4}(?![${ANY_DIGIT}])`);
+
 function valueEnd(text: string, mark: Mark, next: number): number {
   const line = text.indexOf('\n', mark.end);
   const limit = Math.min(next, line < 0 ? text.length : line);
   if (LONG.has(mark.slot)) return limit;
   const spaced = mark.slot === 'name' ? /^[一-龥](?: [一-龥]){1,3}(?![一-龥])/.exec(text.slice(mark.end, limit)) : null;
   if (spaced) return mark.end + spaced[0].length;
+  const spoken = mark.slot === 'phone' || mark.slot === 'newPhone' ? IN_GROUPS.exec(text.slice(mark.end, limit)) : null;
+  if (spoken) return mark.end + spoken[0].length;
   const stop = text.slice(mark.end, limit).search(/[,;。|!?【]|\s{1,}(?=[^\d\s])/);
   return stop < 0 ? limit : mark.end + stop;
 }

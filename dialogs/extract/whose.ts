@@ -24,6 +24,15 @@ const FOCUS = new RegExp(
 const TROUBLED = new RegExp(
   `(${LABEL})(?:的|那个|这个|那边|这边)*(?:手机|学生卡|卡|短信)?(?:老是?|一直|都|今天|又|现在)*(?:收不|没收|刷不|没(?:有)?短信|丢|坏|登不|绑不)`,
 );
+/** Labels that tell children apart from one another; 老大 and 儿子 may be the same child. */
+const SETS: readonly (readonly string[])[] = [
+  ['老大', '老二', '老三', '老幺'],
+  ['大的', '小的'],
+  ['大宝', '二宝', '三宝'],
+  ['儿子', '女儿', '闺女'],
+  ['姐姐', '哥哥', '弟弟', '妹妹'],
+  ['大儿子', '小儿子', '大女儿', '小女儿', '大闺女', '小闺女', '大娃', '小娃'],
+];
 /** Asked for somebody else, who is then the one concerned. */
 const BEHALF = new RegExp(`(?:帮|替|代)(?:我)?(?:${OTHER})|(?:${OTHER}|(?:我|俺)(?:姐姐?|哥哥?|妹妹?|弟弟?|嫂子?))(?:叫|让|托|喊)我`);
 const OWNED_BY_OTHER = new RegExp(
@@ -46,6 +55,7 @@ export function whose(text: string, span: Readonly<{ start: number; end: number 
   const label = sibling ?? new RegExp(`(?:${LABEL})$`).exec(said)?.[0];
   if (label === undefined) return 0;
   const meant = (FOCUS.exec(text) ?? TROUBLED.exec(text))?.[1];
-  if (meant) return meant === label ? 4 : -6;
+  if (meant === label) return 4;
+  if (meant && SETS.some((set) => set.includes(meant) && set.includes(label))) return -6;
   return /老大|姐|哥/.test(label) ? -2 : 0;
 }

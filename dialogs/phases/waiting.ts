@@ -1,5 +1,6 @@
 /** A person is due: the customer's words go to the desk, facts in them to the ticket; the bot answers only what it is sure of. */
 import { tellAgents } from '../agents';
+import { addMatter } from '../extract';
 import { draftOf, identityIn, shown } from '../form';
 import { extracted, type Heard, intentsOf, recall } from '../heard';
 import { sideAnswer } from '../moves/answer';
@@ -28,14 +29,15 @@ const flagFor: Readonly<Partial<Record<IntentName, readonly Flag[]>>> = {
   abuse: ['abuse'],
 };
 
-/** What a message adds to the ticket. An issue known already is not replaced by the next sentence. */
+/** What a message adds to the ticket. A matter known already is not replaced by the next sentence, unless it told of nothing. */
 function news(state: Waiting, heard: Heard): Slots {
   const { event, reads } = heard;
   if (reads.human || reads.greeting || reads.thanks || reads.yes || reads.no || onPlace(heard)) return {};
   const given = event.content.kind === 'fields' ? cardSlots(event.content.values) : spoken(state, heard);
   const added = Object.entries(withGrade(given, state.slots.class ?? gradeTold(state))).filter(([name, slot]) => {
     const before = state.slots[name as SlotName]; // names come from Slots
-    return before === undefined || (name !== 'issue' && before.value !== slot.value);
+    if (before && name === 'issue') return addMatter(before, slot) === slot;
+    return before?.value !== slot.value;
   });
   return Object.fromEntries(added);
 }

@@ -33,6 +33,15 @@ test('who will not leave a number still tells the matter', () => {
   expect(extract('不方便留电话', nowhere).slots.issue).toBeUndefined();
 });
 
+test('a grade alone completes the class told before, and corrects it when it says so', () => {
+  expect(said('光明小学 三班', '哦 五年级的').class?.value).toBe('五年级3班');
+  expect(said('光明小学 四年级2班', '说错了 五年级').class?.value).toBe('五年级2班');
+});
+
+test('a number that is the matter stays in it', () => {
+  expect(extract('那帮我加上爸爸的号码 13800138000', nowhere).slots.issue?.value).toBe('那帮我加上爸爸的号码 13800138000');
+});
+
 test('what was said last of school and class holds', () => {
   const slots = said('光明小学 三班 孩子王小明', '哦 四年级的', '上个月转到东风小学了');
   expect([slots.school?.value, slots.class?.value]).toEqual(['东风小学', '四年级3班']);
