@@ -5,9 +5,9 @@
 import { parseArgs } from 'node:util';
 import { extract, extractTurns } from '../dialogs/extract';
 import { understand } from '../dialogs/intents';
-import { createClassifier } from '../knowledge/classify';
+import { type Classifier, createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase, type Language } from '../knowledge/index';
-import { loadArticles } from '../knowledge/load';
+import { loadArticles, loadExamples } from '../knowledge/load';
 import { extractions, questionsOf, SPLITS, utterances } from './labelled';
 
 const NO_DIRECTORY = { schools: [], directory: false, at: 0 };
@@ -52,13 +52,13 @@ function questions(knowledge: KnowledgeBase, name: string, wrong: string | undef
   }
 }
 
-function intents(knowledge: KnowledgeBase, name: string, wrong: string | undefined): void {
-  const classify = createClassifier();
+function intents(knowledge: KnowledgeBase, classify: Classifier, name: string, wrong: string | undefined): void {
   for (const split of SPLITS) {
     const mine = utterances(name, split).map((utterance) => ({
       ...utterance,
       found: understand(utterance.text, { classified: classify(utterance.text), knowledge: knowledge.ask(utterance.text) }),
     }));
+    if (mine.length === 0) continue;
     const right = mine.filter(({ intent, found }) => found[0]?.name === intent);
     const recall = ['urgent-incident', 'complaint', 'human-request'].map((one) => {
       const meant = mine.filter(({ intent }) => intent === one);
@@ -128,14 +128,16 @@ function confusions(found: readonly Readonly<{ intent: string; first: string }>[
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { wrong: { type: 'string' } } });
   const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
+  const classify = createClassifier(await loadExamples('knowledge/examples'));
   questions(knowledge, 'questions', values.wrong);
   questions(knowledge, 'voices', values.wrong);
   questions(knowledge, 'blind-questions', values.wrong);
   questions(knowledge, 'english', values.wrong, 'en');
-  intents(knowledge, 'intents', values.wrong);
-  intents(knowledge, 'hard-intents', values.wrong);
-  intents(knowledge, 'blind-questions', values.wrong);
-  intents(knowledge, 'blind-intents', values.wrong);
+  intents(knowledge, classify, 'intents', values.wrong);
+  intents(knowledge, classify, 'hard-intents', values.wrong);
+  intents(knowledge, classify, 'unseen-intents', values.wrong);
+  intents(knowledge, classify, 'blind-questions', values.wrong);
+  intents(knowledge, classify, 'blind-intents', values.wrong);
   extraction(values.wrong);
 }
 

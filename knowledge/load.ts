@@ -1,7 +1,8 @@
-/** Reads the articles of a folder. The only file of knowledge that touches the disk. */
+/** Reads articles and examples from their folders. The only file of knowledge that touches the disk. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type Article, type ArticleProblem, conflicts, parseArticle } from './article';
+import { type Examples, INTENTS } from './classify';
 
 /** Articles that cannot be served as they stand. `problems` holds every one found; the message lists them. */
 export class ArticlesError extends Error {
@@ -31,6 +32,18 @@ export async function loadArticles(dir: string): Promise<readonly Article[]> {
   if (problems.length > 0) throw new ArticlesError(problems);
   return articles;
 }
+
+/** What people say for every intent: a file each in `dir`, one utterance a line. Throws when one is missing. */
+export async function loadExamples(dir: string): Promise<Examples> {
+  const files = await Promise.all(INTENTS.map(async (name) => [name, linesOf(await readFile(join(dir, `${name}.txt`), 'utf8'))] as const));
+  return new Map(files);
+}
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 async function markdownFiles(dir: string): Promise<readonly string[]> {
   const entries = await readdir(dir, { withFileTypes: true, recursive: true });

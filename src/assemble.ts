@@ -8,7 +8,7 @@ import { begin, step as engineStep } from '../dialogs/step';
 import type { ChannelName, Step } from '../dialogs/vocabulary';
 import { createClassifier } from '../knowledge/classify';
 import { createKnowledge, type KnowledgeBase } from '../knowledge/index';
-import { loadArticles } from '../knowledge/load';
+import { loadArticles, loadExamples } from '../knowledge/load';
 import { createSchoolDirectory } from '../knowledge/schools';
 import { type Calls, createCalls } from './calls/calls';
 import type { Config } from './config';
@@ -41,6 +41,7 @@ import type { Store } from './store/store';
 /** The package's folder, whether this file runs from source or from dist/. */
 export const ROOT = __dirname.includes(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
 export const ARTICLES = join(ROOT, 'knowledge/articles');
+export const EXAMPLES = join(ROOT, 'knowledge/examples');
 
 /** Everything but the doors: what the program, its commands and its tests run on. */
 export type House = Readonly<{
@@ -87,8 +88,9 @@ export const openConfigured = (config: Config, log: Log): Promise<Store> =>
 
 /** Everything but the channels, ready to start. */
 export async function assemble(config: Config, store: Store, options: AssembleOptions): Promise<House> {
-  const [shipped, settings, since] = await Promise.all([
+  const [shipped, examples, settings, since] = await Promise.all([
     loadArticles(ARTICLES),
+    loadExamples(EXAMPLES),
     loadSettings(store, { timeZone: config.TIME_ZONE }),
     lessonsSoFar(store),
   ]);
@@ -126,7 +128,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     holderOf,
     settings: () => settings,
     knowledge,
-    classify: createClassifier(),
+    classify: createClassifier(examples),
     createDirectory: createSchoolDirectory,
     channels,
     secret: webSecret,

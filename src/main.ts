@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { holderOf } from '../dialogs/holder';
 import { languageOf } from '../dialogs/language';
 import { checkArticles } from '../knowledge/check';
+import { createClassifier } from '../knowledge/classify';
 import { createKnowledge } from '../knowledge/index';
-import { loadArticles } from '../knowledge/load';
+import { loadArticles, loadExamples } from '../knowledge/load';
 import { carries, type SupervisorOf } from './api/auth';
-import { ARTICLES, type AssembleOptions, assemble, type House, openConfigured, ROOT } from './assemble';
+import { ARTICLES, type AssembleOptions, assemble, EXAMPLES, type House, openConfigured, ROOT } from './assemble';
 import { articlesCommand } from './cli/articles';
 import { askCommand } from './cli/ask';
 import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
@@ -208,7 +209,8 @@ const actions: Actions = {
   async understand(text, { json, schools, data }) {
     const { articles, options, schools: stored } = await known(data);
     const directory = schools ? parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools : stored;
-    const understand = createUnderstand(createKnowledge(articles, options), directory, Date.now());
+    const classify = createClassifier(await loadExamples(EXAMPLES));
+    const understand = createUnderstand(createKnowledge(articles, options), classify, directory, Date.now());
     await understandCommand(terminal, understand, text, { json });
   },
   importWecomDirectory: ({ data, account, json }) =>

@@ -1,4 +1,4 @@
-/** Complaints, abuse and reports of bad content. */
+/** Complaints, abuse and reports of bad content. An insult beside a matter is an angry complaint; an insult alone is abuse. */
 import { piece } from '../extract/pattern';
 import type { Rule } from './rule';
 
@@ -12,6 +12,15 @@ const NO_CONSENT = piece`
     |强制(?:收费|开通|扣|订|办|要求|消费|我|家长)|强行|乱(?:扣|收|开)|偷(?:扣|着扣|开)|捆绑(?:消费|收费)
     |变相(?:收费|强制)|恶意扣|吸费|多扣|白扣|瞎扣|骗(?:我|钱|人|家长|费|子|取))
   `;
+
+const INSULT = piece`
+    傻[逼比叉缺瓜帽XxBb]|煞笔|沙雕|沙比|\bs\s?b\b|操你|草你|艹|你妈(?:的|逼|比|死|个)|妈的|他妈的?|特么|tmd|cnm|nmsl
+    |尼玛|去死|滚(?:蛋|开|吧|粗|犊子|!|$)|脑残|脑子有(?:病|坑)|废物|智障|弱智|狗(?:东西|屁|日|娘|杂)|王八|混蛋|畜生
+    |贱(?:人|货)|白痴|蠢(?:$|猪|货|驴|蛋)|猪(?:脑子|头)|(?:全|都)是(?:猪|狗|傻|废)|你(?:们)?(?:就)?(?:是|个)(?:猪|狗|傻|蠢|笨)|笨蛋|神经病
+    |有病吧|全家.{0,2}死|死(?:全家|光|妈)|不得好死|杂种|龟孙|日你|娘希匹|放屁|人渣|fuck|shit|stupid|idiot|bitch|扑街
+    |仆街|丢你|瓜娃子|哈麻批|二百五|吃屎
+  `;
+const MATTER = '扣|费|钱|收不到|没收到|坏|没人|不处理|不解决|短信|投诉|退|开通|取消|刷卡';
 
 export const COMPLAINTS: readonly Rule[] = [
   {
@@ -120,20 +129,12 @@ export const COMPLAINTS: readonly Rule[] = [
   },
 
   {
-    name: 'abuse',
-    score: 0.72,
-    why: 'insult',
-    when: new RegExp(
-      piece`
-      傻[逼比叉缺瓜帽XxBb]|煞笔|沙雕|沙比|\bs\s?b\b|操你|草你|艹|你妈(?:的|逼|比|死|个)|妈的|他妈的?|特么|tmd|cnm|nmsl
-      |尼玛|去死|滚(?:蛋|开|吧|粗|犊子|!|$)|脑残|脑子有(?:病|坑)|废物|智障|弱智|狗(?:东西|屁|日|娘|杂)|王八|混蛋|畜生
-      |贱(?:人|货)|白痴|蠢(?:$|猪|货|驴|蛋)|猪(?:脑子|头)|(?:全|都)是(?:猪|狗|傻|废)|你(?:们)?(?:就)?(?:是|个)(?:猪|狗|傻|蠢|笨)|笨蛋|神经病
-      |有病吧|全家.{0,2}死|死(?:全家|光|妈)|不得好死|杂种|龟孙|日你|娘希匹|放屁|人渣|fuck|shit|stupid|idiot|bitch|扑街
-      |仆街|丢你|瓜娃子|哈麻批|二百五|吃屎
-    `,
-      'i',
-    ),
+    name: 'complaint',
+    score: 0.88,
+    why: 'insult with a matter',
+    when: new RegExp(`(?=.*(?:${INSULT})).*(?:${MATTER})`, 'i'),
   },
+  { name: 'abuse', score: 0.93, why: 'insult and no matter besides', when: new RegExp(INSULT, 'i'), unless: new RegExp(MATTER) },
   {
     name: 'abuse',
     score: 0.6,

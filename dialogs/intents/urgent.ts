@@ -1,5 +1,6 @@
 /** What outranks everything: a child in danger, a stolen account, a wrong mass sending, a notice missing before its event. */
 import { piece } from '../extract/pattern';
+import { SELF_HARM } from './incident';
 import type { Rule } from './rule';
 
 const CHILD = piece`
@@ -28,19 +29,13 @@ const EVENT = piece`
     |上课|到校|升旗)
   `;
 
-const MESSAGE_MISSED = new RegExp(`${NOTICE}.{0,8}(?:没|不)|(?:没|不).{0,8}${NOTICE}`);
-const MATTERS_NOW = new RegExp(`${MANY}|${PRESSURE}|${EVENT}|老师们|家长们|班主任|发不|群发`);
-
-/** A family's own message that did not come, with no event before it and nobody else concerned: a trouble, no incident. */
-export const isOrdinaryMiss = (text: string): boolean => MESSAGE_MISSED.test(text) && !MATTERS_NOW.test(text);
-
 const HIT = '(?:打(?!了?(?:电话|卡|分|招呼|针|钱|折|印|开|扫|听|算|不|通|字|扰|理|包|勾))|揍|扇|踹|踢|掐)';
 
 export const URGENT: readonly Rule[] = [
   {
     name: 'urgent-incident',
     score: 0.995,
-    why: 'self-harm hint',
+    why: SELF_HARM,
     when: new RegExp(piece`
       不想活|离开(?:这个|这)(?:世界|人世)|离开人世|想(?:去)?死(?!你|机|了算)|(?:要|想|闹|说|企图|打算)?自杀|轻生|跳楼|割腕
       |活着(?:没|真没|有什么|还有啥)(?:意思|意义|劲)?|结束(?:自己|我)?(?:的)?生命|伤害自己|自残|活不下去|了断|寻短见

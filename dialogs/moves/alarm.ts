@@ -3,7 +3,7 @@ import { unique } from '../form';
 import { draftIn, extracted, type Heard, intentsOf, recall } from '../heard';
 import { say, stay } from '../turn';
 import type { Draft, Flag, FormName, IntentName, Turn } from '../vocabulary';
-import { sure } from './forIntent';
+import { begins, interrupts, sure } from './forIntent';
 import { take } from './goOn';
 import { handOff } from './handOff';
 import { start } from './start';
@@ -47,8 +47,7 @@ export function alarm(heard: Heard): Turn | undefined {
   if (intent.name === 'abuse') return calmDown(heard);
   const form = alarms[intent.name];
   const draft = draftIn(heard.state);
-  // An answer to a form's question looks like many things to statistics; only what can be named interrupts it.
-  if (draft && !intent.why.some((why) => why.startsWith('rule'))) return undefined;
+  if (draft ? !interrupts(intent, heard.text) : !begins(intent, heard.text)) return undefined;
   if (form === 'complaint' && asked === 'issue' && draft && draft.form !== 'intake' && draft.form !== 'complaint')
     return alsoComplaint(heard, draft);
   return form && form !== draft?.form ? start(heard, form) : undefined;

@@ -9,7 +9,7 @@ import { enter, lines, say } from '../turn';
 import { isOpen, type Role, type Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire, miss } from './answer';
-import { formFor, half, sure } from './forIntent';
+import { begins, formFor, half, sure } from './forIntent';
 import { handOff } from './handOff';
 import { knowRole, menuOptions } from './menu';
 import { start } from './start';
@@ -108,7 +108,7 @@ export function route(said: Heard): Turn {
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
   if (asksProgress(heard)) return status(heard);
   if (isBareOrder(heard.text) && askedBefore(heard).issue) return register(heard);
-  if (!intent || intent.score < half) return unsure(heard);
+  if (!intent || intent.score < half || !begins(intent, heard.text)) return unsure(heard);
   const form = formFor[intent.name];
   if (form && !(form === 'query' && isTrouble(heard)) && !(form === 'repair' && isOwnCard(heard))) return start(heard, form);
   switch (intent.name) {

@@ -23,8 +23,8 @@ export function startUrgent(heard: Heard, slots: Slots): Turn {
   const person = selfHarm || reasons.some((why) => why.includes('child'));
   const flags = unique<Flag>([...forms.urgent.flags, ...(selfHarm ? (['self-harm'] as const) : [])]);
   // Who should have received it makes sense of messages only, not of fraud or a stolen account.
-  const rules = reasons.filter((why) => why.startsWith('rule'));
-  const refused = rules.length > 0 && !rules.some((why) => /notice|sent to many/.test(why)) ? (['recipients'] as const) : [];
+  const named = reasons.filter((why) => /^(?:rule|likely)/.test(why));
+  const refused = named.length > 0 && !named.some((why) => /notice|sent to many/.test(why)) ? (['recipients'] as const) : [];
   const draft = { ...draftOf('urgent', slots, flags), ticket: number, refused };
   const issue =
     heard.choice === undefined && text ? { raw: text, value: text } : { raw: forms.urgent.title.zh, value: forms.urgent.title.zh };

@@ -51,7 +51,7 @@ function givesDetails(heard: Heard, { hit }: Answering): boolean {
   const { choice, text, reads, gathered } = heard;
   const other = reads.question || reads.greeting || reads.thanks || gathered.knowledge.decision !== 'none' || isAnnounced(text);
   if (choice !== undefined || other || text.length < leastDetails || !invites.test(hit.answer)) return false;
-  return !intentsOf(heard).some(({ name, score }) => name !== 'faq' && score >= half);
+  return !intentsOf(heard).some(({ name, score }) => name !== 'faq' && name !== 'out-of-scope' && score >= half);
 }
 
 function withDetails(heard: Heard, { question }: Answering): Slots {

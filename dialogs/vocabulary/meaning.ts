@@ -1,23 +1,25 @@
 /** What a message is taken to mean: intents, articles and schools found in it. */
 import type { FormName } from './form';
 
-export type IntentName =
-  | 'faq'
-  | 'complaint'
-  | 'repair'
-  | 'suggestion'
-  | 'human-request'
-  | 'ticket-status'
-  | 'cancel-service'
-  | 'join-service'
-  | 'change-info'
-  | 'query-info'
-  | 'return-exchange'
-  | 'urgent-incident'
-  | 'chitchat'
-  | 'abuse'
-  | 'bad-content'
-  | 'out-of-scope';
+export const INTENT_NAMES = [
+  'faq',
+  'complaint',
+  'repair',
+  'suggestion',
+  'human-request',
+  'ticket-status',
+  'cancel-service',
+  'join-service',
+  'change-info',
+  'query-info',
+  'return-exchange',
+  'urgent-incident',
+  'chitchat',
+  'abuse',
+  'bad-content',
+  'out-of-scope',
+] as const;
+export type IntentName = (typeof INTENT_NAMES)[number];
 
 /** `why` names the rule or evidence in words a developer can read. Score 0…1. */
 export type Intent = Readonly<{ name: IntentName; score: number; why: readonly string[] }>;

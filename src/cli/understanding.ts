@@ -5,7 +5,7 @@ import { gistOf } from '../../dialogs/gist';
 import { understand } from '../../dialogs/intents';
 import { languageOf } from '../../dialogs/language';
 import type { Knowledge, Locale } from '../../dialogs/vocabulary';
-import { createClassifier } from '../../knowledge/classify';
+import type { Classifier } from '../../knowledge/classify';
 import { createSchoolDirectory } from '../../knowledge/schools';
 import type { TurnIn, Understand } from './understand';
 
@@ -26,11 +26,11 @@ function spokenIn(text: string): Readonly<{ language?: Locale }> {
 
 export function createUnderstand(
   knowledge: Readonly<{ ask: (question: string, context: Readonly<{ language?: Locale }>) => Knowledge }>,
+  classify: Classifier,
   schools: readonly Readonly<{ name: string; aliases: readonly string[] }>[],
   at: number,
 ): Understand {
   const directory = createSchoolDirectory(schools);
-  const classify = createClassifier();
   return (turns) => {
     const context: ExtractContext = {
       schools: directory.find(turns.map(({ text }) => text).join('\n')),

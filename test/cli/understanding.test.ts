@@ -8,7 +8,7 @@ const knowledge = {
     return fakeKnowledge(question);
   },
 };
-const understand = createUnderstand(knowledge, [], 0);
+const understand = createUnderstand(knowledge, () => [], [], 0);
 beforeEach(() => asked.splice(0));
 
 test('the knowledge base is asked for the matter, not for the person', () => {

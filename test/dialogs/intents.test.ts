@@ -1,4 +1,5 @@
 import { SELF_HARM, understand } from '../../dialogs/intents';
+import { type Classified, INTENT_NAMES } from '../../dialogs/vocabulary';
 
 const bare = { classified: [], knowledge: { decision: 'none', hits: [] } } as const;
 const first = (text: string) => understand(text, bare)[0]?.name;
@@ -35,16 +36,33 @@ test('every message has an intent and every intent a reason', () => {
   }
 });
 
-test('the statistical guess decides where no rule speaks and it is sure, and never over a rule that does', () => {
-  const guess = (text: string, score: number) => understand(text, { ...bare, classified: [{ name: 'suggestion', score }] })[0]?.name;
-  expect(guess('作业栏目太小了', 0.9)).toBe('suggestion');
-  expect(guess('作业栏目太小了', 0.6)).toBe('faq');
-  expect(guess('我要投诉', 0.9)).toBe('complaint');
+test('what was learnt decides where no rule speaks; a rule is heard beside it, and one of danger above it', () => {
+  const guess = (text: string, name: Classified['name'], score: number) =>
+    understand(text, {
+      ...bare,
+      classified: INTENT_NAMES.map((one) => ({ name: one, score: one === name ? score : (1 - score) / 15 })),
+    })[0];
+  expect(guess('作业栏目太小了', 'suggestion', 0.9)).toMatchObject({ name: 'suggestion', why: ['learnt: 0.90'] });
+  expect(guess('我要投诉', 'suggestion', 0.5)?.name).toBe('suggestion');
+  expect(guess('我要投诉', 'suggestion', 0.2)?.name).toBe('complaint');
+  expect(guess('孩子没到学校,联系不上', 'complaint', 0.6)?.name).toBe('urgent-incident');
+});
+
+test('an incident no rule names is given its likely kind, danger to a child when it has no other', () => {
+  const kind = (text: string) =>
+    understand(text, { ...bare, classified: [{ name: 'urgent-incident', score: 1 }] })[0]?.why.find((why) => why.startsWith('likely'));
+  expect(kind('她说没有她大家都轻松，家里安眠药少了半瓶')).toContain(SELF_HARM);
+  expect(kind('钱刚转给那个假老师')).toContain('fraud');
+  expect(kind('教师端有人登录不是我本人')).toContain('account');
+  expect(kind('这条消息发到全校去了')).toContain('many');
+  expect(kind('通知现在还卡着发不动')).toContain('notice');
+  expect(kind('校门口一辆面包车停了三天，一直盯着放学的娃')).toContain('child');
 });
 
 test('a bare answer to the question just asked is not called out of scope', () => {
-  expect(understand('张伟', bare)[0]?.name).toBe('out-of-scope');
-  expect(understand('张伟', { ...bare, asked: 'name' }).map(({ name }) => name)).not.toContain('out-of-scope');
+  const classified = [{ name: 'out-of-scope', score: 1 }] as const;
+  expect(understand('张伟', { ...bare, classified })[0]?.name).toBe('out-of-scope');
+  expect(understand('张伟', { ...bare, classified, asked: 'name' }).map(({ name }) => name)).not.toContain('out-of-scope');
 });
 
 test('what the knowledge base is sure of is a question for it', () => {

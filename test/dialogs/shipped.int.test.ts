@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languageOf } from '../../dialogs/language';
-import { createClassifier } from '../../knowledge/classify';
 import { createKnowledge } from '../../knowledge/index';
 import { loadArticles } from '../../knowledge/load';
 import { ARTICLES } from '../../src/assemble';
+import { shippedClassifier } from '../support/classifier';
 import { play } from '../support/transcript';
 import type { Mind } from '../support/world';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
       for (const { article, answer } of hits) named.set(answer, `《${article}》`);
       return { decision, hits };
     },
-    classify: createClassifier(),
+    classify: await shippedClassifier,
   };
 });
 

@@ -38,7 +38,6 @@ const share = (part: number, whole: number): number => (whole === 0 ? 1 : part /
 
 describe.each(['dev', 'test'] as const)('on the %s split', (split) => {
   const ours = messages.filter((message) => message.split === split);
-  const said = utterances.filter((utterance) => utterance.split === split);
 
   test.each([
     ['school', 0.92, 0.96],
@@ -67,9 +66,11 @@ describe.each(['dev', 'test'] as const)('on the %s split', (split) => {
   test('numbers that cannot be phones are rejected', () => {
     for (const { rejected = [], found } of ours) for (const slot of rejected) expect(found.rejected[slot]).toBeDefined();
   });
+});
 
+describe('rules alone, for words of which nothing was learnt', () => {
   test('the intent is right in at least 96 %', () => {
-    expect(share(said.filter(({ intent, first }) => intent === first).length, said.length)).toBeGreaterThanOrEqual(0.96);
+    expect(share(utterances.filter(({ intent, first }) => intent === first).length, utterances.length)).toBeGreaterThanOrEqual(0.96);
   });
 
   test.each([
@@ -77,7 +78,7 @@ describe.each(['dev', 'test'] as const)('on the %s split', (split) => {
     ['complaint', 0.95],
     ['human-request', 1],
   ] as const)('%s is recognised in at least %d', (name, floor) => {
-    const meant = said.filter(({ intent }) => intent === name);
+    const meant = utterances.filter(({ intent }) => intent === name);
     expect(share(meant.filter(({ first }) => first === name).length, meant.length)).toBeGreaterThanOrEqual(floor);
   });
 });
