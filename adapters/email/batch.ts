@@ -7,8 +7,6 @@ import { leftUnseen, type Outcome } from './take';
 
 /** Senders whose mails are stored at the same time. */
 const SENDERS = 8;
-const UNREADABLE = '邮件打不开，不是一封完整的邮件';
-
 export type Dealing = Readonly<{
   /** Rejects when another process reads this mailbox now. */
   stillOurs(): Promise<void>;
@@ -46,7 +44,7 @@ export async function dealWith(
 
   async function store(one: Fetched): Promise<void> {
     try {
-      if (one.letter === null) throw new Error(one.trouble ?? UNREADABLE);
+      if (one.letter === null) throw new Error(one.trouble);
       if (!leftUnseen(await handle(one))) seen.push(one.uid);
     } catch (error) {
       failed = true;
@@ -59,8 +57,7 @@ export async function dealWith(
   async function retry(one: Fetched, error: unknown): Promise<void> {
     const { tries, ...waiting } = waitingOf(one);
     // More tries would tell nothing new of bytes that are no mail.
-    const hopeless = one.letter === null && one.trouble === undefined;
-    const wait = hopeless ? undefined : storeMs[tries];
+    const wait = one.letter === null && !one.passing ? undefined : storeMs[tries];
     const later = wait ?? storeMs.at(-1) ?? 0;
     left.set(one.uid, { ...waiting, tries: Math.min(tries + 1, storeMs.length), notBefore: now() + later });
     if (wait !== undefined) throw error;

@@ -5,8 +5,9 @@ import type { Listed } from './mailbox';
 import type { Patience } from './options';
 import { parse } from './parse';
 
-/** `letter` is null when its bytes are no mail that can be read; with `trouble`, when the server did not hand it out, which may pass. */
-export type Fetched = Readonly<{ letter: Letter | null; trouble?: string; at: number; uid: number }>;
+/** Without a letter, why there is none, in Chinese; `passing`: it may be had later. */
+export type Fetched = Readonly<{ at: number; uid: number }> &
+  (Readonly<{ letter: Letter }> | Readonly<{ letter: null; trouble: string; passing: boolean }>);
 
 const WORDS_BYTES = 1024 * 1024;
 const MB = 1024 * 1024;
@@ -39,7 +40,7 @@ async function alone(client: ImapFlow, one: Listed, mailBytes: number): Promise<
   const fetched = await (size > mailBytes ? fetchWords(client, one, mailBytes) : fetchSource(client, one)).catch(stumbled(client));
   if (fetched) return fetched;
   const stands = await client.fetchOne(String(uid), { uid: true }, { uid: true }).catch(stumbled(client));
-  return stands === false ? null : { letter: null, trouble: '收信服务器没有给出这封邮件', at, uid };
+  return stands === false ? null : { letter: null, trouble: '收信服务器没有给出这封邮件', passing: true, at, uid };
 }
 
 async function fetchSource(client: ImapFlow, one: Listed): Promise<Fetched | null> {
@@ -47,10 +48,17 @@ async function fetchSource(client: ImapFlow, one: Listed): Promise<Fetched | nul
   return source ? opened(one, source) : null;
 }
 
-const opened = async ({ uid, at }: Listed, source: Buffer): Promise<Fetched> => ({
-  letter: await parse(source).catch(() => null),
-  at,
-  uid,
+async function opened({ uid, at }: Listed, source: Buffer): Promise<Fetched> {
+  const letter = await parse(source).catch(() => null);
+  return letter ? { letter, at, uid } : { ...unreadable, at, uid };
+}
+
+const unreadable = { letter: null, trouble: '邮件打不开，不是一封完整的邮件', passing: false } as const;
+
+/** One that ended the program again and again. */
+export const unopened = ({ uid, at }: Listed): Fetched => ({
+  ...{ letter: null, trouble: '程序每次打开这封邮件都会中断', passing: false },
+  ...{ at, uid },
 });
 
 async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: number): Promise<Fetched | null> {
@@ -62,7 +70,7 @@ async function fetchWords(client: ImapFlow, { uid, size, at }: Listed, most: num
   const why = `邮件有 ${Math.ceil(size / MB)} MB，超过 ${Math.floor(most / MB)} MB，附件没有接收，请压缩或分几封发送`;
   const left = parts.filter((part) => !isText(part)).map((part) => ({ name: nameOf(part), why }));
   const letter = await parse(found.headers, left).catch(() => null);
-  if (!letter) return { letter, at, uid };
+  if (!letter) return { ...unreadable, at, uid };
   const words = { text: '', html: '' };
   for (const part of parts.filter(isText)) {
     const kind = /plain$/i.test(part.type) ? 'text' : 'html';

@@ -4,15 +4,22 @@ import { z } from 'zod';
 import type { Notebook } from '../notebook';
 import { type Dealing, dealWith } from './batch';
 import { after, Behind, dueIn } from './behind';
-import { fetchLetters } from './fetch';
+import { fetchLetters, unopened } from './fetch';
+import { InHand, suspectsIn, taking } from './inHand';
 import type { Patience } from './options';
 
 /**
  * How far a mailbox is read: of what is up to `lastUid`, only what is `behind` is not stored. `lastAt` is when the last mail read came, for the
- * day when the server numbers its mails anew.
+ * day when the server numbers its mails anew. `inHand`: what is opened right now.
  */
-const Cursor = z.object({ uidValidity: z.string(), lastUid: z.number(), lastAt: z.number(), behind: Behind.default([]) });
-type Cursor = Readonly<Omit<z.infer<typeof Cursor>, 'behind'>> & Readonly<{ behind: Behind }>;
+const Cursor = z.object({
+  uidValidity: z.string(),
+  lastUid: z.number(),
+  lastAt: z.number(),
+  behind: Behind.default([]),
+  inHand: InHand.optional(),
+});
+type Cursor = Readonly<Omit<z.infer<typeof Cursor>, 'behind' | 'inHand'>> & Readonly<{ behind: Behind; inHand?: InHand | undefined }>;
 
 const DAY_MS = 86_400_000;
 /** A mailbox that was never read: what lies there unread for longer was somebody else's to answer. */
@@ -24,7 +31,8 @@ const BATCH = 50;
 /** Mails asked for by their numbers in one command; servers end a line that is too long. */
 const AGAIN_AT_MOST = 500;
 
-export type Look = Readonly<{ notebook: Notebook; account: string; now: () => number; patience: Patience }>;
+/** `life`: a name no other start of the program has. */
+export type Look = Readonly<{ notebook: Notebook; account: string; life: string; now: () => number; patience: Patience }>;
 
 /** Resolves to what still waits for another try. */
 export async function lookInto(client: ImapFlow, look: Look, dealing: Dealing): Promise<Behind> {
@@ -43,10 +51,15 @@ export async function lookInto(client: ImapFlow, look: Look, dealing: Dealing): 
 
   const waiting = await listed(client, known, cursor, now());
   mustStand(client);
+  const here = { validity, by: look.life };
+  const suspects = suspectsIn(known?.inHand, here);
   let rest = waiting.length;
-  for (const batch of batches(waiting, patience.mailBytes)) {
+  for (const batch of batches(waiting, patience.mailBytes, suspects)) {
     const inHand = new Set(batch.map(({ uid }) => uid));
-    const fetched = await fetchLetters(client, batch, patience);
+    const opening = taking([...inHand], known?.inHand, here);
+    // A mailbox that was never read has no place yet to write it to.
+    if (opening && known) await write({ ...(renumbered ? known : cursor), inHand: opening });
+    const fetched = opening ? await fetchLetters(client, batch, patience) : batch.map(unopened);
     mustStand(client);
     const { behind } = cursor;
     const { seen, aside, left, failed } = await dealWith(fetched, { behind, inHand, now, storeMs: patience.storeMs }, dealing);
@@ -61,16 +74,16 @@ export async function lookInto(client: ImapFlow, look: Look, dealing: Dealing): 
     };
     rest -= batch.length;
     // Where the numbers are new nothing is remembered before all is read: the cursor would stand behind what is left.
-    if (!renumbered || rest === 0) await remember();
+    if (!renumbered || rest === 0) await write(cursor);
     // Then a store that is away shows here, and not after all of it was fetched in vain.
     else if (failed) await notebook.read(key);
   }
-  if (renumbered && waiting.length === 0) await remember();
+  if (renumbered && waiting.length === 0) await write(cursor);
   return cursor.behind;
 
   /** A try in vain counts by being written here: while the store is away no mail comes nearer to being put aside. */
-  async function remember(): Promise<void> {
-    if (!(await notebook.write(key, cursor, version))) throw new Error('another process reads this mailbox now');
+  async function write(next: Cursor): Promise<void> {
+    if (!(await notebook.write(key, next, version))) throw new Error('another process reads this mailbox now');
     version = (version ?? 0) + 1;
   }
 }
@@ -82,10 +95,12 @@ function mustStand(client: ImapFlow): void {
   if (!client.usable || client.mailbox === false) throw new Error('the connection was lost');
 }
 
-function* batches(waiting: readonly Listed[], mostBytes: number): Generator<readonly Listed[]> {
+/** What is `apart` goes alone. */
+function* batches(waiting: readonly Listed[], mostBytes: number, apart: ReadonlySet<number>): Generator<readonly Listed[]> {
   let [batch, bytes]: [Listed[], number] = [[], 0];
   for (const one of waiting) {
-    if (batch.length > 0 && (batch.length === BATCH || bytes + one.size > mostBytes)) {
+    const alone = apart.has(one.uid) || batch.some(({ uid }) => apart.has(uid));
+    if (batch.length > 0 && (alone || batch.length === BATCH || bytes + one.size > mostBytes)) {
       yield batch;
       [batch, bytes] = [[], 0];
     }

@@ -1,4 +1,5 @@
 /** Reads one mailbox for as long as the desk runs: one process at a time, told at once by IDLE, looking by itself now and then, back after every loss. */
+import { randomUUID } from 'node:crypto';
 import { ImapFlow } from 'imapflow';
 import type { Accept } from '../channel';
 import { leaseOf } from '../notebook';
@@ -36,6 +37,7 @@ type Given = Readonly<{
 export function startReader({ options, account, patience, take, putAside, accept, now }: Given): Reader {
   const { notebook, worker, log } = options;
   const lease = leaseOf(notebook, `reader:${account.account}`, { owner: worker, ms: patience.leaseMs, now });
+  const born = randomUUID();
   const counts: Partial<Record<Outcome, number>> = {};
   let state: ReaderHealth['reading'] = 'connecting';
   let lookedAt: string | undefined;
@@ -95,7 +97,7 @@ export function startReader({ options, account, patience, take, putAside, accept
       await client.mailboxOpen(account.imap.folder);
       while (!stopping && client.usable && (await lease.hold())) {
         [state, news, heldAt] = ['here', false, now()];
-        const behind = await within(client, lookInto(client, { notebook, account: account.account, now, patience }, dealing));
+        const behind = await within(client, lookInto(client, { notebook, account: account.account, life: born, now, patience }, dealing));
         [lookedAt, trouble, waiting] = [new Date(now()).toISOString(), undefined, behind.length];
         onLook();
         if (news || stopping) continue;

@@ -171,6 +171,48 @@ describe('a mail that can never be stored', () => {
   });
 });
 
+describe('a mail that stops the whole program', () => {
+  test('is not opened any more after it ended some lives, and those around it are read', async () => {
+    const inbox = memoryInbox();
+    const ends: (() => Promise<void>)[] = [];
+    let dead = false;
+    // Nothing is stored or written down any more, as after a kill.
+    const accept: Accept = async (message, request) => {
+      dead ||= textOf(message) === '杀手';
+      if (dead) throw new Error('killed');
+      return inbox.accept(message, request);
+    };
+    const rig = await openRig(accept);
+    const { write: writeDown } = rig.notebook;
+    Object.assign(rig.notebook, {
+      write: (...given: Parameters<typeof writeDown>) => (dead ? Promise.reject(new Error('killed')) : writeDown(...given)),
+    });
+    const from = (name: string) => `${name}@parents.example`;
+    const uids = [
+      rig.box().deliver(await mail('m1', '您好', from('a'))),
+      rig.box().deliver(await mail('m2', '杀手', from('b'))),
+      rig.box().deliver(await mail('m3', '在吗', from('c'))),
+    ];
+    let lives = 1;
+    for (let stop = rig.stop; ; lives += 1) {
+      await until(() => dead || uids.every((uid) => rig.box().isSeen(uid) || rig.box().isFlagged(uid)), 'it ended, or all is read');
+      if (!dead) break;
+      await stop();
+      dead = false;
+      const next = createEmail({ ...rig.options, worker: 'one' });
+      stop = await next.start(accept);
+      if (lives > 9) throw new Error('it goes on for ever');
+      ends.push(stop);
+    }
+    expect(lives).toBeGreaterThan(1);
+    expect(uids.map((uid) => rig.box().isSeen(uid))).toEqual([true, false, true]);
+    expect(rig.aside).toMatchObject([{ why: '邮件未能收下（程序每次打开这封邮件都会中断）' }]);
+    expect(inbox.stored.map(textOf).toSorted()).toEqual(['在吗', '您好']);
+    for (const end of ends) await end();
+    await rig.close();
+  });
+});
+
 describe('a machine’s mail that cannot be dealt with', () => {
   test('is told of at the desk and answered by nobody', async () => {
     const inbox = memoryInbox();
