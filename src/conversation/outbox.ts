@@ -82,25 +82,30 @@ export function createOutbox(
     }
     // A platform that says when it wants to hear from us again counts every earlier try against us.
     const wished = error instanceof ChannelError ? Math.min(error.retryAfterMs ?? 0, LONGEST_WISH_MS) : 0;
-    return { ...item, attempts, notBefore: deps.now() + Math.max(wait, wished), error: reasonOf(error) };
+    // An item of the shell's own goes on saying why what it stands for was given up.
+    const said = item.id.includes('!') ? item.error : reasonOf(error);
+    return { ...item, attempts, notBefore: deps.now() + Math.max(wait, wished), ...(said !== undefined && { error: said }) };
   }
 
   /** Gives an effect up: a person gets it with the reason, and the rest of the conversation goes on. */
   async function bury(lane: Lane, doc: ConversationDoc, item: OutboxItem, error: unknown): Promise<void> {
     const reason = callBackOf(error) ?? reasonOf(error);
-    const last = item.id.includes('!');
-    const owner = (await tellAgent(item, error)) ?? (last ? LAST_QUEUE : await handOver(lane, doc, item, error));
+    const agent = await tellAgent(item, error);
+    // Whoever is killed before this is saved tries it again, and may get through: the log says so once the note is on its ticket.
+    const owner = agent ?? (item.id.includes('!') ? LAST_QUEUE : await handOver(lane, doc, item, error));
     if (owner === LAST_QUEUE) await post(store, deadLetterNotice(item.id, lane.id, reason, deps.now()));
-    if (item.effect.kind === 'reply') {
-      await store.messages.change({ _id: item.id }, { $set: { status: 'failed', error: reason, owner, attempts: item.attempts + 1 } });
-    }
+    if (owner === LAST_QUEUE || owner === agent) await markDead(item, owner, reason);
+    deps.log.error({ conversation: lane.id, effect: item.id, kind: item.effect.kind, owner, reason }, 'an effect was given up');
+  }
+
+  async function markDead({ id }: OutboxItem, owner: string, reason: string): Promise<void> {
     // The shell's own items carry the name of what they stand for before the mark.
-    const [cause = item.id] = item.id.split('!');
+    const [cause = id] = id.split('!');
+    await store.messages.change({ _id: cause, direction: 'out' }, { $set: { status: 'failed', error: reason, owner } });
     await store.messages.updateMany(
       { _id: { $in: [cause, eventOf(cause)] }, direction: 'in' },
       { $set: { status: 'dead', outcome: 'dead-lettered', owner, error: reason } },
     );
-    deps.log.error({ conversation: lane.id, effect: item.id, kind: item.effect.kind, owner, reason }, 'an effect was given up');
   }
 
   /** An agent's own words that could not be sent are that agent's to know of: the ticket they were written on says so. */
@@ -127,8 +132,10 @@ export function createOutbox(
     const amend = (number: string): Effect => ({ kind: 'amendTicket', number, slots: {}, flags, note });
     const theirs = await store.tickets.find({ conversation: lane.id }, { sort: { createdAt: -1 }, limit: RECENT });
     const found = theirs.find(isOpen) ?? (callBack === null ? undefined : theirs.find((ticket) => ticket.flags.includes('call-back')));
+    const at = deps.now();
+    const reason = callBack ?? reasonOf(error);
     const add = (n: number, effect: Effect) =>
-      lane.done.added.push({ id: effectId(`${item.id}!`, n), effect, at: deps.now(), attempts: 0, notBefore: deps.now() });
+      lane.done.added.push({ id: effectId(`${item.id}!`, n), effect, at, attempts: 0, notBefore: at, error: reason });
     if (found) {
       add(0, amend(found._id));
       return found._id;
@@ -145,6 +152,8 @@ export function createOutbox(
       crash?.('effect');
       await parts.perform(item, lane.id, doc.address);
       if (item.effect.kind === 'reply') crash?.('sent');
+      const { id, effect, error } = item;
+      if (effect.kind === 'amendTicket' && id.includes('!') && error !== undefined) await markDead(item, effect.number, error);
     } catch (error) {
       const later = await fail(lane, doc, item, error);
       if (later) {

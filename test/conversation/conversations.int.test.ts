@@ -3,6 +3,9 @@ import { ChannelError } from '../../adapters/channel';
 import { auditCommand } from '../../src/cli/audit';
 import { lineOf } from '../../src/desk/lines';
 import { asideNotice, deadLetterNotice, post } from '../../src/desk/notices';
+import { StoreError } from '../../src/store/collection';
+import { createEmbeddedStore } from '../../src/store/embedded';
+import type { Store } from '../../src/store/store';
 import { until } from '../support/until';
 import { createClock, MONDAY } from './clock';
 import { createHouse, says, unreachable, visitor } from './house';
@@ -409,6 +412,36 @@ describe('a platform that cannot be reached', () => {
     expect(await house.store.messages.get('web:main:m1:0')).toMatchObject({ status: 'failed', owner: ticket?._id });
     expect(await house.store.messages.get('web:main:m1')).toMatchObject({ outcome: 'dead-lettered', owner: ticket?._id });
     expect(await house.audit()).toMatchObject({ accepted: 2, answered: 1, deadLettered: 1, lost: 0 });
+  });
+
+  test('a program killed right after it gave a reply up tries it once more, and nothing says that it failed', async () => {
+    const store = await createEmbeddedStore({ memory: true });
+    const { change } = store.conversations;
+    let dead = false;
+    const mortal: Store = {
+      ...store,
+      conversations: {
+        ...store.conversations,
+        change: (...given) => (dead ? Promise.reject(new StoreError('away', 'killed', { retryable: true })) : change(...given)),
+      },
+    };
+    const clock = createClock();
+    const before = await createHouse({ store: mortal, clock, options: { retryMs: [] } });
+    before.web.refuse(() => {
+      dead = true;
+      return unreachable(true)();
+    });
+    await before.accept(says('a', 'm1'));
+    await until(() => dead, 'it was given up');
+    await new Promise((resolve) => setImmediate(resolve));
+    dead = false;
+    const after = await createHouse({ store, clock, options: { worker: 'two' } });
+    const stop = await after.start();
+    await after.idle();
+    expect(after.web.texts()).toEqual(['echo a']);
+    expect(await store.messages.get('web:main:m1:0')).toMatchObject({ status: 'sent' });
+    expect(await after.audit()).toMatchObject({ answered: 1, deadLettered: 0, deadLetters: 0 });
+    await stop();
   });
 
   test('for good is not asked again', async () => {
