@@ -108,9 +108,10 @@ export function createSends(
   async function each(line: Line, { key, to, reply }: Outgoing, by: Sender): Promise<void> {
     const customer = customerKey(line, to.user);
     const hold = (part: number): Promise<void> => budgets.hold(customer, key, encode(reply).slice(part).flatMap(wordsOf));
-    if (by === 'bot' && !greets(key) && (await budgets.holds(customer))) {
+    if (!greets(key) && (await budgets.holds(customer))) {
       await bring(line, to.user);
-      if (await budgets.holds(customer)) return hold(0);
+      // What the bot could not say is no reason to keep a person's words back.
+      if (by === 'bot' && (await budgets.holds(customer))) return hold(0);
     }
     let part = 0;
     for (const wire of encode(reply)) {

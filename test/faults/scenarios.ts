@@ -421,6 +421,8 @@ export const scenarios: readonly Scenario[] = [
     deliveries: { again: 0.2 },
     callback: { down: 0.05, broken: 0.05, limited: 0.05, slow: 0.1, late: 0.03, cut: 0.08 },
     troubles: [{ kind: 'outage', of: 'callback', ms: 1_500, times: 3 }],
+    // More words than the platform counts gather while it is away: those of agents come back to them as a call to make.
+    handedOver: true,
   },
   {
     name: 'email killed at crash points',
