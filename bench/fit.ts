@@ -9,29 +9,19 @@
  */
 import { parseArgs } from 'node:util';
 import type { Article } from '../knowledge/article';
-import { COMPARED, SIGNALS, signalsOf } from '../knowledge/confidence';
+import { COMPARED, SIGNALS } from '../knowledge/confidence';
 import { entryOf } from '../knowledge/index';
 import { loadArticles } from '../knowledge/load';
-import type { Ranking } from '../knowledge/rank';
 import { createRetriever, type Entry, type Retriever } from '../knowledge/retriever';
 import { type FaqQuery, faqSet, questionsOf } from './labelled';
+import { fit, type Group, type Sample, sampleOf, surprise } from './logistic';
 
 type Question = Readonly<{ q: string; gold: readonly string[] }>;
-type Sample = Readonly<{ x: readonly number[]; right: boolean }>;
-type Group = Readonly<{ name: string; weight: number; samples: readonly Sample[] }>;
 
 const FOLDS = 4;
 const HIDE_EVERY = 3;
 const LOST_EVERY = 5;
 const CUT_DOWN = [3000, 600, 200];
-const ROUNDS = 30;
-const L2 = 1e-3;
-
-function sampleOf(ranking: Ranking, right: (position: number) => boolean): Sample {
-  const first = ranking.ranked[0];
-  const signals = signalsOf(ranking);
-  return { x: [1, ...SIGNALS.map((name) => signals[name])], right: first !== undefined && right(first.entry) };
-}
 
 function asked(entries: readonly Entry[], queries: readonly Question[]): Sample[] {
   const retriever = createRetriever(entries);
@@ -75,43 +65,6 @@ function leftOut(entries: readonly Entry[]): Sample[] {
   });
 }
 
-const probability = (weights: readonly number[], x: readonly number[]): number =>
-  1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0)));
-
-/** Mean surprise in nats: lower is better, 0.693 is a toss of a coin. */
-const surprise = (weights: readonly number[], samples: readonly Sample[]): number =>
-  samples.reduce((sum, { x, right }) => sum - Math.log(right ? probability(weights, x) : 1 - probability(weights, x)), 0) / samples.length;
-
-/**
- * Logistic regression by Newton's method: few signals, so each round solves one small linear system. `free` are the positions of the
- * weights to be found; the others stay as they stand in `start`.
- */
-function fit(groups: readonly Group[], start: readonly number[], free: readonly number[]): readonly number[] {
-  const weights = [...start];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const gradient: number[] = free.map((at) => (at === 0 ? 0 : L2 * (weights[at] ?? 0)));
-    const hessian: number[][] = free.map((_row, i) => free.map((_column, j) => (i === j ? L2 : 0)));
-    for (const { weight, samples } of groups)
-      for (const { x, right } of samples) {
-        const p = probability(weights, x);
-        const share = weight / samples.length;
-        const own = free.map((at) => x[at] ?? 0);
-        own.forEach((xi, i) => {
-          gradient[i] = (gradient[i] ?? 0) + share * (p - (right ? 1 : 0)) * xi;
-          const row = hessian[i] ?? [];
-          own.forEach((xj, j) => {
-            row[j] = (row[j] ?? 0) + share * p * (1 - p) * xi * xj;
-          });
-        });
-      }
-    solve(hessian, gradient).forEach((step, i) => {
-      const at = free[i] ?? 0;
-      weights[at] = (weights[at] ?? 0) - step;
-    });
-  }
-  return weights;
-}
-
 /** Whose own question each found first although the article promises not to be the answer. */
 function mustNot(articles: readonly Article[], entries: readonly Entry[]): Sample[] {
   const { rank } = createRetriever(entries);
@@ -121,20 +74,6 @@ function mustNot(articles: readonly Article[], entries: readonly Entry[]): Sampl
       .filter(({ ranked: [first] }) => first !== undefined && entries[first.entry]?.id === id)
       .map((ranking) => sampleOf(ranking, () => false)),
   );
-}
-
-/** Gaussian elimination; the matrix is positive definite, so no pivot vanishes. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
-  rows.forEach((pivot, at) => {
-    const head = pivot[at] ?? 1;
-    for (let i = 0; i <= rows.length; i += 1) pivot[i] = (pivot[i] ?? 0) / head;
-    rows.forEach((row, other) => {
-      const factor = row[at] ?? 0;
-      if (other !== at) for (let i = 0; i <= rows.length; i += 1) row[i] = (row[i] ?? 0) - factor * (pivot[i] ?? 0);
-    });
-  });
-  return rows.map((row) => row[rows.length] ?? 0);
 }
 
 async function main(): Promise<void> {

@@ -6,7 +6,7 @@ const FIXTURES = 'test/fixtures/understanding';
 const FaqEntry = z.object({ id: z.string(), question: z.string(), similar: z.array(z.string()) });
 const FaqQuery = z.object({ q: z.string(), gold: z.string().nullable(), kind: z.enum(['in', 'ood-near', 'ood-far']) });
 const Split = z.enum(['dev', 'test']);
-const Question = z.object({ split: Split, text: z.string(), articles: z.array(z.string()) });
+const Question = z.object({ split: Split, text: z.string(), articles: z.array(z.string()), author: z.string().optional() });
 const Utterance = z.object({ split: Split, text: z.string(), intent: z.string() });
 
 const SLOT = z.enum(['school', 'class', 'name', 'phone', 'newPhone', 'issue', 'remark', 'relation']);
@@ -39,7 +39,7 @@ export function faqSet(prefix: string) {
   };
 }
 
-/** `questions`: short everyday questions; `voices`: two to every article as different people say it. Both with questions from outside. */
+/** `questions`: short everyday questions; `voices`: two to every article as different people say it; `fresh-questions`: those of three other authors. All with questions from outside. */
 export const questionsOf = (name: string, split: Split): readonly Question[] =>
   lines(`${FIXTURES}/${name}.jsonl`, Question).filter((one) => one.split === split);
 

@@ -132,6 +132,7 @@ async function main(): Promise<void> {
   questions(knowledge, 'questions', values.wrong);
   questions(knowledge, 'voices', values.wrong);
   questions(knowledge, 'blind-questions', values.wrong);
+  questions(knowledge, 'fresh-questions', values.wrong);
   questions(knowledge, 'english', values.wrong, 'en');
   intents(knowledge, classify, 'intents', values.wrong);
   intents(knowledge, classify, 'hard-intents', values.wrong);

@@ -1,7 +1,7 @@
 /** Proves the articles against their own tests: what must find them, what must not, and which of them ask nearly the same. */
 import type { Article } from './article';
-import { entryOf } from './index';
-import { createRetriever, type Retriever } from './retriever';
+import { createDeskRetriever } from './desk';
+import type { Retriever } from './retriever';
 
 /** From this score on two articles' questions are so close that one of them will be given for the other. */
 const NEAR_DUPLICATE = 0.6;
@@ -17,7 +17,7 @@ export type CheckProblem = Readonly<{
 
 /** Runs mustMatch and mustNotMatch of every article and looks for near-duplicates. Empty when all is well. */
 export function checkArticles(articles: readonly Article[]): readonly CheckProblem[] {
-  const retriever = createRetriever(articles.map(entryOf));
+  const retriever = createDeskRetriever(articles);
   return [...brokenPromises(articles, retriever), ...nearDuplicates(articles, retriever)];
 }
 

@@ -1,8 +1,8 @@
 /** What a change of the articles changes in the answers: promises it breaks, and questions that find something else than before. */
 import type { Article } from './article';
 import { brokenPromises, type CheckProblem } from './check';
-import { entryOf } from './index';
-import { createRetriever, type Retriever, type RetrieverOptions } from './retriever';
+import { createDeskRetriever, entryOf } from './desk';
+import type { Retriever, RetrieverOptions } from './retriever';
 
 /** What a question finds: the first article and what would be done with it. */
 export type Finding = Readonly<{ article: string | null; decision: 'answer' | 'clarify' | 'none' }>;
@@ -20,7 +20,7 @@ export async function compareBases(
   logged: readonly string[],
   { pause, ...options }: RetrieverOptions & Readonly<{ pause?: () => Promise<void> }> = {},
 ): Promise<Comparison> {
-  const base = createRetriever(before.map(entryOf), options);
+  const base = createDeskRetriever(before, options);
   const questions = [...new Set([...after.flatMap(({ mustMatch }) => mustMatch), ...logged])];
   const each = async <T, R>(values: readonly T[], ask: (value: T) => R): Promise<R[]> => {
     const answers: R[] = [];

@@ -3,9 +3,9 @@ import { type Behind, collect, frequencyIn, NOTHING_BEHIND, type Postings, pack,
 import { idf, VIEW_WEIGHTS } from './questions';
 import type { ViewName } from './tokenize';
 
-// A term in a seventh of an entry's questions already counts half; in all of them, whole.
-const HALF_SHARE = 0.15;
-const IN_ANSWER_ONLY = 0.3;
+// A term in one of fourteen of an entry's questions already counts half; in all of them, whole.
+const HALF_SHARE = 0.07;
+const IN_ANSWER_ONLY = 0.15;
 
 export type Coverage = Readonly<{
   postings: Postings;

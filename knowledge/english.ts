@@ -2,6 +2,7 @@
 import { stem } from 'natural/lib/natural/stemmers/porter_stemmer';
 import { fillAnswer } from './answer';
 import type { Article } from './article';
+import { THRESHOLDS } from './confidence';
 import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
 
 /** What every English sentence is held together by: it says nothing of what is asked. */
@@ -39,7 +40,9 @@ export type English = Readonly<{
 const FEW = 4;
 
 export function createEnglish(articles: readonly Article[], { thresholds }: Pick<RetrieverOptions, 'thresholds'>): English {
-  const retriever = createRetriever(articles.flatMap(entryOf), { matters: articles.length, ...(thresholds && { thresholds }) });
+  // A choice among English questions must be as alike as in any base: few words are told at length.
+  const set = thresholds && { thresholds: { ...thresholds, alike: Math.max(thresholds.alike, THRESHOLDS.alike) } };
+  const retriever = createRetriever(articles.flatMap(entryOf), { matters: articles.length, ...set });
   let heard = wordsOf(retriever.entries());
   const changed = (): void => {
     heard = wordsOf(retriever.entries());

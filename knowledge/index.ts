@@ -2,11 +2,13 @@
 import { fillAnswer, type Settings } from './answer';
 import type { Article } from './article';
 import type { Decision } from './confidence';
+import { createDeskRetriever, entryOf } from './desk';
 import { createEnglish } from './english';
 import { fragmentIn, preferFragment } from './fragment';
-import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
+import type { Retriever, RetrieverOptions } from './retriever';
 import { versionOf } from './version';
 
+export { entryOf } from './desk';
 export { createRetriever, type Entry, type Retriever, type RetrieverOptions, type Search } from './retriever';
 
 /** Same shape as `Hit` of the dialog vocabulary, which this folder may not import. */
@@ -45,18 +47,10 @@ const OWN_AUDIENCE = 1.03;
 const NEARLY = 0.9;
 const DEFAULT_HITS = 5;
 
-/** What an article is found by. */
-export const entryOf = ({ id, question, variants, answer }: Article): Entry => ({
-  id,
-  question,
-  similar: variants,
-  answer: fillAnswer(answer, {}),
-});
-
 export function createKnowledge(articles: readonly Article[], options: KnowledgeOptions = {}): KnowledgeBase {
   const settings = options.settings ?? {};
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const retriever = createRetriever(articles.map(entryOf), options);
+  const retriever = createDeskRetriever(articles, options);
   const english = createEnglish(articles, options);
 
   /** By wording: an article, or its English part. */

@@ -9,6 +9,12 @@ import type { ViewName, Views } from './tokenize';
  * its questions, the less the second says that the first has not said.
  */
 const COVERAGE_SHARE = 0.6;
+/**
+ * How much the second and third most alike question of an entry count beside the first: one question may resemble the customer's by chance, three hardly do. An
+ * entry with fewer is judged by those it has.
+ */
+const SECOND = 0.6;
+const THIRD = 0.36;
 /** So many documents are compared whole; what shares only commoner terms with the query than they do stands no chance. */
 const CANDIDATES = 500;
 
@@ -61,9 +67,11 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
   const documentSums = createSums(documents.length);
   const entrySums = createSums(entries.length);
   const candidates = createSums(entries.length);
+  const second = new Float32Array(entries.length);
+  const third = new Float32Array(entries.length);
   const bestDocument = new Int32Array(entries.length).fill(-1);
 
-  /** The most alike document of every entry that was touched. */
+  /** The most alike document of every entry that was touched, and how alike the two after it are. */
   function bestDocuments(querySelf: number): void {
     const { of, touched } = candidates;
     for (let i = 0; i < documentSums.count; i += 1) {
@@ -76,10 +84,24 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
         candidates.count += 1;
       }
       if (alike > before) {
+        third[entry] = second[entry] ?? 0;
+        second[entry] = before;
         of[entry] = alike;
         bestDocument[entry] = document;
-      }
+      } else if (alike > (second[entry] ?? 0)) {
+        third[entry] = second[entry] ?? 0;
+        second[entry] = alike;
+      } else if (alike > (third[entry] ?? 0)) third[entry] = alike;
     }
+  }
+
+  /** What the best three questions of an entry say together. */
+  function witnessed(entry: number): number {
+    const ways = entries[entry]?.questions.length ?? 0;
+    const best = candidates.of[entry] ?? 0;
+    if (ways < 2) return best;
+    const both = best + SECOND * (second[entry] ?? 0);
+    return ways === 2 ? both / (1 + SECOND) : (both + THIRD * (third[entry] ?? 0)) / (1 + SECOND + THIRD);
   }
 
   function rank(query: Views, k: number, weight?: Weight): Ranking {
@@ -102,7 +124,7 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
     function consider(entry: number): void {
       const document = bestDocument[entry] ?? -1;
       const share = shares[entry] ?? 0;
-      const alike = candidates.of[entry] ?? 0;
+      const alike = witnessed(entry);
       const covered = share === 0 ? (documentSums.of[document] ?? 0) / querySelf : (entrySums.of[entry] ?? 0) / whole;
       const score = (weight ? weight(entry) : 1) * ((1 - share) * alike + share * covered);
       // Most entries fall short; only the others are worth an object.
@@ -116,7 +138,12 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
       const entry = entrySums.touched[i] ?? 0;
       if ((candidates.of[entry] ?? 0) === 0) consider(entry);
     }
-    for (let i = 0; i < candidates.count; i += 1) bestDocument[candidates.touched[i] ?? 0] = -1;
+    for (let i = 0; i < candidates.count; i += 1) {
+      const entry = candidates.touched[i] ?? 0;
+      bestDocument[entry] = -1;
+      second[entry] = 0;
+      third[entry] = 0;
+    }
     clear(candidates);
     clear(documentSums);
     clear(entrySums);

@@ -1,5 +1,5 @@
 /** Finds the entries that ask what a customer asks, and says whether the first of them may be given as the answer. */
-import { COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
+import { ANY_BASE, type Calibration, COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
 import { createGrowing } from './growing';
 import { bare, normalise } from './normalise';
 import type { EntryViews, Ranking } from './rank';
@@ -17,6 +17,8 @@ export type Preference = (id: string) => number;
 export type RetrieverOptions = Readonly<{
   thresholds?: Thresholds;
   synonyms?: Synonyms;
+  /** How sure the signals make: by default what holds for any base. */
+  calibration?: Calibration;
   /** So many matters there are at least, of which this index holds a part: what it does not hold is asked too. */
   matters?: number;
 }>;
@@ -35,7 +37,7 @@ export type Retriever = Readonly<{
 /** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
 export function createRetriever(
   start: readonly Entry[],
-  { thresholds = THRESHOLDS, synonyms, matters = 0 }: RetrieverOptions = {},
+  { thresholds = THRESHOLDS, synonyms, calibration = ANY_BASE, matters = 0 }: RetrieverOptions = {},
 ): Retriever {
   const tokenize = createTokenizer(synonyms);
   const viewsOf = ({ question, similar, answer }: Entry): EntryViews => ({
@@ -74,7 +76,7 @@ export function createRetriever(
     const sole = soleOwner(query);
     const owner = sole === undefined ? undefined : found.find(({ id }) => id === sole);
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
-    const sure = owner ? 1 : confidence({ ...ranking, size: Math.max(matters, ranking.size) });
+    const sure = owner ? 1 : confidence({ ...ranking, size: Math.max(matters, ranking.size) }, calibration);
     const results = ordered.slice(0, k);
     return { results, decision: decide(sure, results[0]?.score ?? 0, thresholds), sure };
   }

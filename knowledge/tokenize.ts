@@ -1,6 +1,7 @@
 /** Cuts a text into the kinds of terms we search by: characters, neighbouring pairs, dictionary words, and the ideas behind synonyms. */
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
+import { common } from './dialect';
 import { createIdeas } from './ideas';
 import { bare, normalise } from './normalise';
 import { SYNONYMS } from './synonyms';
@@ -46,7 +47,7 @@ export type Synonyms = readonly (readonly string[])[];
 export function createTokenizer(more: Synonyms = []): Tokenize {
   const ideasIn = createIdeas([...SYNONYMS, ...more.map((row) => row.map(bare))]);
   return (text) => {
-    const cut = cutOf(normalise(text));
+    const cut = cutOf(common(normalise(text)));
     return { ...cut, ideas: ideasIn(cut.chars.join('')) };
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { forms } from '../dialogs/forms';
 import type { Rules } from '../dialogs/vocabulary';
-import { THRESHOLDS } from '../knowledge/confidence';
+import { DESK_THRESHOLDS } from '../knowledge/confidence';
 import type { KnowledgeOptions } from '../knowledge/index';
 import { WEEKDAYS } from './desk/calendar';
 import { HOLIDAYS, WORKDAYS } from './desk/holidays';
@@ -72,12 +72,12 @@ export const Settings = z.strictObject({
   /** From which probability on an article is given as the answer or offered as a choice, and how alike a choice must at least be. */
   thresholds: z
     .strictObject({
-      answer: share.default(THRESHOLDS.answer),
-      clarify: share.default(THRESHOLDS.clarify),
-      alike: share.default(THRESHOLDS.alike),
+      answer: share.default(DESK_THRESHOLDS.answer),
+      clarify: share.default(DESK_THRESHOLDS.clarify),
+      alike: share.default(DESK_THRESHOLDS.alike),
     })
     .refine(({ answer, clarify }) => clarify <= answer, 'has clarify above answer; a choice needs less certainty than an answer')
-    .default(THRESHOLDS),
+    .default(DESK_THRESHOLDS),
   /** What people here call the same thing: rows of words that count as one another when an article is sought. */
   synonyms: z.array(z.array(z.string().min(1)).min(2)).default([]),
   /** Ready sentences (常用语) for agents, in answers and as results; `{agent}` and `{customer}` stand for the names. */

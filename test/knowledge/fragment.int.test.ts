@@ -12,6 +12,10 @@ test.each([
   ['tacc-forgot-pwd', '家长呢?', 'papp-forgot-pwd'],
   ['cancel-how', '那钱能退吗', 'cancel-refund-rest'],
   ['join-how', '那要多久', 'join-effective-time'],
+  ['card-lost', '要多少钱', 'card-reissue-fee'],
+  ['card-lost', '多久能拿到', 'card-reissue-time'],
+  ['fphone-set', '要钱吗', 'fphone-fee'],
+  ['join-how', '多少钱', 'fee-standard'],
 ])('after %s, 「%s」 finds %s', async (topic, text, id) => {
   const { decision, hits } = (await knowledge).ask(text, { topic });
   expect(hits[0]?.article).toBe(id);

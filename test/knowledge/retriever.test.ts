@@ -79,6 +79,22 @@ test('no more results than asked for, and the decision does not hang on how many
   expect(retriever.search('怎么办', 1).sure).toBe(retriever.search('怎么办', 6).sure);
 });
 
+test('one question that happens to be alike says less than three', () => {
+  const base = createRetriever([
+    { id: 'chance', question: '刷卡没有短信', similar: ['老师换了', '哪里下载'] },
+    { id: 'meant', question: '刷卡没有短信', similar: ['刷卡没有短信啊', '刷卡,没有短信'] },
+    { id: 'two', question: '刷卡没有短信', similar: ['老师换了'] },
+  ]);
+  const likeness = base.rank('刷卡没有短信', 3).ranked.map(({ entry, likeness: alike }) => [entry, Number(alike.toFixed(2))]);
+  expect(Object.fromEntries(likeness)).toEqual({ 0: 0.51, 1: 1, 2: 0.63 });
+});
+
+test('a base may have a calibration of its own', () => {
+  const flat = { lead: 0, clearance: 0, coverageLead: 0, charCoverage: 0, charOfQuestion: 0, length: 0, crowd: 0, knownLead: 0 };
+  const { sure, decision } = createRetriever(entries, { calibration: { bias: 0, weights: flat } }).search('孩子的学生卡丢了', 1);
+  expect({ sure, decision }).toEqual({ sure: 0.5, decision: 'clarify' });
+});
+
 test('operators set the thresholds', () => {
   const strict = createRetriever(entries, { thresholds: { answer: 1, clarify: 1, alike: 0 } });
   const loose = createRetriever(entries, { thresholds: { answer: 0.01, clarify: 0, alike: 0 } });

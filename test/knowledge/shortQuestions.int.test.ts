@@ -21,6 +21,7 @@ const askAll = async (name: string) => {
 };
 const asked = askAll('questions.jsonl');
 const voiced = askAll('voices.jsonl');
+const fresh = askAll('fresh-questions.jsonl');
 type Asked = Awaited<typeof asked>[number];
 
 const share = (some: readonly Asked[], test: (one: Asked) => boolean): number => some.filter(test).length / some.length;
@@ -74,5 +75,24 @@ describe('two questions to every article, as different people say them', () => {
         answered,
       ),
     ).toBeLessThanOrEqual(0.05);
+  });
+});
+
+describe('questions of three other authors', () => {
+  const ours = async (known: boolean) => (await fresh).filter(({ articles }) => articles.length > 0 === known);
+
+  test('the right article comes first for 93 of 100, among three for 97', async () => {
+    expect(share(await ours(true), ({ rank }) => rank === 0)).toBeGreaterThanOrEqual(0.93);
+    expect(share(await ours(true), ({ rank }) => rank >= 0 && rank < 3)).toBeGreaterThanOrEqual(0.97);
+  });
+
+  test('two of three are answered, hardly any wrongly, and nine of ten are answered or offered', async () => {
+    expect(share(await ours(true), answered)).toBeGreaterThanOrEqual(0.66);
+    expect(share(await ours(true), (one) => answered(one) && one.rank !== 0)).toBeLessThanOrEqual(0.02);
+    expect(share(await ours(true), ({ decision }) => decision !== 'none')).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('questions from outside are seldom answered', async () => {
+    expect(share(await ours(false), answered)).toBeLessThanOrEqual(0.03);
   });
 });
