@@ -2,6 +2,7 @@
 /** Composition root: reads the command line, builds what it needs, stops it in reverse. The only file with import-time effects. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { holderOf } from '../dialogs/holder';
 import { languageOf } from '../dialogs/language';
 import { checkArticles } from '../knowledge/check';
@@ -15,7 +16,6 @@ import { askCommand } from './cli/ask';
 import { catchUp, chatCommand, createWatcher, printReply } from './cli/chat';
 import { createVirtualClock } from './cli/clock';
 import { commandAt, createCommands } from './cli/commands';
-import { directoryCommand } from './cli/directory';
 import {
   addArticleCommand,
   draftsCommand,
@@ -30,8 +30,8 @@ import { knownTo, withLessons } from './cli/lessonsOf';
 import { print, type Terminal, UsageError } from './cli/lines';
 import { menuCommand } from './cli/menu';
 import { type Actions, createProgram, run } from './cli/program';
-import { parseSeed, seedCommand } from './cli/seed';
-import { storeActions, type Using } from './cli/storeActions';
+import { parseSeed } from './cli/seed';
+import { type Around, type StoreDesk, storeActions } from './cli/storeActions';
 import { understandCommand } from './cli/understand';
 import { createUnderstand } from './cli/understanding';
 import { type Config, loadConfig } from './config';
@@ -76,7 +76,8 @@ async function serveCommand(): Promise<void> {
     const desks = await openDesks(config, house, log);
     const pages = join(ROOT, 'dist/console');
     const commandToken = newSecret();
-    const commands = createCommands({ store, audit: async () => audit() });
+    const directories: StoreDesk['directories'] = (account) => openDirectories(config, { store }, account);
+    const commands = createCommands({ store, audit: async () => audit(), directories, atWork: true }, house.conversations.forgetProfiles);
     const teaching = { lessons: house.lessons, supervisorOf, commandToken, commands };
     const served = { config, house, log, metrics, audit, doors, desks: [...desks, page], pages, apiToken, teaching };
     const { url, stop } = await serve(served);
@@ -143,7 +144,7 @@ async function inHouse<T>(store: Store, config: Config, more: Omit<AssembleOptio
 }
 
 /** Runs here, or by the server that has the embedded store. */
-async function usingStore(data: string | undefined, use: Parameters<Using>[1]): Promise<void> {
+const usingStore: Around['using'] = async (data, use, sent = { argv: process.argv.slice(2) }) => {
   try {
     await withStore(data, (store, config) =>
       use({
@@ -153,16 +154,24 @@ async function usingStore(data: string | undefined, use: Parameters<Using>[1]): 
             await conversations.idle();
             return conversations.audit();
           }),
+        directories: (account) => openDirectories(config, { store }, account),
       }),
     );
   } catch (error) {
     const server = error instanceof StoreError && error.code === 'locked' ? await announced(configFor(data).DATA_DIR) : null;
     if (!server) throw error;
-    const { out, err, code } = await commandAt(server, process.argv.slice(2));
-    terminal.output.write(out);
-    terminal.error.write(err);
-    process.exitCode = code;
+    process.exitCode = await commandAt(server, sent, (said) => {
+      if ('out' in said) terminal.output.write(said.out);
+      else terminal.error.write(said.err);
+    });
   }
+};
+
+async function readWhole(file: string): Promise<string> {
+  if (file === '-') return text(terminal.input);
+  return readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`${file} cannot be read; give the path of a JSON file`);
+  });
 }
 
 const teach = (data: string | undefined, use: (lessons: Lessons) => Promise<void>): Promise<void> => withLessons(configFor(data), use);
@@ -170,8 +179,12 @@ const teach = (data: string | undefined, use: (lessons: Lessons) => Promise<void
 const known = (data: string | undefined): Promise<Known> => knownTo(configFor(data), (line) => void terminal.error.write(`${line}\n`));
 
 const actions: Actions = {
-  ...storeActions(terminal, usingStore, (code) => {
-    process.exitCode = code;
+  ...storeActions(terminal, {
+    using: usingStore,
+    read: readWhole,
+    ended: (code) => {
+      process.exitCode = code;
+    },
   }),
   serve: serveCommand,
   async chat({ json: asked, user, data, virtualClock }) {
@@ -196,7 +209,6 @@ const actions: Actions = {
     };
     await withStore(data, (store, config) => inHouse(store, config, options, talk));
   },
-  seed: (file, { data }) => withStore(data, (store) => seedCommand(terminal, store, file, new Date())),
   async ask(text, { data, ...options }) {
     const { articles, options: answering } = await known(data);
     const knowledge = createKnowledge(articles, answering);
@@ -213,12 +225,6 @@ const actions: Actions = {
     const understand = createUnderstand(createKnowledge(articles, options), classify, directory, Date.now());
     await understandCommand(terminal, understand, text, { json });
   },
-  importWecomDirectory: ({ data, account, json }) =>
-    withStore(data, async (store, config) => {
-      const directories = await openDirectories(config, { store }, account);
-      if (directories.length === 0) throw new UsageError(account ? `WECOM_ACCOUNTS has no account ${account}` : 'set WECOM_ACCOUNTS first');
-      await directoryCommand(terminal, store, directories, { json, at: new Date() });
-    }),
   async pushMenu(file, { account }) {
     const { pushMenu, readMenu } = await import('../adapters/wechat-official/menu.js');
     const accounts = loadConfig().WECHAT_OFFICIAL_ACCOUNTS;

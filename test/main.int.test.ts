@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sign } from '../adapters/signedBody';
 import { qiao, startChat, startServer } from './support/program';
+import { serveDirectory, students } from './support/wecom/directory';
+import { openWecom } from './support/wecom/platform';
+import { corp } from './support/wecom/state';
 
 const linesOf = (out: string): Record<string, unknown>[] =>
   out
@@ -109,6 +112,37 @@ describe('the program, as its users run it', () => {
     await server.stop();
     expect(JSON.parse((await qiao(['agents', 'list', '--json'], folder)).out)).toMatchObject([{ name: '李老师' }]);
   }, 120_000);
+
+  test('a seed and the school directory are written while the server runs, by the server, from files it need not see', async () => {
+    const school = corp('school');
+    const platform = await openWecom({ corps: [school], callbackUrl: () => 'http://127.0.0.1:9' });
+    serveDirectory(platform, { students });
+    const server = await startServer(folder, { WECOM_ACCOUNTS: JSON.stringify([school]), WECOM_API_URL: platform.url });
+    try {
+      const seed = { schools: [{ name: '南宁市实验小学', aliases: ['实小'] }], settings: { brand: '桥' } };
+      mkdirSync(join(folder, 'elsewhere'));
+      writeFileSync(join(folder, 'elsewhere/seed.json'), JSON.stringify(seed));
+      const seeded = await qiao(['seed', 'elsewhere/seed.json'], folder);
+      expect(seeded).toMatchObject({ code: 0, err: '' });
+      expect(seeded.out).toMatch(/schools 1[\s\S]+重启后生效/);
+      expect((await qiao(['seed', '-'], folder, JSON.stringify({ schools: [{ name: '南宁市第一中学' }] }))).out).toContain('schools 1');
+      expect(await qiao(['seed', '-'], folder, '{"schools":[{"name":""}]}')).toMatchObject({
+        ...{ code: 2, out: '' },
+        err: expect.stringContaining('schools.0.name'),
+      });
+      expect(await qiao(['seed', 'none.json'], folder)).toMatchObject({ code: 2, err: expect.stringContaining('cannot be read') });
+
+      const imported = await qiao(['wecom', 'directory', '--json'], folder);
+      expect(imported).toMatchObject({ code: 0, err: 'school：已读取 read 0/2 个班级 classes\nschool：已读取 read 2/2 个班级 classes\n' });
+      expect(JSON.parse(imported.out)).toMatchObject({ account: 'school', students: 3, parents: 2, added: 2, schools: 2 });
+      expect(await qiao(['wecom', 'directory', '--account', 'other'], folder)).toMatchObject({ code: 2, out: '' });
+    } finally {
+      await server.stop();
+      await platform.close();
+    }
+    const known = JSON.parse((await qiao(['understand', '我是实小三年级2班的', '--json'], folder)).out);
+    expect(JSON.stringify(known)).toContain('南宁市实验小学');
+  }, 240_000);
 
   test('who only asks is answered from the own articles, and told so, while another command has the folder', async () => {
     const chat = startChat(folder);

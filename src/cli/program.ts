@@ -10,10 +10,8 @@ export type Actions = LearningActions &
   Readonly<{
     serve(): Promise<void>;
     chat(options: Readonly<{ json: boolean; user: string; data?: string; virtualClock: boolean }>): Promise<void>;
-    seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
     ask(text: string, options: Readonly<{ top: number; json: boolean; data?: string }>): Promise<void>;
     understand(text: string, options: Readonly<{ json: boolean; schools?: string; data?: string }>): Promise<void>;
-    importWecomDirectory(options: Readonly<{ account?: string; json: boolean; data?: string }>): Promise<void>;
     pushMenu(file: string, options: Readonly<{ account?: string }>): Promise<void>;
   }>;
 
@@ -62,14 +60,6 @@ export function createProgram(actions: Actions): Command {
     .addOption(data())
     .addHelpText('after', examples('qiao understand "我是实验小学三(2)班王小明妈妈,收不到短信"', 'qiao understand - --json < messages.txt'))
     .action(actions.understand);
-  program
-    .command('seed')
-    .argument('<file>', 'JSON with schools, customers, agents, incidents, calendar, settings, tickets')
-    .description('write what a desk begins with; the same file twice changes nothing')
-    .addOption(data())
-    .addHelpText('after', examples(`echo '{"schools":[{"name":"南宁市实验小学","aliases":["实小"]}]}' > seed.json && qiao seed seed.json`))
-    .action(actions.seed);
-
   addStoreCommands(program, actions);
   program
     .command('wechat-official')
@@ -80,16 +70,6 @@ export function createProgram(actions: Actions): Command {
     .option('--account <name>', 'which of WECHAT_OFFICIAL_ACCOUNTS')
     .addHelpText('after', examples('qiao wechat-official menu menu.json', 'qiao wechat-official menu menu.json --account school'))
     .action(actions.pushMenu);
-  program
-    .command('wecom')
-    .description('WeCom customer service (微信客服)')
-    .command('directory')
-    .description('imports the school directory (家校通讯录): parents are known before they write (embedded store: stop the server first)')
-    .option('--account <name>', 'only this one of WECOM_ACCOUNTS')
-    .addOption(json())
-    .addOption(data())
-    .addHelpText('after', examples('qiao wecom directory', 'qiao wecom directory --account school --json'))
-    .action(actions.importWecomDirectory);
 
   addLearning(program, actions);
   return program;

@@ -1,5 +1,4 @@
 /** `qiao seed FILE`: schools, customers, agents, incidents, settings and tickets out of one JSON file, checked as a whole first. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { SlotName } from '../../dialogs/vocabulary';
 import { conversationId } from '../conversation/ids';
@@ -140,10 +139,13 @@ export async function applySeed(store: Store, seed: Seed, at: Date): Promise<Rea
   };
 }
 
-export async function seedCommand(terminal: Terminal, store: Store, file: string, at: Date): Promise<void> {
-  const raw = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file} cannot be read; give the path of a JSON file`);
-  });
+/** `file` is only how `text` is called. Resolves to how many of each kind were written; throws UsageError as parseSeed does. */
+export async function seedCommand(
+  terminal: Terminal,
+  store: Store,
+  { file, text: raw }: Readonly<{ file: string; text: string }>,
+  at: Date,
+): Promise<Readonly<Record<string, number>>> {
   let json: unknown;
   try {
     json = JSON.parse(raw);
@@ -153,4 +155,5 @@ export async function seedCommand(terminal: Terminal, store: Store, file: string
   const counts = await applySeed(store, parseSeed(json), at);
   const line = Object.entries(counts).map(([name, count]) => `${name} ${count}`);
   print(terminal, `已写入 written：${line.join('，')}`);
+  return counts;
 }

@@ -14,9 +14,19 @@ export type StoreActions = Readonly<{
   listAgents(options: Readonly<{ json: boolean; data?: string }>): Promise<void>;
   removeAgent(id: string, options: Readonly<{ data?: string }>): Promise<void>;
   renewToken(id: string, options: Readonly<{ data?: string }>): Promise<void>;
+  seed(file: string, options: Readonly<{ data?: string }>): Promise<void>;
+  importWecomDirectory(options: Readonly<{ account?: string; json: boolean; data?: string }>): Promise<void>;
 }>;
 
 export function addStoreCommands(program: Command, actions: StoreActions): void {
+  program
+    .command('seed')
+    .argument('<file>', 'JSON with schools, customers, agents, incidents, calendar, settings, tickets, or - to read it from standard input')
+    .description('write what a desk begins with; the same file twice changes nothing')
+    .addOption(data())
+    .addHelpText('after', examples(`echo '{"schools":[{"name":"南宁市实验小学","aliases":["实小"]}]}' > seed.json && qiao seed seed.json`))
+    .action(actions.seed);
+
   const tickets = program.command('tickets').description('look at tickets');
   const filters = (command: Command) =>
     command
@@ -86,4 +96,15 @@ export function addStoreCommands(program: Command, actions: StoreActions): void 
     .addOption(data())
     .addHelpText('after', examples('qiao audit', 'qiao audit --json && echo nothing is lost'))
     .action(actions.audit);
+
+  program
+    .command('wecom')
+    .description('WeCom customer service (微信客服)')
+    .command('directory')
+    .description('imports the school directory (家校通讯录): parents are known before they write')
+    .option('--account <name>', 'only this one of WECOM_ACCOUNTS')
+    .addOption(json())
+    .addOption(data())
+    .addHelpText('after', examples('qiao wecom directory', 'qiao wecom directory --account school --json'))
+    .action(actions.importWecomDirectory);
 }

@@ -42,6 +42,8 @@ export interface Conversations {
   readonly latest: Latest;
   readonly settle: Settle;
   audit(): Promise<Audit>;
+  /** What is remembered of customers was written by others: whoever writes next is looked up again. */
+  forgetProfiles(): void;
   /** Resolves when nothing is waiting to be stepped or performed: for shutdown, the terminal and tests. */
   idle(): Promise<void>;
   /** Takes up what a crash left behind and begins to fire timers; resolves to the function that stops it. */

@@ -70,6 +70,7 @@ export function createConversations(deps: Deps): Conversations {
     ...createHistory(deps, loop),
     settle: createSettle(deps, book),
     audit: () => audit(deps.store, deps.now()),
+    forgetProfiles: loop.forgetProfiles,
     idle: loop.idle,
     async start() {
       await sweeper.sweep(options.exclusive ? null : options.graceMs);

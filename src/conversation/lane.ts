@@ -9,6 +9,8 @@ export type Lane = {
   doc: ConversationDoc | null;
   /** Undefined until looked up; null when the customer was never remembered. */
   profile: Profile | null | undefined;
+  /** How often others had written what is remembered of customers when it was looked up; -1 before it was. */
+  profileAt: number;
   /** Messages accepted here and not yet stepped, in order. */
   inbox: MessageDoc[];
   /** The log may hold messages that are not in `inbox`: after a crash, or accepted by another process. */
@@ -50,6 +52,7 @@ export function createLane(id: string): Lane {
     id,
     doc: null,
     profile: undefined,
+    profileAt: -1,
     inbox: [],
     readLog: true,
     timersDue: false,

@@ -21,6 +21,8 @@ export type Loop = Readonly<{
   peek(conversation: string): Lane | undefined;
   /** Looks at a conversation soon; cheap when it is being looked at already. */
   kick(lane: Lane): void;
+  /** What is remembered of each customer is read again before the next turn. */
+  forgetProfiles(): void;
   /** Resolves when no conversation has anything left to do now. */
   idle(): Promise<void>;
 }>;
@@ -45,6 +47,8 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   const waiting: (() => void)[] = [];
   const tries = createTries(deps, options, parts.workers);
   let flushing: (() => void) | null = null;
+  /** How often what is remembered of customers was written by others than the conversations. */
+  let writtenByOthers = 0;
 
   const toStep = (lane: Lane): boolean => lane.inbox.length > 0 || lane.readLog || lane.timersDue;
   const mine = (doc: ConversationDoc): boolean => doc.lease?.owner === options.worker;
@@ -70,12 +74,15 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
   const quiet = (one: Lane): boolean => !one.running && !one.performing && one.inbox.length === 0 && !unwritten(one.done);
 
   async function load(one: Lane): Promise<void> {
-    const [doc, profile] = await Promise.all([
-      store.conversations.get(one.id),
-      one.profile === undefined || !options.exclusive ? profileOf(store, one.id) : one.profile,
-    ]);
+    const known = options.exclusive && one.profileAt === writtenByOthers;
+    const [doc] = await Promise.all([store.conversations.get(one.id), known ? null : lookUp(one)]);
     one.doc = doc;
-    one.profile = profile;
+  }
+
+  async function lookUp(one: Lane): Promise<void> {
+    const at = writtenByOthers;
+    one.profile = await profileOf(store, one.id);
+    one.profileAt = at;
   }
 
   /** What is to be stepped. The log is the truth; what was accepted here is, as long as nobody else writes. What another worker left comes by itself. */
@@ -116,6 +123,7 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
 
   async function turn(one: Lane): Promise<void> {
     if (!one.doc) await load(one);
+    else if (one.profileAt !== writtenByOthers) await lookUp(one);
     const { rows, left, alone } = await pick(one);
     const [first] = rows;
     if (alone && first) return tries.alone(first, (row) => handle(one, [row]));
@@ -277,6 +285,9 @@ export function createLoop(deps: Deps, options: Options, parts: Parts): Loop {
     lane,
     peek: (id) => lanes.get(id),
     kick,
+    forgetProfiles() {
+      writtenByOthers += 1;
+    },
     async idle() {
       for (;;) {
         while (unflushed.size + rested.size > 0) flushRested();
