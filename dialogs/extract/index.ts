@@ -13,7 +13,7 @@ import { findName } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
-import { addMatter, tells } from './telling';
+import { addMatter, takesBack, tells } from './telling';
 import { clip, cut, normalize, overlaps } from './text';
 import type { ExtractContext, Extraction, Rejection, Span } from './types';
 import { validate } from './validate';
@@ -210,7 +210,7 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
       const standing = slots[slot];
       if (slot === 'issue') {
         const beside = FACTS.some((fact) => turn.slots[fact]);
-        slots.issue = asked === 'issue' ? value : addMatter(standing, value, beside ? 'beside' : corrects ? 'correction' : 'alone');
+        slots.issue = asked === 'issue' ? value : addMatter(standing, value, beside ? 'beside' : takesBack(text) ? 'correction' : 'alone');
         continue;
       }
       if (standing && asked !== slot && !corrects && !LAST_HOLDS.has(slot)) continue;

@@ -71,7 +71,11 @@ const PHONE_TAIL = new RegExp(
   'g',
 );
 
+/** 「号码改成…」: made of the words of an identity, and still a wish. */
+const CHANGED = /(?:手机号?|号码?|电话|名字|姓名|班级|学校|资料|接收人)(?:信息)?(?:要|想|得|需要|麻烦)?(?:改|换|变更|更新)/;
+
 function isMatter(clause: string): boolean {
+  if (CHANGED.test(clause)) return true;
   if (!/[一-龥A-Za-z]/.test(clause.replaceAll(CUT, '')) || NOT_THIS.test(clause)) return false;
   return clause.replace(IDENTITY, '') !== '' && clause.replace(FILLER, '') !== '';
 }
@@ -96,9 +100,7 @@ const LEAST = 3;
 const joint = (typed: string): string => typed.replace(/\s*\n\s*/g, '') || '，';
 
 /** Between clauses: marks, and spaces except inside English, between single characters or before a number. */
-const BETWEEN = new RegExp(
-  `([,;。!?\\n]+|(?<=[^\\s,;。!?]{2})(?:(?<![A-Za-z]) +|(?<=[A-Za-z]) +(?![A-Za-z]))(?=[^\\s\\d,;。!?${CUT}][^\\s,;。!?]))`,
-);
+const BETWEEN = /([,;。!?\n]+|(?<=[^\s,;。!?]{2})(?:(?<![A-Za-z]) +|(?<=[A-Za-z]) +(?![A-Za-z]))(?=[^\s\d,;。!?][^\s,;。!?]))/;
 const MARK = /^[,;。!?\n ]+$/;
 
 /**
@@ -116,6 +118,13 @@ export function findIssue(masked: string, shown: string): string | undefined {
     if (MARK.test(part)) {
       if (kept) mark = shown.slice(start, offset);
       kept = false;
+      continue;
+    }
+    // A number that is shown is the matter's: 「加上爸爸的号码 136…」.
+    if (/^ +$/.test(mark) && /^[\uE000 ]+$/.test(part) && /\d{7}/.test(shown.slice(start, offset))) {
+      gist += mark + shown.slice(start, offset).trim();
+      mark = '';
+      kept = true;
       continue;
     }
     const head = GREETING.exec(part)?.[0].length ?? 0;

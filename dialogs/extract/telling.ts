@@ -64,6 +64,10 @@ export const tells = (text: string): boolean => best(text) >= ENOUGH;
 /** Whether any clause so much as names a service. */
 export const speaksOfMatter = (text: string): boolean => best(text) >= 1;
 
+/** Opens by taking back what was said; 「卡上也错了」 does not. */
+export const takesBack = (text: string): boolean =>
+  /^[\s,，。]*(?:哦|噢|啊|哎呀?|呃|额)*[\s,，]*(?:不对|不是|错了|[说打写发搞弄]错|更正|纠正|应该是)/.test(text);
+
 /** Beyond this the desk reads the rest in the conversation itself. */
 const MOST = 300;
 

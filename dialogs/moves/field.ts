@@ -5,7 +5,7 @@ import { gradeOf } from '../extract/class';
 import { normalize } from '../extract/text';
 import { annotate, exampleOf, fieldOf, fill, hasField, nextField } from '../form';
 import { contextOf, type Heard } from '../heard';
-import { namedField } from '../named';
+import { correctsField, namedField } from '../named';
 import { lines } from '../turn';
 import type { Draft, Effect, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { eachChild } from './children';
@@ -17,6 +17,8 @@ import { withoutSchool } from './start';
 const patience = 3;
 /** Longer than any name of a school, a class or a person: never taken for one. */
 const longest = 20;
+/** What puts a field right is said in fewer characters than a matter. */
+const longestMending = 24;
 /** Fields that are of no use unless they are right. */
 const strict: readonly SlotName[] = ['phone', 'newPhone'];
 
@@ -74,7 +76,7 @@ function addedTo(known: Slot | undefined, issue: Slot, facts: readonly Slot[]): 
 /** What a message gives to the form: what tells more of the matter is added to it, and one number is not both the old and the new. */
 export function given(draft: Draft, asking: SlotName | undefined, { slots }: Extraction, text: string): Slots {
   const grade = draft.grade === undefined ? undefined : { raw: draft.grade, value: draft.grade };
-  const { issue, phone: number, ...others } = tellApart(withoutMistaken(withGrade(slots, draft.slots.class ?? grade)), text);
+  const { issue, phone: number, ...others } = tellApart(draft.form, withoutMistaken(withGrade(slots, draft.slots.class ?? grade)), text);
   // A bare number answers the number asked for.
   const isNew = asking === 'newPhone' && number !== undefined && !others.newPhone;
   const rest = isNew ? { ...others, newPhone: number } : { ...others, ...(number && { phone: number }) };
@@ -123,11 +125,19 @@ export function answerField(before: Heard, draft: Draft, asking: SlotName, read:
   return answered(heard, draft, asking, found, lead);
 }
 
-function answered(heard: Heard, draft: Draft, asking: SlotName, found: Extraction, lead: string): Turn {
-  const read = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
-  const bare = found.rejected[asking] && !Object.keys(read).some((name) => name !== 'issue' && hasField(draft.form, name as SlotName)); // names come from Slots
+/** 「电话改成 139…」 while a form is filled in puts a field right; it is no matter of its own. */
+function withoutMending(heard: Heard, draft: Draft, found: Extraction): Extraction {
+  const { issue, ...slots } = found.slots;
+  const mends = issue && issue.value.length <= longestMending && correctsField(heard, draft) && namedField(issue.value, draft);
+  return mends ? { ...found, slots } : found;
+}
+
+function answered(heard: Heard, draft: Draft, asking: SlotName, read: Extraction, lead: string): Turn {
+  const found = asking === 'issue' ? read : withoutMending(heard, draft, read);
+  const taken = inWords(heard, draft, asking, found, given(draft, asking, found, heard.text));
+  const bare = found.rejected[asking] && !Object.keys(taken).some((name) => name !== 'issue' && hasField(draft.form, name as SlotName)); // names come from Slots
   const named = bare ? nameInstead(heard, draft) : {};
-  const slots = named.name ? named : read;
+  const slots = named.name ? named : taken;
   const own = Object.keys(slots).filter((name) => hasField(draft.form, name as SlotName)); // names come from Slots
   const filled = graded(fill(draft, slots), found, heard.text);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);

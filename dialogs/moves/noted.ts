@@ -67,9 +67,9 @@ export function relationInstead(draft: Draft, text: string): Slots {
   return told ? { relation: { raw: text, value: readRelationAnswer(text) } } : {};
 }
 
-/** One number is not both the old and the new: of two told together the other one is the old. */
-export function tellApart({ phone, ...slots }: Slots, text: string): Slots {
-  if (!phone || phone.value !== slots.newPhone?.value) return phone ? { ...slots, phone } : slots;
+/** One number is not both the old and the new: of two told together the other one is the old. A form that asks for one number knows no old. */
+export function tellApart(form: Draft['form'], { phone, ...slots }: Slots, text: string): Slots {
+  if (!hasField(form, 'newPhone') || !phone || phone.value !== slots.newPhone?.value) return phone ? { ...slots, phone } : slots;
   const old = otherNumber(text, phone.value);
   return old ? { ...slots, phone: old } : slots;
 }

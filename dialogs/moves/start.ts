@@ -39,7 +39,7 @@ function wholeSchool({ text, memory, gathered, copy, state }: Heard, form: FormN
 /** Starts `form` with everything known and everything just said. */
 export function start(before: Heard, form: FormName, { slots: given = {}, department, ticket }: Start = {}): Turn {
   const { heard, found: said, lead: children } = eachChild(before, form, extracted(matterIn(before)));
-  const told = tellApart(toldIn(said.slots), heard.text);
+  const told = tellApart(form, toldIn(said.slots), heard.text);
   const slots = { ...wholeSchool(heard, form), ...known(heard), ...draftIn(heard.state)?.slots, ...reasonIn(told), ...told, ...given };
   if (forms[form].ticketFirst)
     return startUrgent(heard, { ...cuesFor(draftOf(form, slots), heard.choice === undefined ? heard.text : ''), ...slots });

@@ -26,6 +26,7 @@ test('words about the talk itself are no matter', () => {
 
 test('a matter corrected is the corrected one', () => {
   expect(said('孩子的卡丢了', '不对,是卡坏了').issue?.value).toBe('是卡坏了');
+  expect(said('系统里名字少一个字', '卡上也错了').issue?.value).toBe('系统里名字少一个字，卡上也错了');
 });
 
 test('who will not leave a number still tells the matter', () => {
@@ -40,6 +41,11 @@ test('a grade alone completes the class told before, and corrects it when it say
 
 test('a number that is the matter stays in it', () => {
   expect(extract('那帮我加上爸爸的号码 13800138000', nowhere).slots.issue?.value).toBe('那帮我加上爸爸的号码 13800138000');
+});
+
+test('a clause made of the words of an identity may be a wish', () => {
+  expect(extract('光明小学 三年级2班 王小明 号码改成13800138000', nowhere).slots.issue?.value).toBe('号码改成13800138000');
+  expect(extract('换班主任了 光明小学三年级2班王小明家长 群还是老的', nowhere).slots.issue?.value).toBe('换班主任了 群还是老的');
 });
 
 test('what was said last of school and class holds', () => {
