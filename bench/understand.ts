@@ -127,8 +127,9 @@ function confusions(found: readonly Readonly<{ intent: string; first: string }>[
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { wrong: { type: 'string' } } });
-  const knowledge = createKnowledge(await loadArticles('knowledge/articles'));
-  const classify = createClassifier(await loadExamples('knowledge/examples'));
+  const articles = await loadArticles('knowledge/articles');
+  const knowledge = createKnowledge(articles);
+  const classify = createClassifier(await loadExamples('knowledge/examples'), articles);
   questions(knowledge, 'questions', values.wrong);
   questions(knowledge, 'voices', values.wrong);
   questions(knowledge, 'blind-questions', values.wrong);

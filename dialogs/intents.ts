@@ -29,11 +29,11 @@ const LEAST_GUESS = 1e-6;
 /** What is less likely is not worth naming. */
 const LEAST = 0.1;
 
-/** How much likelier an intent gets by what the knowledge base makes of the words, as logarithms. */
+/** How much likelier an intent gets by what the knowledge base makes of the words, as logarithms; questions are half of all that was learnt. */
 const BY_KNOWLEDGE: Readonly<Record<Decision, Readonly<Partial<Record<IntentName, number>>>>> = {
-  answer: { faq: 1, 'out-of-scope': -1.5, chitchat: -1.5, 'urgent-incident': -1 },
-  clarify: {},
-  none: { faq: -0.5, 'out-of-scope': 0.3 },
+  answer: { faq: 0.5, 'out-of-scope': -1.5, chitchat: -1.5, 'urgent-incident': -1 },
+  clarify: { faq: -0.5, 'out-of-scope': -1.5 },
+  none: { faq: -1, 'out-of-scope': 0.3 },
 };
 
 type Said = { score: number; readonly why: string[] };

@@ -128,7 +128,7 @@ export async function assemble(config: Config, store: Store, options: AssembleOp
     holderOf,
     settings: () => settings,
     knowledge,
-    classify: createClassifier(examples),
+    classify: createClassifier(examples, articles),
     createDirectory: createSchoolDirectory,
     channels,
     secret: webSecret,

@@ -221,7 +221,7 @@ const actions: Actions = {
   async understand(text, { json, schools, data }) {
     const { articles, options, schools: stored } = await known(data);
     const directory = schools ? parseSeed(JSON.parse(await readFile(schools, 'utf8'))).schools : stored;
-    const classify = createClassifier(await loadExamples(EXAMPLES));
+    const classify = createClassifier(await loadExamples(EXAMPLES), articles);
     const understand = createUnderstand(createKnowledge(articles, options), classify, directory, Date.now());
     await understandCommand(terminal, understand, text, { json });
   },
