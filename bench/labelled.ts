@@ -12,6 +12,7 @@ const Utterance = z.object({ split: Split, text: z.string(), intent: z.string() 
 const SLOT = z.enum(['school', 'class', 'name', 'phone', 'newPhone', 'issue', 'remark', 'relation']);
 const Told = z.object({
   split: Split,
+  set: z.string().optional(),
   text: z.string().optional(),
   turns: z.array(z.object({ asked: SLOT.nullable(), text: z.string() })).optional(),
   slots: z.record(z.string(), z.string()),

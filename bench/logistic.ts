@@ -54,7 +54,7 @@ export function fit(groups: readonly Group[], start: readonly number[], free: re
 }
 
 /** Gaussian elimination; the matrix is positive definite, so no pivot vanishes. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] {
+export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): readonly number[] {
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
   rows.forEach((pivot, at) => {
     const head = pivot[at] ?? 1;

@@ -1,17 +1,17 @@
 /** Several pupils in one message, each told with a class: 「大的张小明三年二班，小的张小红一年级4班」. Nobody's name is paired with another's class. */
 import { surroundings } from './mention';
-import { isName, looksLikeName, nameLength } from './nameShape';
+import { isName, nameLength } from './name';
 import { piece } from './pattern';
-import { CUT, cut } from './text';
+import { CUT, cut, MARKS } from './text';
 import type { Span } from './types';
 
 export type Child = Readonly<{ name: Span; class: Span }>;
 
 const LEAD = new RegExp(piece`
-    ^(?:我们?|我家|家里|有|(?:两|俩|2|三|3)个?|孩子|小孩|娃儿?|学生|另?一个|还有|和|跟|[大小]的|老[大二三]|[大二三]宝
+    ^(?:我家|我们家?|我|家里|有|(?:两|俩|2|三|3)个?|孩子|小孩|娃儿?|学生|另?一个|还有|和|跟|[大小]的|老[大二三]|[大二三]宝
     |哥哥?|姐姐?|弟弟?|妹妹?|[大小]?(?:儿子|女儿|闺女|姑娘)|分别|是|叫|的|:)+
   `);
-const JOINT = /[\s,、:]*(?:在|是|读|上|念|的|就读于?|现在|\uE000)*[\s,、:]*$/;
+const JOINT = new RegExp(`[\\s,、:]*(?:在|是|读|上|念|的|就读于?|现在|[${MARKS}])*[\\s,、:]*$`);
 /** Who of several somebody is. */
 const WHICH = /(?:有)?(?:两|俩|2|三|3)个?(?:孩子|小孩|娃儿?|学生)|[大小]的|老[大二三]|[大二三]宝|[哥姐弟妹]{1,2}|另?一个/g;
 const MOVED = /(?:从|转|调|升|换|改|原|以前|不是)[^,;。]{0,4}$/;
@@ -19,7 +19,7 @@ const MOVED = /(?:从|转|调|升|换|改|原|以前|不是)[^,;。]{0,4}$/;
 /** 「陆子萱市二幼」: a name with a school behind it that nobody has cut out. */
 function beforeSchool(body: string): number {
   const school = /^[一-龥]{1,8}[校学园幼中小]$/;
-  return [3, 2, 4].find((length) => looksLikeName(body.slice(0, length)) && school.test(body.slice(length))) ?? 0;
+  return [3, 2, 4].find((length) => isName(body.slice(0, length)) && school.test(body.slice(length))) ?? 0;
 }
 
 /** The name at the head of a clause, behind the words for who is meant. */

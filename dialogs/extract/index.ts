@@ -2,19 +2,18 @@
 
 import type { Instant, SchoolMatch, Slot, SlotName } from '../vocabulary';
 import { childAt, findChildren, withoutOthers } from './children';
-import { completedClass, findClass, findClasses, gradeOf, mergeClass, ownGrade } from './class';
+import { completedClass, gradeOf, mergeClass, ownGrade } from './class';
 import { type Control, reads } from './control';
 import { findRelation } from './details';
 import { findIssue } from './issue';
 import { keepsLast } from './kept';
-import { findLabelled, type Labelled } from './labels';
+import type { Labelled } from './labels';
 import { standing, surroundings } from './mention';
 import { findName } from './name';
 import { piece } from './pattern';
-import { findPhones } from './phone';
-import { findSchool } from './school';
+import { findPlaces } from './places';
 import { addMatter, takesBack, tells } from './telling';
-import { clip, cut, normalize, overlaps } from './text';
+import { clip, cut, normalize } from './text';
 import type { ExtractContext, Extraction, Rejection, Span } from './types';
 import { validate } from './validate';
 
@@ -73,36 +72,21 @@ const read = keepsLast(
 
 function readAll(message: string, context: ExtractContext): Extraction {
   const original = clip(message);
-  const text = normalize(original);
+  const { text, labelled, phones, school, classes, own, masked, named } = findPlaces(original, context);
   const draft: Draft = { slots: {}, rejected: {} };
-  const labelled = findLabelled(text);
   takeLabelled(draft, labelled, original, context);
-  const free = cut(
-    text,
-    labelled.map(({ whole }) => whole),
-  );
-
-  const phones = findPhones(free, context.asked === 'phone' || context.asked === 'newPhone');
   if (phones.phone) draft.slots.phone ??= asSlot(original, phones.phone);
   if (phones.newPhone) draft.slots.newPhone ??= asSlot(original, phones.newPhone);
   if (phones.rejected && !draft.slots.phone) draft.rejected.phone ??= phones.rejected;
-  const withoutPhones = cut(free, phones.spans);
-
-  const school = findSchool(withoutPhones, original, context.directory, context.schools);
   if (school.slot) draft.slots.school ??= school.slot;
-  const withoutSchool = cut(withoutPhones, school.spans);
-  const classes = findClasses(withoutSchool);
-  const own = findClass(withoutSchool, classes);
-  const masked = cut(withoutPhones, [...school.spans, ...classes.filter((span) => !school.spans.some((other) => overlaps(span, other)))]);
 
-  const named = cut(withoutPhones, [...narrowest(school.spans), ...classes]);
   const children = labelled.length > 0 ? [] : findChildren(named, classes);
   const schoolEnd = school.slot && original.indexOf(school.slot.raw) + school.slot.raw.length;
   const child = childAt(children, schoolEnd);
   const another = children.filter((one) => one !== child);
   // Where every letter was part of something understood, nobody is named and no matter is told.
   const told = /\p{L}/u.test(masked);
-  const person = child?.name ?? (told ? findName(masked) : undefined);
+  const person = child?.name ?? (told ? nameBeside(named, context.asked) : undefined);
   const klass = child?.class ?? sameClause(text, own, classes, person);
   if (klass) draft.slots.class ??= asSlot(original, klass);
   if (person)
@@ -158,10 +142,10 @@ function readAll(message: string, context: ExtractContext): Extraction {
 /** 「加上爸爸的号码 136…」: the number is what it is about. */
 const ABOUT_NUMBERS = /(?:加|添|增|改|换|绑).{0,10}(?:号|手机|电话)|(?:号|手机|电话).{0,6}(?:加上|添上|改成|换成|绑上)/;
 
-/** Of spans over one another the shortest: 「陆子涵实验小学」 is a name before a school the directory knows. */
-function narrowest(spans: readonly Span[]): readonly Span[] {
-  const length = ({ start, end }: Span): number => end - start;
-  return spans.filter((span) => !spans.some((other) => overlaps(span, other) && length(other) < length(span)));
+/** A bare name answers what was asked, if anything: 「石桥」 may be a school. */
+function nameBeside(named: string, asked: SlotName | undefined): Span | undefined {
+  const name = findName(named);
+  return asked !== undefined && asked !== 'name' && name?.value === named.trim() ? undefined : name;
 }
 
 /** Of several classes the one told in the same breath as the person; else the customer's own. */

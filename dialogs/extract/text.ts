@@ -39,11 +39,16 @@ export function normalize(text: string): string {
 
 /** Stands where something already understood was cut out; a private-use character, so nobody types it. */
 export const CUT = '\uE000';
+/** The same where it matters what stood there: anything labelled, a school, a class, a number. */
+export const MARKS = '\uE000\uE001\uE002\uE003';
+export const SCHOOL_MARK = '\uE001';
+export const CLASS_MARK = '\uE002';
+export const PHONE_MARK = '\uE003';
 
-/** `text` with every span replaced by cut marks of the same length. */
-export function cut(text: string, spans: readonly Readonly<{ start: number; end: number }>[]): string {
+/** `text` with every span replaced by marks of the same length. */
+export function cut(text: string, spans: readonly Readonly<{ start: number; end: number }>[], mark = CUT): string {
   let result = text;
-  for (const { start, end } of spans) result = result.slice(0, start) + CUT.repeat(end - start) + result.slice(end);
+  for (const { start, end } of spans) result = result.slice(0, start) + mark.repeat(end - start) + result.slice(end);
   return result;
 }
 

@@ -2,7 +2,7 @@
 import { type Extraction, validate } from '../extract';
 import { CUE_NAMES, findCues, otherNumber, tellsTime } from '../extract/cues';
 import { isRelation, readRelationAnswer } from '../extract/details';
-import { isName } from '../extract/nameShape';
+import { isName } from '../extract/name';
 import { hasField, shown } from '../form';
 import { forms } from '../forms';
 import { contextOf, type Heard } from '../heard';
