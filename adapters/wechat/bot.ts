@@ -134,7 +134,8 @@ export async function createBot(puppet: Puppet, card: string, events: BotEvents)
       // What is being said may still be said, and should then be known to be.
       await bot.stop().finally(leave);
     },
-    ding: () => puppet.ding('qiao'),
+    // Throws while there is no connection yet, and when there never will be.
+    ding: safely(() => puppet.ding('qiao')),
     async self(id) {
       const { name } = await asked(puppet.contactPayload(id));
       return { id, name, identity: (await asked(uinOf(puppet, id))) ?? id };

@@ -109,12 +109,17 @@ export function createMouth(deps: Deps): Mouth {
     working = false;
   }
 
+  /** Waiting in line would only hide from the caller that nobody can be reached; a process that was killed may have said it all the same. */
+  async function unreachable({ to, key, reply }: Outgoing): Promise<void> {
+    const parts = await sent.parts(to, key).catch(() => 0);
+    if (parts < encode(reply).length) throw later(`the WeChat account ${account} is not logged in`);
+  }
+
   function send(outgoing: Outgoing): Promise<void> {
     const { key } = outgoing;
     const known = underWay.get(key);
     if (known) return known;
-    // Waiting in line would only hide from the caller that nobody can be reached.
-    if (!deps.online() || stopping.now()) return Promise.reject(later(`the WeChat account ${account} is not logged in`));
+    if (!deps.online() || stopping.now()) return unreachable(outgoing);
     const done = new Promise<void>((settle) => jobs.push({ outgoing, settle })).finally(() => underWay.delete(key));
     underWay.set(key, done);
     if (!working) void work();

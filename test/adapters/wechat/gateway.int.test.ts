@@ -86,6 +86,17 @@ describe('a puppet gateway that is lost', () => {
     expect(gateway.said.map(({ text }) => text)).toEqual(['请重启手机。']);
   });
 
+  test('one that cannot even be looked for is away again and again, and the program goes on', async () => {
+    // Without the name of the certificate before it nothing is connected to, and there is nobody to ask for a sign of life.
+    const token = gateway.reached.token.replaceAll('_', '-');
+    rig = await openWechat(inbox.accept, { accounts: [{ account: 'help', ...gateway.reached, token, heartbeatSeconds: 0.3 }] });
+    for (let n = 0; n < 2; n += 1) {
+      await rig.becomes('help', 'away');
+      await rig.becomes('help', 'starting');
+    }
+    expect(rig.health('help').heartbeat).toBeNull();
+  });
+
   test('one whose stream another program has is away, not about to begin', async () => {
     const first = await open();
     await first.becomes('help', 'online');

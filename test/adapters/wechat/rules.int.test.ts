@@ -106,6 +106,8 @@ describe('WeChat over a puppet gateway', () => {
     await rig.wechat.send(outgoing('e1:0', '请重启手机。'));
     await rig.stop();
     const next = await openWechat(inbox.accept, { accounts: [{ account: 'help', ...gateway.reached }], notebook: rig.notebook });
+    await next.wechat.send(outgoing('e1:0', '请重启手机。'));
+    await expect(next.wechat.send(outgoing('e2:0', '好了吗？'))).rejects.toMatchObject({ retryable: true });
     await next.becomes('help', 'online');
     await next.wechat.send(outgoing('e1:0', '请重启手机。'));
     await next.wechat.send(outgoing('e2:0', '好了吗？'));
