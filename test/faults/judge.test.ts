@@ -193,7 +193,7 @@ describe('the judge', () => {
   });
 
   test('a dead letter needs an owner who can read why, and a reason why it could happen here at all', () => {
-    const dead = changed('webhook:gateway:wang-1:0', { status: 'failed', owner: 'T-1', error: 'away' });
+    const dead = changed('webhook:gateway:wang-1:0', { status: 'failed', owner: 'T-1', error: 'ChannelError: away' });
     const why: DeskEntry = { at: 9, ticket: 'T-1', kind: 'line', id: 'x', text: '请人工跟进：away' };
     const kept = {
       ...dead,

@@ -102,7 +102,9 @@ export function judgeDeadLetters(dead: readonly Message[], { tickets }: Books, w
     const ticket = tickets.find((one) => one._id === owner);
     if (!error) blame('dead letter', `${_id} was given up without a reason`);
     if (!ticket) blame('dead letter', `${_id} was given up and belongs to ${owner ?? 'nobody'}`);
-    const told = shown.some((line) => line.ticket === owner && error !== undefined && line.text.includes(error));
+    // Whose own words failed is told why in words, without the name of the error.
+    const why = error?.replace(/^\w*Error: /, '');
+    const told = shown.some((line) => line.ticket === owner && why !== undefined && line.text.includes(why));
     if (ticket && !told) blame('dead letter', `${_id} was given up and the thread of ${owner} does not say why`);
   }
 }

@@ -35,6 +35,10 @@ export type Platform = Readonly<{
   send(user: string, said: Said): Promise<void>;
   /** Resolves when every further delivery of what was sent has ended too. */
   quiet(): Promise<void>;
+  /** Resolves once a desk hears what is sent, where that takes longer than to be up. */
+  working?: () => Promise<void>;
+  /** What the desk reaches it through is dead for so long and comes back. */
+  dies?: (ms: number) => Promise<void>;
   close(): Promise<void>;
 }>;
 

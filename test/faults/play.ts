@@ -110,7 +110,7 @@ export async function play(
   let messages = 0;
   let troubled = true;
   let ending = false;
-  const troubles = bring(scenario.troubles ?? [], { servers, weather, random, kills: wanted }).finally(() => {
+  const troubles = bring(scenario.troubles ?? [], { servers, weather, random, platform, kills: wanted }).finally(() => {
     troubled = false;
   });
   const telling = setInterval(

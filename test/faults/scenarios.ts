@@ -29,6 +29,8 @@ export type Trouble =
   | Readonly<{ kind: 'freeze'; ms: number; times: number }>
   /** The clocks of the processes go wrong by each of these in turn. */
   | Readonly<{ kind: 'clock'; steps: readonly number[] }>
+  /** What stands between desk and platform dies and comes back after so long. */
+  | Readonly<{ kind: 'gateway'; ms: number; times: number }>
   /** Nobody answers there for so long. */
   | Readonly<{ kind: 'outage'; of: 'callback' | 'desk'; ms: number; times: number }>;
 

@@ -1,6 +1,7 @@
 /** Brings a scenario's troubles over its servers: kills, frozen processes, wrong clocks, parties that are away. */
 import type { CrashPoint } from '../../src/conversation/deps';
 import { pause } from './pause';
+import type { Platform } from './platform';
 import type { Random } from './random';
 import { CRASH_POINTS, type Scenario, type Trouble } from './scenarios';
 import type { Crash, Server } from './server';
@@ -10,12 +11,17 @@ export type Troubled = Readonly<{
   servers: readonly Server[];
   weather: Readonly<Record<'callback' | 'desk', Weather>>;
   random: Random;
+  platform: Pick<Platform, 'working' | 'dies'>;
   /** Processes to be killed in all. */
   kills: number;
 }>;
 
 /** A server killed somewhere or other in this time after it is up. */
 const KILLED_WITHIN_MS = 300;
+/** Where nobody writes before it works, all write then. */
+const KILLED_AT_WORK_MS = 2_000;
+/** A gateway that is back serves for up to so long before it dies again. */
+const BETWEEN_DEATHS_MS = 4_000;
 /** A plan of kills on which nothing happens for so long is stuck; a machine may be as slow as it likes. */
 const NO_KILL_MS = 180_000;
 
@@ -24,7 +30,7 @@ export async function bring(troubles: readonly Trouble[], given: Troubled): Prom
   await Promise.all([...troubles.map((trouble) => one(trouble, given)), killed(given)]);
 }
 
-async function one(trouble: Trouble, { servers, weather, random, kills }: Troubled): Promise<void> {
+async function one(trouble: Trouble, { servers, weather, random, platform, kills }: Troubled): Promise<void> {
   const chance = random.fork(trouble.kind);
   function some(): Server {
     const server = servers[chance.below(servers.length)];
@@ -38,7 +44,8 @@ async function one(trouble: Trouble, { servers, weather, random, kills }: Troubl
       for (let n = 0; n < kills; n += 1) {
         const server = some();
         await server.up();
-        await pause(chance.below(KILLED_WITHIN_MS));
+        await platform.working?.();
+        await pause(chance.below(platform.working ? KILLED_AT_WORK_MS : KILLED_WITHIN_MS));
         await server.kill();
       }
       return;
@@ -52,6 +59,13 @@ async function one(trouble: Trouble, { servers, weather, random, kills }: Troubl
       for (const step of trouble.steps) {
         await pause(200 + chance.below(300));
         await some().shiftClock(step);
+      }
+      return;
+    case 'gateway':
+      for (let n = 0; n < trouble.times; n += 1) {
+        await platform.working?.();
+        await pause(chance.below(BETWEEN_DEATHS_MS));
+        await platform.dies?.(trouble.ms);
       }
       return;
     case 'outage':

@@ -1,6 +1,6 @@
 /**
  * Customers of a personal WeChat account: its gateway tells the desk of what they write, perhaps twice, and never learns whether it was kept, so
- * nothing here counts as acknowledged. Logins end and come again in between.
+ * nothing here counts as acknowledged. Logins end and come again in between, and the gateway itself may die.
  */
 import { z } from 'zod';
 import { openGateway } from '../support/wechat/gateway';
@@ -17,6 +17,7 @@ const ANSWER_MS = 600;
 /** Share of the words after which the login is over for a moment. */
 const LOGOUTS = 0.03;
 const AWAY_MS = 300;
+const LOOK_MS = 200;
 
 const State = z.object({ accounts: z.array(z.object({ state: z.string() })) });
 
@@ -36,13 +37,23 @@ export async function openWechatCustomers({ route, weather, random, deliveries, 
     return mood === 'cut' || mood === 'late' ? 'says and fails' : 'fails';
   });
 
+  let dead = false;
+  let looking: Promise<void> | null = null;
   /** What is written while nobody is logged in is the platform's to keep and to tell later, or to lose: it is no desk's. */
-  async function online(): Promise<void> {
-    for (let state = ''; state !== 'online'; await pause(state === 'online' ? 0 : 50)) {
+  function online(): Promise<void> {
+    looking ??= look().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+  /** One looks for all: the page of logins answers each address only so often, and then no more for a minute. */
+  async function look(): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      if (tries > 0) await pause(LOOK_MS);
       const answer = await fetch(`${route()}/channels/wechat/state`)
         .then((response) => response.json())
         .catch(() => null);
-      state = State.safeParse(answer).data?.accounts[0]?.state ?? '';
+      if (!dead && State.safeParse(answer).data?.accounts[0]?.state === 'online') return;
     }
   }
 
@@ -58,7 +69,8 @@ export async function openWechatCustomers({ route, weather, random, deliveries, 
       const n = (counts.get(user) ?? 0) + 1;
       counts.set(user, n);
       const id = `${user}-${n}`;
-      await online();
+      do await online();
+      while (dead);
       const before = shown.filter((one) => one.user === user).length;
       sent.push({ at: Date.now(), kind: 'sent', user, id, text, opens });
       onEntry();
@@ -71,6 +83,14 @@ export async function openWechatCustomers({ route, weather, random, deliveries, 
       await gateway.login(SELF.id);
     },
     quiet: async () => undefined,
+    working: online,
+    async dies(ms) {
+      dead = true;
+      await gateway.kill();
+      await pause(ms);
+      await gateway.revive();
+      dead = false;
+    },
     journal: (books) => [...sent, ...gotIn(shown, books, `wechat:${ACCOUNT}:`)].sort((a, b) => a.at - b.at),
     close: gateway.close,
   };

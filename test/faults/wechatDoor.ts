@@ -1,5 +1,8 @@
 /** The desk's door to the gateway of a scenario, in a file of its own so that other scenarios need not load what it needs. */
 import { join } from 'node:path';
+// Loaded before the desk is up, so that it is killed at work and not while it loads.
+import 'wechaty';
+import 'wechaty-puppet-service';
 import { createWechat, type Wechat } from '../../adapters/wechat';
 import type { WechatOptions } from '../../adapters/wechat/options';
 

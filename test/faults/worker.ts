@@ -57,6 +57,8 @@ const OPTIONS: Partial<Options> = {
   sweepMs: 200,
   graceMs: 600,
 };
+/** A WeChat login that ends with its process or its gateway takes seconds to come back, a good part of them the gateway's own. */
+const LOGIN_OPTIONS: Partial<Options> = { ...OPTIONS, retryMs: [...(OPTIONS.retryMs ?? []), 6_400, 6_400, 6_400, 6_400] };
 const CALL_TIMEOUT_MS = 600;
 /** Longer than the product's, since one machine plays customers, platform and desk at once. */
 const CALM_TIMEOUT_MS = 20_000;
@@ -118,7 +120,7 @@ async function main(): Promise<void> {
     newId: () => String(process.pid),
     scheduler: realTime,
     ...(crash && { crash }),
-    options: { ...(orders.calm ? CALM_OPTIONS : OPTIONS), exclusive },
+    options: { ...(orders.calm ? CALM_OPTIONS : orders.channel === 'wechat' ? LOGIN_OPTIONS : OPTIONS), exclusive },
   });
   const files = createFiles({ dir: orders.dir, secret: SECRET, now });
   const office = createOffice({
