@@ -97,7 +97,7 @@ async function main(): Promise<void> {
       },
       ...CUT_DOWN.map((size) => ({ name: `${name} ${size}`, weight: 0.5, samples: cutDown(entries, queries, size) })),
     ]),
-    { name: 'own variants', weight: 1.5, samples: leftOut(own) },
+    { name: 'own variants', weight: 2.5, samples: leftOut(own) },
     { name: 'own mustMatch', weight: 1, samples: [...asked(own, mustMatch), ...hidden(createRetriever(own), mustMatch)] },
     { name: 'own short', weight: 1.5, samples: asked(own, short) },
     ...(talk.length > 0 ? [{ name: 'small talk', weight: 1, samples: asked(own, talk) }] : []),

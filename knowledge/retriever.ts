@@ -1,10 +1,10 @@
 /** Finds the entries that ask what a customer asks, and says whether the first of them may be given as the answer. */
 import { ANY_BASE, type Calibration, COMPARED, confidence, type Decision, decide, THRESHOLDS, type Thresholds } from './confidence';
 import { createGrowing } from './growing';
-import { bare, normalise } from './normalise';
+import { normalise } from './normalise';
 import type { EntryViews, Ranking } from './rank';
 import { readPinyin } from './spelled';
-import { createTokenizer, type Synonyms } from './tokenize';
+import { createTokenizer, type Synonyms, type Views } from './tokenize';
 
 /** `answer`, when given, is searched too, as a weaker witness of what the entry is about. */
 export type Entry = Readonly<{ id: string; question: string; similar: readonly string[]; answer?: string }>;
@@ -34,7 +34,10 @@ export type Retriever = Readonly<{
   entries: () => readonly Entry[];
 }>;
 
-/** Each question and each similar question is one document; an entry scores by its best document and by what all of them speak of. */
+/** An entry and what it was cut into. */
+type Cut = Readonly<{ entry: Entry; views: EntryViews }>;
+
+/** Each question and each similar question is one document; an entry scores by its best documents and by what all of them speak of. */
 export function createRetriever(
   start: readonly Entry[],
   { thresholds = THRESHOLDS, synonyms, calibration = ANY_BASE, matters = 0 }: RetrieverOptions = {},
@@ -44,36 +47,39 @@ export function createRetriever(
     questions: [question, ...similar].map(tokenize),
     ...(answer !== undefined && { answer: tokenize(answer) }),
   });
-  const ranker = createGrowing(start.map(viewsOf));
-  const ownersAtStart = ownersOf(start);
+  const atStart = start.map((entry) => ({ entry, views: viewsOf(entry) }));
+  const ranker = createGrowing(atStart.map(({ views }) => views));
+  const ownersAtStart = ownersOf(atStart);
   /** Ids of the start that were taken out or replaced. */
   const gone = new Set<string>();
   /** What came later, by id. */
-  const later = new Map<string, Readonly<{ entry: Entry; views: EntryViews }>>();
+  const later = new Map<string, Cut>();
   let laterIds: readonly string[] = [];
   let ownersLater = ownersOf([]);
 
   const idOf = (entry: number): string => start[entry]?.id ?? laterIds[entry - start.length] ?? '';
   const hidden = (entry: number): boolean => entry < start.length && gone.has(idOf(entry));
 
-  const rank = (query: string, k: number, prefer?: Preference): Ranking => {
+  const read = (query: string): Views => tokenize(readPinyin(normalise(query), ranker.frequency));
+  const rank = (views: Views, k: number, prefer?: Preference): Ranking => {
     const weight = prefer || gone.size > 0 ? (entry: number) => (hidden(entry) ? 0 : (prefer?.(idOf(entry)) ?? 1)) : undefined;
-    return ranker.rank(tokenize(readPinyin(normalise(query), ranker.frequency)), k, weight);
+    return ranker.rank(views, k, weight);
   };
 
   /** Whose question it is word for word, when it is one entry's and no other's. */
-  function soleOwner(query: string): string | undefined {
-    const plain = bare(query);
+  function soleOwner(query: Views): string | undefined {
+    const plain = wordForWord(query);
     const stayed = (ownersAtStart.get(plain) ?? []).filter((id) => !gone.has(id));
     const owners = new Set([...stayed, ...(ownersLater.get(plain) ?? [])]);
     return owners.size === 1 ? [...owners][0] : undefined;
   }
 
   function search(query: string, k: number, prefer?: Preference): Search {
-    const ranking = rank(query, Math.max(COMPARED, k), prefer);
+    const views = read(query);
+    const ranking = rank(views, Math.max(COMPARED, k), prefer);
     const found = ranking.ranked.map(({ entry, score }) => ({ id: idOf(entry), score: Math.min(1, score) }));
     // Word for word a question of one entry and of no other: nothing to be unsure about.
-    const sole = soleOwner(query);
+    const sole = soleOwner(views);
     const owner = sole === undefined ? undefined : found.find(({ id }) => id === sole);
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
     const sure = owner ? 1 : confidence({ ...ranking, size: Math.max(matters, ranking.size) }, calibration);
@@ -84,14 +90,14 @@ export function createRetriever(
   function changed(): void {
     const all = [...later.values()];
     laterIds = [...later.keys()];
-    ownersLater = ownersOf(all.map(({ entry }) => entry));
+    ownersLater = ownersOf(all);
     ranker.beside(all.map(({ views }) => views));
   }
 
   const startIds = new Set(start.map(({ id }) => id));
   return {
     search,
-    rank,
+    rank: (query, k, prefer) => rank(read(query), k, prefer),
     put(entries) {
       for (const entry of entries) {
         if (startIds.has(entry.id)) gone.add(entry.id);
@@ -107,15 +113,18 @@ export function createRetriever(
   };
 }
 
+/** What two texts share that are the same but for punctuation, width and dialect. */
+const wordForWord = ({ chars }: Views): string => chars.join('');
+
 /** For every text the entries that hold it. */
-function ownersOf(entries: readonly Entry[]): ReadonlyMap<string, readonly string[]> {
+function ownersOf(cut: readonly Cut[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
-  for (const { id, question, similar } of entries) {
-    for (const text of [question, ...similar]) {
-      const plain = bare(text);
+  for (const { entry, views } of cut) {
+    for (const question of views.questions) {
+      const plain = wordForWord(question);
       const known = owners.get(plain);
-      if (!known) owners.set(plain, [id]);
-      else if (!known.includes(id)) known.push(id);
+      if (!known) owners.set(plain, [entry.id]);
+      else if (!known.includes(entry.id)) known.push(entry.id);
     }
   }
   return owners;
