@@ -16,21 +16,23 @@ export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Ta
 
 export function indexCoverage(entries: readonly EntryTallies[], behind: Behind = NOTHING_BEHIND): Coverage {
   const total = entries.length + behind.total;
-  const strengths = perView((view) =>
-    collect(
-      entries.map(({ questions, answer }) => {
-        const counts = new Map<string, number>();
-        for (const question of questions) for (const term of question[view].keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
-        for (const [term, count] of counts) {
-          const share = count / questions.length;
-          counts.set(term, (share * (1 + HALF_SHARE)) / (share + HALF_SHARE));
-        }
-        for (const term of answer?.[view].keys() ?? []) if (!counts.has(term)) counts.set(term, IN_ANSWER_ONLY);
-        return counts;
-      }),
-    ),
+  const strengths = entries.map(({ questions, answer }) =>
+    perView((view) => {
+      const counts = new Map<string, number>();
+      for (const question of questions) for (const term of question[view].keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
+      for (const [term, count] of counts) {
+        const share = count / questions.length;
+        counts.set(term, (share * (1 + HALF_SHARE)) / (share + HALF_SHARE));
+      }
+      for (const term of answer?.[view].keys() ?? []) if (!counts.has(term)) counts.set(term, IN_ANSWER_ONLY);
+      return counts;
+    }),
   );
-  const postings = pack(strengths, (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, total) * strength, behind);
+  const postings = pack(
+    collect(strengths),
+    (view, frequency, _entry, strength) => VIEW_WEIGHTS[view] * idf(frequency, total) * strength,
+    behind,
+  );
   const wholeOf = (query: Tallied): Readonly<Record<ViewName, number>> =>
     perView((view) => {
       let whole = 0;

@@ -8,8 +8,17 @@ export type Postings = Readonly<{
   targets: Int32Array;
   weights: Float32Array;
 }>;
-/** The targets holding one term, ascending, and how often (or how strongly) each does. */
-export type Occurrences = { readonly targets: number[]; readonly counts: number[] };
+/**
+ * Occurrence n says that target `targets[n]` holds term `numbers[n]` so often (or so strongly) as `counts[n]`; those of one view stand
+ * together and end at `ends`. Flat, for a base of 10,000 has half a million of them.
+ */
+export type Occurrences = Readonly<{
+  terms: Postings['terms'];
+  numbers: readonly number[];
+  targets: readonly number[];
+  counts: readonly number[];
+  ends: Readonly<Record<ViewName, number>>;
+}>;
 /** What one occurrence of a term is worth: its view, in how many targets it stands, in which one and how often. */
 export type Worth = (view: ViewName, frequency: number, target: number, count: number) => number;
 
@@ -17,56 +26,63 @@ export type Worth = (view: ViewName, frequency: number, target: number, count: n
 export type Behind = Readonly<{ total: number; frequency: (view: ViewName, term: string) => number }>;
 export const NOTHING_BEHIND: Behind = { total: 0, frequency: () => 0 };
 
-/** Collects occurrences view by view; targets must come in ascending order. */
-export function collect(targets: readonly ReadonlyMap<string, number>[]): Map<string, Occurrences> {
-  const found = new Map<string, Occurrences>();
-  targets.forEach((counts, target) => {
-    for (const [term, count] of counts) {
-      let list = found.get(term);
-      if (!list) {
-        list = { targets: [], counts: [] };
-        found.set(term, list);
+/** Collects occurrences view by view and numbers the terms. */
+export function collect(tallies: readonly Tallied[]): Occurrences {
+  const numbers: number[] = [];
+  const targets: number[] = [];
+  const counts: number[] = [];
+  const ends = { chars: 0, pairs: 0, words: 0, ideas: 0 };
+  let next = 0;
+  const terms = perView((view) => {
+    const known = new Map<string, number>();
+    for (let target = 0; target < tallies.length; target += 1) {
+      for (const [text, count] of tallies[target]?.[view] ?? []) {
+        let number = known.get(text);
+        if (number === undefined) {
+          number = next;
+          next += 1;
+          known.set(text, number);
+        }
+        numbers.push(number);
+        targets.push(target);
+        counts.push(count);
       }
-      list.targets.push(target);
-      list.counts.push(count);
     }
+    ends[view] = numbers.length;
+    return known;
   });
-  return found;
+  return { terms, numbers, targets, counts, ends };
 }
 
 /** Packs the occurrences of all views, each weighed once, so that a search only adds. */
 export function pack(
-  byView: Readonly<Record<ViewName, ReadonlyMap<string, Occurrences>>>,
+  { terms, numbers, targets: held, counts, ends }: Occurrences,
   worth: Worth,
   behind: Behind = NOTHING_BEHIND,
 ): Postings {
-  let termCount = 0;
-  let size = 0;
-  for (const view of VIEW_NAMES) {
-    termCount += byView[view].size;
-    for (const list of byView[view].values()) size += list.targets.length;
-  }
+  const termCount = VIEW_NAMES.reduce((sum, view) => sum + terms[view].size, 0);
   const starts = new Int32Array(termCount + 1);
-  const targets = new Int32Array(size);
-  const weights = new Float32Array(size);
-  let term = 0;
-  let next = 0;
-  const number = (view: ViewName): ReadonlyMap<string, number> => {
-    const ids = new Map<string, number>();
-    for (const [text, list] of byView[view]) {
-      ids.set(text, term);
-      const frequency = list.targets.length + behind.frequency(view, text);
-      list.targets.forEach((target, at) => {
-        targets[next] = target;
-        weights[next] = worth(view, frequency, target, list.counts[at] ?? 0);
-        next += 1;
-      });
-      term += 1;
-      starts[term] = next;
+  for (const number of numbers) starts[number + 1] = (starts[number + 1] ?? 0) + 1;
+  const frequencies = starts.slice(1);
+  if (behind.total > 0) {
+    for (const view of VIEW_NAMES)
+      for (const [text, number] of terms[view]) frequencies[number] = (frequencies[number] ?? 0) + behind.frequency(view, text);
+  }
+  for (let number = 0; number < termCount; number += 1) starts[number + 1] = (starts[number + 1] ?? 0) + (starts[number] ?? 0);
+  const free = starts.slice(0, termCount);
+  const targets = new Int32Array(numbers.length);
+  const weights = new Float32Array(numbers.length);
+  let at = 0;
+  for (const view of VIEW_NAMES) {
+    for (; at < ends[view]; at += 1) {
+      const number = numbers[at] ?? 0;
+      const target = held[at] ?? 0;
+      const place = free[number] ?? 0;
+      free[number] = place + 1;
+      targets[place] = target;
+      weights[place] = worth(view, frequencies[number] ?? 0, target, counts[at] ?? 0);
     }
-    return ids;
-  };
-  const terms = { chars: number('chars'), pairs: number('pairs'), words: number('words'), ideas: number('ideas') };
+  }
   return { terms, starts, targets, weights };
 }
 

@@ -43,7 +43,7 @@ export function indexQuestions(
     (VIEW_WEIGHTS[view] * idf(frequency, total) * count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / average[view]));
   const selfBy = perView(() => new Float32Array(documents.length));
   const postings = pack(
-    perView((view) => collect(tallies.map((tally) => tally[view]))),
+    collect(tallies),
     (view, frequency, document, count) => {
       const weight = impact(view, frequency, count, documents[document]?.[view].length ?? 0);
       selfBy[view][document] = (selfBy[view][document] ?? 0) + weight;
