@@ -363,6 +363,8 @@ export const scenarios: readonly Scenario[] = [
     replies: 2,
     callback: { down: 0.05, broken: 0.08, limited: 0.05, slow: 0.1, late: 0.04, cut: 0.05 },
     desk: { down: 0.05, broken: 0.05, limited: 0.08, slow: 0.1, late: 0.05, cut: 0.05 },
+    // Answers that come too late for the response, or twice, use up what the platform counts: an agent's words come back as a call to make.
+    handedOver: true,
   },
   {
     name: 'wechat-official away',
