@@ -2,8 +2,9 @@
 
 import type { SchoolMatch, Slot } from '../vocabulary';
 import { best, standing, surroundings } from './mention';
+import { isName } from './name';
 import { matches, piece } from './pattern';
-import { normalize, overlaps } from './text';
+import { CUT, normalize, overlaps } from './text';
 import type { Span } from './types';
 
 export type School = Readonly<{ slot?: Slot; span?: Span; choices: readonly string[]; spans: readonly Span[] }>;
@@ -36,11 +37,11 @@ const LEAD_IN = new RegExp(
   '^.*(?:' +
     [
       piece`
-        就读于|毕业于|位于|来自|叫做|名为|原来|以前|之前|现在|目前|如今|请问|问一?下|学校名称|原学校|现学校|新学校|转[到入去进来自]?(?!塘)|送|(?<![前奋跃先共同促上])进(?![修步贤德士])|收到|换成
+        就读于|毕业于|位于|来自|叫做|名为|原来|以前|之前|现在|目前|如今|报名|反正|没错|全称|考[上到入]|学堂|[我俺咱]们?村|[这那][里边]|请问|问一?下|学校名称|原学校|现学校|新学校|转[到入去进来自]?(?!塘)|送|(?<![前奋跃先共同促上])进(?![修步贤德士])|收到|换成
         |改成|离开|回(?![民龙澜春郎])|隔壁|旁边|对面|附近|别人家?|其[他它]|听说|关于|因为|为啥
       `,
       piece`
-        孩子|小孩|[我俺咱]家|娃儿?(?!哈)|女儿|儿子|孙子|孙女|外孙|闺女|宝宝|崽|家长|老师(?!范)|学生|同学|班主任|妈妈|爸爸|爷爷|奶奶
+        孩子|小孩|幺儿|囡囡|[我俺咱]家|娃儿?(?!哈)|女儿|儿子|孙子|孙女|外孙|闺女|宝宝|崽|家长|老师(?!范)|学生|同学|班主任|妈妈|爸爸|爷爷|奶奶
         |外婆|外公|家里|弟弟|妹妹|姐姐|哥哥
       `,
       piece`
@@ -49,8 +50,8 @@ const LEAD_IN = new RegExp(
       `,
       '您好|你好|老师好|登记|抬头写?|写|学校名?(?=[一-龥])|单位|班级|(?:年级|\\d|[一二三四五六七八九十])班|[、,]',
       piece`
-        读于|[在读我到的叫去给被把们这你您他她它俺咱了吗呢啊吧呀哦嘛跟与就搁喺哋恁嘞呃嗯]|(?<!求)是|问(?![津学渠天鼎])|(?<!念)念(?![慈念])
-        |那(?![坡马洪龙楼陈桐黎])|系(?!统)|[以用]$|个(?!旧)|住(?!院)|(?<=[名校])为
+        读于|[在读我到的叫去给被把们这你您他她它俺咱了吗呢啊吧呀哦嘛跟与就说搁喺紧伫囝仔伢阮伲哋恁嘞呃嗯]|(?<!求)是|问(?![津学渠天鼎])|(?<!念)念(?![慈念])
+        |那(?![坡马洪龙楼陈桐黎])|系(?!统)|[以用]$|个(?!旧)|对(?![外岩])|勒拉|住(?!院)|(?<=[名校])为
         |(?<![人颐祥永太义泰中仁安呼协共融清元延同雍万福丰景嘉瑞保三怡惠])和(?![浩平谐顺田县静硕龙兴美园苑睦])
       `,
     ].join('|') +
@@ -61,10 +62,27 @@ const GENERIC = new RegExp(piece`
     ^(?:我们?|你们?|他们|该|本|全|各|每个?|原来?|新|老|别的?|其[他它]|哪个?|哪所|什么|啥|某|一[个所]|两[个所]|几[个所]
     |多[个所]|所有|整个|同一?个?|母|进|到|离|返|入|出|回|休|退|驻|放|不同|公办|民办|私立|公立|寄宿|乡镇|农村|城里|附近
     |好|上|升|考|直升|马上|刚|快|转|换|孩子|家长|老师|通知|联系|问|找|跟|向|由|让|叫|请|去|给|对|家|从|有些|有的|这个?|那个?|这所|那所|小|大
-    |以|用|凭|要|还|也|都|怎么|非得|必须|填|写|选|报|乡下|镇上|县里|县城|村里|小区|外地|老家|住|挨着
+    |改|一下|以|用|凭|要|还|也|都|怎么|非得|必须|填|写|选|报|乡下|镇上|县里|县城|村里|小区|外地|老家|住|挨着
     |不|不?想|说|没有?|不?知道|重点|普通|一些|部分|个别|试点|合作|现在|以前|之前)*(?:小学|中学|初中|高中|幼儿园|幼稚园|学校|学院|职高|职校|职中
     |技校|中专|大学|书院|托儿所|早教中心)$
   `);
+
+/** Behind a number or a word for the child stands a name: 「…李沐阳东海中学」. What ends like a place is the school's own. */
+const CHILD_BEFORE = new RegExp(`(?:[^${CUT}]${CUT}+|孩子|小孩|女儿|儿子|孙子|孙女|闺女|大名|姓名|叫)$`);
+const PLACE = /[路街庄村镇乡湾山河桥塘岭坡洲江湖城区家门堡沟海]$/;
+const OWN_KIND = /^(?:第|实验|双语|中心|国际|外国语|附属|希望|民办|艺术|职业|小学|中学)/;
+/** Of two characters a name is too easily the beginning of a school's. */
+const NAME_LENGTHS = [4, 3];
+
+/** Length of the pupil's name at the head of what was taken for the school's, 0 when there is none. */
+function pupilBefore(text: string, start: number, kind: number): number {
+  if (!CHILD_BEFORE.test(text.slice(0, start))) return 0;
+  const fits = (length: number): boolean => {
+    const name = text.slice(start, start + length);
+    return kind - start >= length + 2 && !PLACE.test(name) && !OWN_KIND.test(text.slice(start + length)) && isName(name);
+  };
+  return NAME_LENGTHS.find(fits) ?? 0;
+}
 
 /** Every place that reads like the name of a school. */
 export function findSchoolNames(text: string): Span[] {
@@ -77,6 +95,7 @@ export function findSchoolNames(text: string): Span[] {
     start += LEAD_IN.exec(lead)?.[0].length ?? 0;
     start += /^\d{5,}/.exec(text.slice(start, match.index))?.[0].length ?? 0;
     const end = match.index + match[0].length;
+    start += pupilBefore(text, start, match.index);
     const name = text.slice(start, end);
     if (GENERIC.test(name) || /^[初高][一二三]中/.test(text.slice(Math.max(0, start - 1), end)) || name.length < 2) continue;
     if (

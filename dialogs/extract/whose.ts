@@ -42,10 +42,14 @@ const NOT_OURS = new RegExp(`^[^。;\\n]{0,16}不是我(?:家|们)?的?(?:${PUPI
 /** Beside it, not in it. */
 const NEAR = /^(?:的|门口)?(?:旁边|附近|对面|隔壁|后面|背后|对过|边上|那条街|那一带)(?!的?(?:机|考勤|刷卡|话机))/;
 
+/** 「收到实验小学发的短信」: who wrote may be another school. */
+const SENDER = /^(?:平台)?发(?:的|来|给)/;
+
 /** Below nought: somebody else's; above: the one the matter is said to be about. */
 export function whose(text: string, span: Readonly<{ start: number; end: number }>): number {
   const after = text.slice(span.end, span.end + 24);
   if (OWNED_BY_OTHER.test(after) || NOT_OURS.test(after) || NEAR.test(after)) return -8;
+  if (SENDER.test(after)) return -3;
   const clause = /[^,。;!?\n]*$/.exec(text.slice(Math.max(0, span.start - 20), span.start))?.[0] ?? '';
   const last = matches(clause, PERSON).at(-1);
   if (!last || clause.length - last.index - last[0].length > REACH) return 0;
