@@ -27,7 +27,12 @@ const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
   'wechat-official': async () => {
     const { startOfficialSimulation } = await import('./wechat-official/simulation.js');
     const { url, server, folder, close } = await startOfficialSimulation(say);
-    return { guide: officialGuide(url, server, folder), close };
+    return { guide: wechatGuide('公众号模拟 / an official account, simulated', url, server, folder), close };
+  },
+  wechat: async () => {
+    const { startWechatSimulation } = await import('./wechat/simulation.js');
+    const { url, server, folder, close } = await startWechatSimulation(say);
+    return { guide: wechatGuide('个人微信模拟 / a personal WeChat account, simulated', url, server, folder), close };
   },
   phone: async () => {
     const { startPhoneSimulation } = await import('./phone/simulation.js');
@@ -87,8 +92,8 @@ const emailGuide = (server: string, smtpPort: number, folder: string): string =>
   按 Ctrl+C 停止并删除临时数据 / Ctrl+C stops everything and removes the data
 `;
 
-const officialGuide = (url: string, server: string, folder: string): string => `
-公众号模拟 / an official account, simulated
+const wechatGuide = (title: string, url: string, server: string, folder: string): string => `
+${title}
 
   自己写几句 write       ${url}
   服务 server            ${server}/

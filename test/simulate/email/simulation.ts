@@ -1,59 +1,48 @@
 /** npm run simulate -- email: the built program between two mail servers on loopback, a crowd of customers, and a way to write oneself. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Mailbox, openMailbox, PASSWORD, USER } from '../../support/email/mailbox';
 import { openPostOffice, type Posted, type PostOffice } from '../../support/email/postOffice';
 import { write } from '../../support/email/write';
-import { type Running, startServer } from '../../support/program';
 import { until } from '../../support/until';
+import { type Desk, type PutUp, putUp } from '../stage';
 import { type Customer, crowd, duringOutage, type Turn } from './crowd';
 
 export const HELP = 'help@school.example';
-const API_TOKEN = 'the token of the simulation';
 
-export type EmailSimulation = Readonly<{ url: string; smtpPort: number; folder: string; say(line: string): void; close(): Promise<void> }>;
+export type EmailSimulation = PutUp<Readonly<{ url: string; smtpPort: number }>>;
 
-type Stage = Readonly<{ mailbox: Mailbox; office: PostOffice; server: Running; say: (line: string) => void }>;
+type Line = Readonly<{ mailbox: Mailbox; office: PostOffice; desk: Desk; say: (line: string) => void }>;
 
 /** Plays the crowd to its end, telling each step by `say`, and stays. */
-export async function startEmailSimulation(say: (line: string) => void): Promise<EmailSimulation> {
-  const folder = await mkdtemp(join(tmpdir(), 'qiao-email-simulation-'));
-  const mailbox = await openMailbox();
-  const office = await openPostOffice();
-  const host = { host: '127.0.0.1', secure: false };
-  const account = {
-    account: 'help',
-    address: HELP,
-    imap: { ...host, port: mailbox.port, user: USER, password: PASSWORD },
-    smtp: { ...host, port: office.port },
-  };
-  const server = await startServer(folder, { API_TOKEN, EMAIL_ACCOUNTS: JSON.stringify([account]) });
-  const stage = { mailbox, office, server, say };
-  await until(() => mailbox.asked('IDLE') > 0, 'the mailbox is read');
-  for (const customer of crowd) await play(stage, customer);
-  await playOutage(stage);
-  await tellBooks(stage);
-  // From here on a person plays: what is sent to the desk goes into its mailbox, what it answers is shown.
-  office.onPosted(({ to, raw, mail }) => {
-    if (to === HELP) mailbox.deliver(raw);
-    else say(`\n📨 → ${to}\n${indented(`${mail.subject}\n${mail.text ?? ''}`)}`);
+export function startEmailSimulation(say: (line: string) => void): Promise<EmailSimulation> {
+  return putUp(async ({ serve, ends }) => {
+    const mailbox = await openMailbox();
+    ends(mailbox.close);
+    const office = await openPostOffice();
+    ends(office.close);
+    const host = { host: '127.0.0.1', secure: false };
+    const account = {
+      account: 'help',
+      address: HELP,
+      imap: { ...host, port: mailbox.port, user: USER, password: PASSWORD },
+      smtp: { ...host, port: office.port },
+    };
+    const desk = await serve({ EMAIL_ACCOUNTS: JSON.stringify([account]) });
+    const line = { mailbox, office, desk, say };
+    await until(() => mailbox.asked('IDLE') > 0, 'the mailbox is read');
+    for (const customer of crowd) await play(line, customer);
+    await playOutage(line);
+    await tellBooks(line);
+    // From here on a person plays: what is sent to the desk goes into its mailbox, what it answers is shown.
+    office.onPosted(({ to, raw, mail }) => {
+      if (to === HELP) mailbox.deliver(raw);
+      else say(`\n📨 → ${to}\n${indented(`${mail.subject}\n${mail.text ?? ''}`)}`);
+    });
+    return { url: desk.url, smtpPort: office.port };
   });
-  return {
-    url: server.url,
-    smtpPort: office.port,
-    folder,
-    say,
-    async close() {
-      await server.stop();
-      await Promise.all([mailbox.close(), office.close()]);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
 
-async function play(stage: Stage, { name, address, turns }: Customer): Promise<void> {
-  const { mailbox, office, say } = stage;
+async function play(line: Line, { name, address, turns }: Customer): Promise<void> {
+  const { mailbox, office, say } = line;
   let last: Posted | undefined;
   for (const [n, turn] of turns.entries()) {
     const had = office.for(address).length;
@@ -91,8 +80,8 @@ const QUOTES = {
     `\n\n> 2026年11月22日 上午10:00，家校互动服务台 <${HELP}> 写道：\n${(mail.text ?? '').replace(/^/gm, '> ')}`,
 } as const;
 
-async function playOutage(stage: Stage): Promise<void> {
-  const { mailbox, office, say } = stage;
+async function playOutage(line: Line): Promise<void> {
+  const { mailbox, office, say } = line;
   say('\n⚡ 收信服务器停机，陈爸爸的信在停机时到达');
   await mailbox.kill();
   const [turn] = duringOutage.turns;
@@ -103,10 +92,9 @@ async function playOutage(stage: Stage): Promise<void> {
   say(indented(office.for(duringOutage.address)[0]?.mail.text ?? '', '     │ '));
 }
 
-async function tellBooks({ server, office, say }: Stage): Promise<void> {
-  const response = await fetch(`${server.url}/api/tickets`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
-  const { tickets } = (await response.json()) as { tickets: { number: string; nature: string; status: string }[] };
-  const ready = (await (await fetch(`${server.url}/readyz`)).json()) as { messages: object; desk: { ways: { email: object } } };
+async function tellBooks({ desk, office, say }: Line): Promise<void> {
+  const { tickets } = await desk.ask<{ tickets: { number: string; nature: string; status: string }[] }>('/api/tickets');
+  const ready = await desk.ask<{ messages: object; desk: { ways: { email: object } } }>('/readyz');
   say(`\n📋 工单 ${tickets.map(({ number, nature, status }) => `${number}（${nature}，${status}）`).join('、')}`);
   say(`📊 寄出 ${office.posted.length} 封 · 消息 ${JSON.stringify(ready.messages)} · 邮箱 ${JSON.stringify(ready.desk.ways.email)}`);
 }

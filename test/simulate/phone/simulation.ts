@@ -1,13 +1,10 @@
 /** Telephone calls without a PBX: the built server, a scripted crowd that calls it through signed events, and what the agent's screen gets. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CallView } from '../../../adapters/calls';
 import type { CallFigures } from '../../../src/calls/figures';
 import { tellCall } from '../../support/pbx';
-import { qiao, startServer } from '../../support/program';
 import { until } from '../../support/until';
 import { seed } from '../cast';
-import { type PutUp, putUp } from '../stage';
+import { type Desk, type PutUp, putUp } from '../stage';
 import { type Call, crowd } from './crowd';
 import { screenPop, shownCall, shownFigures } from './show';
 
@@ -22,41 +19,34 @@ export type PhoneSimulation = PutUp<
   }>
 >;
 
-const API_TOKEN = 'the API token of the simulation';
 const LOOK_MS = 500;
 const PBX = { account: 'main', secret: 'the secret of the simulated PBX', extensions: { '8001': 'dutya', '8002': 'dutyb' } };
 const names: Readonly<Record<string, string>> = Object.fromEntries(seed.agents.map(({ id, name }) => [id, name]));
 
-type Line = Readonly<{ server: string; say(line: string): void }>;
+type Line = Readonly<{ desk: Desk; say(line: string): void }>;
 
 /** Plays the crowd to its end, telling each step by `say`; the server stays up until it is closed. */
 export function startPhoneSimulation(say: (line: string) => void): Promise<PhoneSimulation> {
-  return putUp(async ({ folder, ends }) => {
-    await writeFile(join(folder, 'seed.json'), JSON.stringify(seed));
-    const seeded = await qiao(['seed', 'seed.json'], folder);
-    if (seeded.code !== 0) throw new Error(`the server could not be prepared; run npm run build first: ${seeded.err}`);
-    const running = await startServer(folder, { API_TOKEN, PHONE_ACCOUNTS: JSON.stringify([PBX]) });
-    ends(() => running.stop());
-    const line = { server: running.url, say };
+  return putUp(async (stage) => {
+    await stage.seed();
+    const desk = await stage.serve({ PHONE_ACCOUNTS: JSON.stringify([PBX]) });
+    const line = { desk, say };
     for (const call of crowd) await play(line, call);
     say('\n■ 未接来电等 10 秒，看是否还有接听的消息 / missed calls are settled after ten seconds');
     const calls = await until(async () => {
       // The API counts who asks how often.
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      const listed = await ask<{ calls: CallView[] }>(line, '/api/calls?viewer=lead');
+      const listed = await desk.ask<{ calls: CallView[] }>('/api/calls?viewer=lead');
       const settled = listed.calls.every(({ state, answeredAt }) => state === 'missed' || answeredAt !== undefined);
       return settled && listed.calls.toReversed();
     }, 'what was missed is settled');
     for (const [n, view] of calls.entries()) say(`  ${crowd[n]?.call}  ${view.caller || '隐藏号码'}  ${shownCall(view)}`);
-    const { tickets } = await ask<{ tickets: { number: string; priority: string; fields: Record<string, string> }[] }>(
-      line,
-      '/api/tickets',
-    );
+    const { tickets } = await desk.ask<{ tickets: { number: string; priority: string; fields: Record<string, string> }[] }>('/api/tickets');
     say('\n■ 工单 / tickets');
     for (const { number, priority, fields } of tickets) say(`  ${number}  ${priority}  ${fields.issue ?? ''}`);
-    const figures = await ask<CallFigures>(line, '/api/calls/figures');
+    const figures = await desk.ask<CallFigures>('/api/calls/figures');
     say(`\n■ 三声接听率 / answered within three rings\n  ${shownFigures(figures)}`);
-    return { server: line.server, secret: PBX.secret, figures, calls };
+    return { server: desk.url, secret: PBX.secret, figures, calls };
   });
 }
 
@@ -71,7 +61,7 @@ async function play(line: Line, one: Call): Promise<void> {
   ];
   const told = muddled ? events.toReversed().flatMap((event) => [event, event]) : events;
   for (const event of told) {
-    const { status, body } = await tellCall(line.server, event, PBX);
+    const { status, body } = await tellCall(line.desk.url, event, PBX);
     const id = String(body.id);
     line.say(`  → ${event.event} ${(event.at - rang) / 1000} 秒  ← ${status}${body.duplicate === true ? '（已知，不再计）' : ''}`);
     if (event.event === 'ringing' && body.duplicate === false) await pop(line, id, extension);
@@ -81,7 +71,7 @@ async function play(line: Line, one: Call): Promise<void> {
 
 async function pop(line: Line, id: string, extension = ''): Promise<void> {
   const viewer = agentAt(extension) ?? 'lead';
-  for (const shown of screenPop(await ask<CallView>(line, `/api/calls/${id}?viewer=${viewer}`))) line.say(`      │ ${shown}`);
+  for (const shown of screenPop(await line.desk.ask<CallView>(`/api/calls/${id}?viewer=${viewer}`))) line.say(`      │ ${shown}`);
 }
 
 /** Read back first, a ticket once it is confirmed. */
@@ -89,18 +79,10 @@ async function register(line: Line, id: string, { registers: values, extension =
   const agent = agentAt(extension) ?? '';
   const given = { id: 'r1', agent, agentName: names[agent], values };
   const path = `/api/calls/${id}/ticket`;
-  const { readBack } = await ask<{ readBack: string }>(line, path, { ...given, confirmed: false });
+  const { readBack } = await line.desk.ask<{ readBack: string }>(path, { ...given, confirmed: false });
   line.say(`      ${names[agent]}念给客户听：${readBack}`);
-  const { ticket } = await ask<{ ticket: string }>(line, path, { ...given, confirmed: true });
+  const { ticket } = await line.desk.ask<{ ticket: string }>(path, { ...given, confirmed: true });
   line.say(`      客户确认，工单 ${ticket}`);
 }
 
 const agentAt = (extension: string): string | undefined => Object.entries(PBX.extensions).find(([one]) => one === extension)?.[1];
-
-/** `T` is the shape of our own API. */
-async function ask<T>({ server }: Line, path: string, body?: object): Promise<T> {
-  const headers = { authorization: `Bearer ${API_TOKEN}`, 'content-type': 'application/json' };
-  const response = await fetch(`${server}${path}`, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
-}

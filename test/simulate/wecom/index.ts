@@ -1,59 +1,44 @@
 /** WeCom customer service without WeCom: our platform, the built server pointed at it, a crowd of parents, an outage, and a page to type in. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startServer } from '../../support/program';
 import { openWecom, type WecomPlatform } from '../../support/wecom/platform';
 import { corp, textOf } from '../../support/wecom/state';
+import { type Desk, type PutUp, putUp } from '../stage';
 import { crowd, type Line, type Parent } from './crowd';
 import { openPage } from './page';
 
-export type Simulation = Readonly<{
-  url: string;
-  server: string;
-  folder: string;
-  /** What happened, for a person to read. */
-  story: readonly string[];
-  close(): Promise<void>;
-}>;
+export type Simulation = PutUp<
+  Readonly<{
+    url: string;
+    server: string;
+    /** What happened, for a person to read. */
+    story: readonly string[];
+  }>
+>;
 
 const KFID = 'wk-simulated';
-const API_TOKEN = 'the token of the simulation';
 const OUTAGE_MS = 2_000;
 const ANSWER_WITHIN_MS = 20_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 /** `say` hears each line as it happens. */
-export async function startWecomSimulation(say: (line: string) => void): Promise<Simulation> {
-  const started: (() => Promise<unknown>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const stop of started.splice(0).reverse()) await stop();
-  };
+export function startWecomSimulation(say: (line: string) => void): Promise<Simulation> {
   const story: string[] = [];
   const tell = (line: string): void => {
     story.push(line);
     say(line);
   };
-  try {
-    const folder = await mkdtemp(join(tmpdir(), 'qiao-simulate-'));
-    started.push(() => rm(folder, { recursive: true, force: true }));
+  return putUp(async ({ serve, ends }) => {
     const school = corp('school', [KFID]);
     let server = '';
     const platform = await openWecom({ corps: [school], callbackUrl: () => `${server}/channels/wecom/school` });
-    started.push(platform.close);
-    const accounts = JSON.stringify([school]);
-    const running = await startServer(folder, { WECOM_ACCOUNTS: accounts, WECOM_API_URL: platform.url, API_TOKEN });
-    started.push(() => running.stop());
-    server = running.url;
+    ends(platform.close);
+    const desk = await serve({ WECOM_ACCOUNTS: JSON.stringify([school]), WECOM_API_URL: platform.url });
+    server = desk.url;
     await play(platform, tell);
-    await sumUp(platform, server, tell);
+    await sumUp(platform, desk, tell);
     const page = await openPage(platform, KFID);
-    started.push(page.close);
-    return { url: page.url, server, folder, story, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    ends(page.close);
+    return { url: page.url, server, story };
+  });
 }
 
 async function play(platform: WecomPlatform, tell: (line: string) => void): Promise<void> {
@@ -96,13 +81,9 @@ function speak({ state }: WecomPlatform, user: string, line: Line): void {
 const answersTo = ({ state }: WecomPlatform, user: string): string[] =>
   state.got.filter((one) => one.user === user).map(({ body }) => textOf(body));
 
-async function sumUp(platform: WecomPlatform, server: string, tell: (line: string) => void): Promise<void> {
-  const read = async (path: string) => {
-    const response = await fetch(`${server}${path}`, { headers: { authorization: `Bearer ${API_TOKEN}` } });
-    return response.json();
-  };
-  const { tickets } = (await read('/api/tickets')) as { tickets: { number: string; nature: string; status: string }[] };
-  const { messages } = (await read('/readyz')) as { messages?: { accepted: number; lost: number } };
+async function sumUp(platform: WecomPlatform, desk: Desk, tell: (line: string) => void): Promise<void> {
+  const { tickets } = await desk.ask<{ tickets: { number: string; nature: string; status: string }[] }>('/api/tickets');
+  const { messages } = await desk.ask<{ messages?: { accepted: number; lost: number } }>('/readyz');
   const items = new Set(platform.state.journal(KFID).flatMap(({ msgid, origin }) => (origin === 3 ? [msgid] : [])));
   const calls = (end: string): number => platform.calls.filter(({ path }) => path.endsWith(end)).length;
   tell('');
