@@ -48,5 +48,6 @@ export const questionsOf = (name: string, split: Split): readonly Question[] =>
 export const utterances = (name: string, split: Split): readonly Utterance[] =>
   lines(`${FIXTURES}/${name}.jsonl`, Utterance).filter((one) => one.split === split);
 
-/** Messages of one to three turns with the fields they give. */
-export const extractions = (split: Split) => lines(`${FIXTURES}/extraction.jsonl`, Told).filter((one) => one.split === split);
+/** Messages of one to three turns with the fields they give: ours, or those of `unseen-extraction`. */
+export const extractions = (split: Split, name = 'extraction') =>
+  lines(`${FIXTURES}/${name}.jsonl`, Told).filter((one) => one.split === split);

@@ -81,9 +81,9 @@ function intents(knowledge: KnowledgeBase, classify: Classifier, name: string, w
 const FACTS = ['school', 'class', 'name', 'phone'] as const;
 
 /** Field by field: read as meant of those given, and filled though not given. */
-function extraction(wrong: string | undefined): void {
+function extraction(name: string, wrong: string | undefined): void {
   for (const split of SPLITS) {
-    const mine = extractions(split).map((one) => ({
+    const mine = extractions(split, name).map((one) => ({
       ...one,
       found: one.turns ? extractTurns(one.turns, NO_DIRECTORY) : extract(one.text ?? '', NO_DIRECTORY),
     }));
@@ -97,7 +97,7 @@ function extraction(wrong: string | undefined): void {
     const kept = told.filter(({ issue = [], found }) => issue.every((word) => found.slots.issue?.value.includes(word)));
     const whole = mine.filter(({ slots, found }) => FACTS.every((slot) => found.slots[slot]?.value === slots[slot]));
     print(
-      `extraction ${split}, ${mine.length}: ${table.join(' | ')} | gist ${share(kept.length, told.length)} | all ${share(whole.length, mine.length)}`,
+      `${name} ${split}, ${mine.length}: ${table.join(' | ')} | gist ${share(kept.length, told.length)} | all ${share(whole.length, mine.length)}`,
     );
     if (split !== wrong) continue;
     for (const { text, turns, slots, found } of mine)
@@ -134,13 +134,15 @@ async function main(): Promise<void> {
   questions(knowledge, 'voices', values.wrong);
   questions(knowledge, 'blind-questions', values.wrong);
   questions(knowledge, 'fresh-questions', values.wrong);
+  questions(knowledge, 'unseen-questions', values.wrong);
   questions(knowledge, 'english', values.wrong, 'en');
   intents(knowledge, classify, 'intents', values.wrong);
   intents(knowledge, classify, 'hard-intents', values.wrong);
   intents(knowledge, classify, 'unseen-intents', values.wrong);
   intents(knowledge, classify, 'blind-questions', values.wrong);
   intents(knowledge, classify, 'blind-intents', values.wrong);
-  extraction(values.wrong);
+  extraction('extraction', values.wrong);
+  extraction('unseen-extraction', values.wrong);
 }
 
 void main();

@@ -1,8 +1,9 @@
 /** Every stretch of a text that could be somebody's name. Which one is, if any, is weighed in `name.ts`. */
 import { isTransliterated, NOT_GIVEN } from './nameCharacters';
 import { matches } from './pattern';
+import { CHILD } from './people';
 import { surnameLength } from './surnames';
-import { overlaps } from './text';
+import { MARKS, overlaps } from './text';
 import type { Span } from './types';
 
 /**
@@ -28,6 +29,9 @@ const SPELT = /姓([一-龥]{1,2})[,\s]?名([一-龥]{1,2})(?![一-龥])/g;
 /** 豆豆, 小宝, 阿明, 果宝: what a child is called at home. */
 const NICKNAME = /^(?:(.)\1+|[小阿].|.[宝仔妹])$/;
 const GRADE = /^[一二三四五六七八九十][年级班(]/;
+/** 「大三班诺敏的妈妈」 */
+const OF_KIN = new RegExp(`(?<=[${MARKS.charAt(2)}]的?)([一-龥]{2,4})(?=的?(?:妈|爸|奶奶|爷爷|外婆|外公|姥|家长))`, 'g');
+const CHILD_LEADS = new RegExp(`^(?:${CHILD})`);
 const FOREIGN_LEAST = 3;
 const FOREIGN_MOST = 8;
 
@@ -55,6 +59,8 @@ function foreign(text: string): Candidate[] {
   for (let start = 0; start < text.length; start += 1) {
     let end = start;
     while (end < text.length && isTransliterated(text.charAt(end))) end += 1;
+    // 「娃尼玛次仁」: the child goes before the name.
+    start += CHILD_LEADS.exec(text.slice(start, end))?.[0].length ?? 0;
     const value = text.slice(start, end);
     if (value.length >= FOREIGN_LEAST && value.length <= FOREIGN_MOST && !isNickname(value))
       found.push({ start, end, value, kind: 'foreign' });
@@ -100,7 +106,7 @@ const titled = (text: string): Candidate[] =>
   });
 
 function open(text: string): Candidate[] {
-  return matches(text, OPEN).flatMap((match): Candidate[] => {
+  return [...matches(text, OPEN), ...matches(text, OF_KIN)].flatMap((match): Candidate[] => {
     const value = match[1] ?? '';
     const end = match.index + match[0].length;
     return isGiven(value) && !isNickname(value) && !NO_NAME.test(value) ? [{ start: end - value.length, end, value, kind: 'open' }] : [];

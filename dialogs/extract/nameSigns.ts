@@ -50,7 +50,7 @@ const BEFORE = {
   behindClass: back(`[${MARKS.charAt(2)}](?:的|[\\s,、:/|-])*`),
   behindPhone: back(`[${MARKS.charAt(3)}](?:的|[\\s,、:/|-])*`),
   opens: back('^\\s*'),
-  clause: back('[,。;!?、/\\n:(]\\s*'),
+  clause: back('[,。;!?、/\\n:(…]\\s*'),
   spaced: back('\\s'),
 } as const;
 const BEHIND = {
@@ -64,7 +64,7 @@ const BEHIND = {
   goesOn: on(GOES_ON),
   beforeMark: on(`[\\s,、:/|-]*[${MARKS}]`),
   ends: on('\\s*$'),
-  stops: on('\\s*[,。;!?、/\\n~()]'),
+  stops: on('\\s*[,。;!?、/\\n~()…]'),
   pauses: on('\\s'),
 } as const;
 
@@ -75,7 +75,7 @@ const MENTION = {
     (?:应该|其实|改[成为]|更正|实际|正确的?|而是|才[是对]|[打写说]错|不对|错了|不是${REACH}{1,8}|哦)[^。;\n]{0,8}
   `),
   others: back(
-    `(?:隔壁|邻居|旁边|对面|别的|别人|人家|其他|同桌|同事|亲戚|(?<!小)朋友|[他她](?:班|同学|表)|同学叫?|表[弟妹哥姐]|哥哥|姐姐)${REACH}{0,7}`,
+    `(?:隔壁|邻居|旁边|对面|别的|别人|人家|其他|同桌|同事|亲戚|(?<!小)朋友|[他她](?:班|同学|表)|同学叫?|表[弟妹哥姐]|哥哥|姐姐|[我俺](?:[妹弟姐哥]|姑|舅|姨))${REACH}{0,11}`,
   ),
   wasBefore: back(`(?:原来|原先|以前|之前|本来|旧)${REACH}{0,6}`),
 } as const;
