@@ -9,9 +9,8 @@ export const script = (parent) => {
 };
 
 let parents = 0;
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-function post(url, path, body, headers) {
+function post(agent, url, path, body, headers) {
   return new Promise((resolve, reject) => {
     const sent = request(
       `${url}${path}`,
@@ -34,6 +33,8 @@ function post(url, path, body, headers) {
 
 /** `peer.message(user, text, id)` → {path, body, headers}; resolves to turns per second and latencies in milliseconds. */
 export async function drive(peer, { customers, conversations, prefix }) {
+  // Sockets of its own: one kept from an earlier round may be closed by the peer just as it is used again.
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const latencies = [];
   let next = 0;
   let last = '';
@@ -46,13 +47,14 @@ export async function drive(peer, { customers, conversations, prefix }) {
         for (const [turn, text] of script(parent).entries()) {
           const { path, body, headers } = peer.message(user, text, `${user}-${turn}`);
           const at = performance.now();
-          last = await post(peer.url, path, body, headers);
+          last = await post(agent, peer.url, path, body, headers);
           latencies.push(performance.now() - at);
         }
       }
     }),
   );
   const seconds = (performance.now() - began) / 1000;
+  agent.destroy();
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))];
   return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), turns: latencies.length, last };
