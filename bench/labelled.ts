@@ -40,7 +40,7 @@ export function faqSet(prefix: string) {
   };
 }
 
-/** `questions`: short everyday questions; `voices`: two to every article as different people say it; `fresh-questions`: those of three other authors. All with questions from outside. */
+/** `questions`: short everyday questions; `voices`: two to every article as different people say it; `fresh-questions`: those of three other authors; `english-voices`: two to every article in English. All with questions from outside. */
 export const questionsOf = (name: string, split: Split): readonly Question[] =>
   lines(`${FIXTURES}/${name}.jsonl`, Question).filter((one) => one.split === split);
 

@@ -136,6 +136,7 @@ async function main(): Promise<void> {
   questions(knowledge, 'fresh-questions', values.wrong);
   questions(knowledge, 'unseen-questions', values.wrong);
   questions(knowledge, 'english', values.wrong, 'en');
+  questions(knowledge, 'english-voices', values.wrong, 'en');
   intents(knowledge, classify, 'intents', values.wrong);
   intents(knowledge, classify, 'hard-intents', values.wrong);
   intents(knowledge, classify, 'unseen-intents', values.wrong);
