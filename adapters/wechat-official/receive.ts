@@ -121,9 +121,13 @@ export function createReceiver(
       ? write(response, 'text/plain', 'success')
       : write(response, 'text/xml', seal(account, { to: heard.user, from: heard.ours, text }, now())));
     if (!out) return;
-    if (packed) await ledger.change(who, (before) => respond(before, heard.id, carried, packed));
     const missed = isLate || (replies.length > 0 && carried === null);
-    turn.decide(missed || !packed ? { kind: 'call' } : { kind: 'response', key: carried?.key ?? null });
+    try {
+      if (packed) await ledger.change(who, (before) => respond(before, heard.id, carried, packed));
+    } finally {
+      // The customer has read it, whether it could be written down or not.
+      turn.decide(missed || !packed ? { kind: 'call' } : { kind: 'response', key: carried?.key ?? null });
+    }
   }
 
   /** What the response carries; null when everything must go by calls. */

@@ -49,21 +49,25 @@ export function createTurns(deps: Readonly<{ now: () => number; retryWithin: num
     return turn;
   }
 
+  /** The turn of a message, now the latest; what is longest ago is forgotten, unless it is being answered. */
+  function latest(message: string): Turn {
+    const turn = turns.get(message) ?? open();
+    turns.delete(message);
+    turns.set(message, turn);
+    for (const [old, { open: answering }] of turns) {
+      if (turns.size <= KEPT) break;
+      if (answering === 0 && old !== message) turns.delete(old);
+    }
+    return turn;
+  }
+
   return {
     begin(message) {
-      const turn = turns.get(message) ?? open();
-      turns.delete(message);
-      turns.set(message, turn);
-      const [oldest] = turns;
-      if (turns.size > KEPT && oldest && oldest[1].open === 0) turns.delete(oldest[0]);
+      const turn = latest(message);
       turn.open += 1;
       return turn;
     },
-    call(message) {
-      const turn = turns.get(message) ?? open();
-      turns.set(message, turn);
-      turn.decide({ kind: 'call' });
-    },
+    call: (message) => latest(message).decide({ kind: 'call' }),
     end(turn) {
       turn.open -= 1;
       turn.endedAt = deps.now();

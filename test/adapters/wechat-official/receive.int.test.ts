@@ -222,6 +222,19 @@ describe('the five seconds', () => {
     expect(rig.platform.shown.map(({ by }) => by)).toEqual(['response']);
   });
 
+  test('an answer that is out is not said again although the store failed to write it down', async () => {
+    const notebook = memoryNotebook();
+    const failing = {
+      ...notebook,
+      write: (...given: Parameters<typeof notebook.write>) =>
+        JSON.stringify(given[1]).includes('请重启手机。') ? Promise.reject(new Error('away')) : notebook.write(...given),
+    };
+    await open({ notebook: failing, replyTo: () => said('请重启手机。') });
+    await rig.platform.say('school', 'u1', '收不到短信', ID);
+    await rig.perform(ID);
+    expect(shown()).toEqual(['response: 请重启手机。']);
+  });
+
   test('after a life that ended before its response the platform is given time to ask again; then it is a call', async () => {
     const notebook = memoryNotebook();
     // What a process that died had written: heard, and answered in no way.
