@@ -39,6 +39,17 @@ export function refuse(response: ServerResponse, code: HttpErrorCode, message: s
   sendJson(response, HTTP_ERRORS[code], { error: { code, message } });
 }
 
+/** Resolves to whether the whole response was handed to the network: it was not when whoever asked has hung up. */
+export function handOut(response: ServerResponse, type: string, body: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (response.destroyed) return resolve(false);
+    response.once('finish', () => resolve(true));
+    response.once('close', () => resolve(response.writableFinished));
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(body) });
+    response.end(body);
+  });
+}
+
 /** The body stays a string, so that Node sends it in one piece with its headers. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);

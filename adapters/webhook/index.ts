@@ -4,7 +4,7 @@ import type { Reply } from '../../dialogs/vocabulary';
 import { jsonIn, rawBodyOf, unescaped } from '../body';
 import type { Accept, Accepted, Channel, History, Outgoing, Settle } from '../channel';
 import type { Files } from '../files';
-import { type Gateway, refuse, sendJson } from '../http';
+import { type Gateway, handOut, refuse, sendJson } from '../http';
 import { keyOf, signatureRefusals, signedWith, verify } from '../signedBody';
 import { callBack, type Fetch } from './callback';
 import { decode, read } from './decode';
@@ -26,8 +26,7 @@ type Asked = Readonly<{ account: string; query: URLSearchParams }>;
 
 const ADDRESS = /^\/channels\/webhook\/([^/?]+)(\/messages)?\/?(?:\?(.*))?$/i;
 const BODY_AT_MOST = 64 * 1024;
-
-const INLINE_KEPT = 10_000;
+const RESPONSES_KEPT = 10_000;
 
 /**
  * `POST /channels/webhook/:account[?reply=sync]` takes messages, `GET …/messages?user=&after=` gives what was said.
@@ -38,8 +37,8 @@ export function createWebhook(options: WebhookOptions): Webhook {
   const encode = (reply: Reply): readonly WebhookReply[] => encodeFor(reply, options.files);
   const tools = { fetch: options.fetch ?? globalThis.fetch, now };
   const accounts = new Map(options.accounts.map((account) => [account.account, { ...account, key: keyOf(account.secret) }]));
-  /** The latest messages whose replies went into the response, so that no callback repeats them. */
-  const inline = new Set<string>();
+  /** Of the latest messages asked with `?reply=sync`: whether the response carried their replies, so that no callback repeats them. */
+  const inResponse = new Map<string, Promise<boolean>>();
   let accept: Accept | null = null;
 
   /** The account when the request is signed by it, else null after refusing. */
@@ -63,22 +62,42 @@ export function createWebhook(options: WebhookOptions): Webhook {
     if (!accept) return refuse(response, 'starting', 'The desk is starting or stopping. Send the same message again in a moment.');
     const { messages, problems } = read({ account: account.account, receivedAt: now(), body: jsonIn(rawBody) });
     if (problems.length > 0) return refuse(response, 'message-invalid', `Mend these fields and send again: ${problems.join('; ')}`);
+    const sync = asked.query.get('reply') === 'sync';
     const accepted: Accepted[] = [];
-    for (const message of messages) accepted.push(await accept(message, response.getHeader('x-request-id')?.toString()));
-    const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
-    if (asked.query.get('reply') !== 'sync') return sendJson(response, 202, answer);
-    const replies = (await Promise.all(accepted.map(settleInline))).flat();
-    sendJson(response, 200, { ...answer, conversation: accepted[0]?.conversation, replies: replies.flatMap((one) => encode(one.reply)) });
+    const settled: Promise<readonly Outgoing[]>[] = [];
+    let said: (out: boolean) => void = () => undefined;
+    const out = new Promise<boolean>((resolve) => {
+      said = resolve;
+    });
+    try {
+      for (const message of messages) {
+        const one = await accept(message, response.getHeader('x-request-id')?.toString());
+        accepted.push(one);
+        // Before the next is stored: the desk may be about to send what answers this one.
+        if (sync) settled.push(settleInResponse(one, out));
+      }
+      const answer = { id: messages[0]?.id, duplicate: accepted.every((one) => one.duplicate) };
+      if (!sync) return sendJson(response, 202, answer);
+      const replies = (await Promise.all(settled)).flat().flatMap(({ reply }) => encode(reply));
+      const { conversation } = accepted[0] ?? {};
+      said(await handOut(response, 'application/json', JSON.stringify({ ...answer, conversation, replies })));
+    } finally {
+      said(false);
+    }
   }
 
-  async function settleInline(accepted: Accepted): Promise<readonly Outgoing[]> {
-    inline.add(accepted.id);
-    const [oldest] = inline;
-    if (inline.size > INLINE_KEPT && oldest !== undefined) inline.delete(oldest);
-    const replies = await options.settle(accepted, options.syncWithinMs ?? 10_000);
-    // Too late for this response: they go by callback.
-    if (replies.length === 0) inline.delete(accepted.id);
-    return replies;
+  /** What is too late for the response, or finds nobody listening, goes by callback. */
+  function settleInResponse(accepted: Accepted, out: Promise<boolean>): Promise<readonly Outgoing[]> {
+    const settling = options.settle(accepted, options.syncWithinMs ?? 10_000);
+    const carried = settling.then(
+      (replies) => replies.length > 0 && out,
+      () => false,
+    );
+    inResponse.delete(accepted.id);
+    inResponse.set(accepted.id, carried);
+    const [oldest] = inResponse.keys();
+    if (inResponse.size > RESPONSES_KEPT && oldest !== undefined) inResponse.delete(oldest);
+    return settling;
   }
 
   async function give(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -111,7 +130,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     handle,
     async send(outgoing: Outgoing) {
       const account = accounts.get(outgoing.to.account);
-      if (!account?.callback || inline.has(outgoing.key.replace(/:\d+$/, ''))) return;
+      if (!account?.callback || (await inResponse.get(outgoing.key.replace(/:\d+$/, '')))) return;
       await callBack({ url: account.callback, secret: account.secret }, outgoing, encode(outgoing.reply), tools);
     },
     async start(deliver: Accept) {

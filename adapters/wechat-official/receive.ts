@@ -5,7 +5,7 @@ import { rawBodyOf } from '../body';
 import type { Budgets } from '../budget';
 import type { Accept, Accepted, History, Outgoing, Settle } from '../channel';
 import { type Packed, pack } from '../held';
-import { type Gateway, type HttpErrorCode, refuse } from '../http';
+import { type Gateway, type HttpErrorCode, handOut, refuse } from '../http';
 import { type Heard, read } from './decode';
 import { LIMITS, type Wire } from './encode';
 import { echoOf, type Opened, open, seal } from './envelope';
@@ -110,7 +110,7 @@ export function createReceiver(
     // Without an answer the platform asks again.
     if (!known) return void response.writeHead(503, { connection: 'close' }).end();
     const { standing, accepted } = known;
-    if (!accepted) return void (await write(response, 'text/plain', 'success'));
+    if (!accepted) return void (await handOut(response, 'text/plain', 'success'));
 
     const replies = await deps.settle(accepted, left());
     const isLate = replies.length === 0 && left() === 0;
@@ -118,8 +118,8 @@ export function createReceiver(
     const carried = packed?.answer ? (replies[0] ?? null) : null;
     const text = packed?.text;
     const out = await (text === undefined
-      ? write(response, 'text/plain', 'success')
-      : write(response, 'text/xml', seal(account, { to: heard.user, from: heard.ours, text }, now())));
+      ? handOut(response, 'text/plain', 'success')
+      : handOut(response, 'text/xml', seal(account, { to: heard.user, from: heard.ours, text }, now())));
     if (!out) return;
     const missed = isLate || (replies.length > 0 && carried === null);
     try {
@@ -165,7 +165,7 @@ export function createReceiver(
     }
     const echo = request.method === 'GET' ? echoOf(account, query, now()) : null;
     if (echo === null) return refuse(response, ...refusals.forged);
-    await write(response, 'text/plain', echo);
+    await handOut(response, 'text/plain', echo);
   }
 
   return {
@@ -178,17 +178,6 @@ export function createReceiver(
     },
     heardAt: (account) => heardAt.get(account) ?? null,
   };
-}
-
-/** Whether the whole response was handed to the network. */
-function write(response: ServerResponse, type: string, body: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (response.destroyed) return resolve(false);
-    response.once('finish', () => resolve(true));
-    response.once('close', () => resolve(response.writableFinished));
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(body) });
-    response.end(body);
-  });
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {

@@ -79,8 +79,11 @@ describe('a reply for a gateway', () => {
     ]);
   });
 
-  test('more choices than the limit are cut to it', () => {
-    const many = Array.from({ length: LIMITS.options + 5 }, (_, i) => ({ value: `${i}`, label: `${i}` }));
-    expect(encode({ kind: 'choices', text: '选', options: many }, links)[0]?.options).toHaveLength(LIMITS.options);
+  test('more choices than the limit stand in the words, and none is left out', () => {
+    const many = Array.from({ length: LIMITS.options + 5 }, (_, n) => ({ value: `v${n}`, label: `第${n}班` }));
+    const [said, ...more] = encode({ kind: 'choices', text: '选', options: many }, links);
+    expect([said?.options, more]).toEqual([undefined, []]);
+    expect(said?.plain).toContain('25. 第24班');
+    expect(said?.text).toBe(said?.plain);
   });
 });

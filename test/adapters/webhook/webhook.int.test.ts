@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { type Accepted, ChannelError, type Entry, type Outgoing } from '../../../adapters/channel';
@@ -6,10 +6,14 @@ import { sign, verify } from '../../../adapters/signedBody';
 import { createWebhook } from '../../../adapters/webhook';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
 import { links } from '../../support/links';
+import { until } from '../../support/until';
 
 const secret = 'secret of the sms gateway';
 const other = 'secret of another gateway';
 const reply: Reply = { kind: 'text', text: '您好' };
+
+/** Requests whose connection still stands. */
+const open = new Set<ServerResponse>();
 
 async function listen(handler: Parameters<typeof createServer>[1]): Promise<{ server: Server; url: string }> {
   const server = createServer(handler);
@@ -27,7 +31,9 @@ describe('the webhook over real HTTP', () => {
   let webhook: ReturnType<typeof createWebhook>;
   let stop: () => Promise<void>;
   let gatewayStatus = 200;
-  let sendLater = async (): Promise<void> => undefined;
+  let sent: Promise<void>[] = [];
+  /** Before the desk knows what to answer. */
+  let thinking: Promise<void> = Promise.resolve();
 
   const accept = async (message: Inbound): Promise<Accepted> => {
     const id = `webhook:${message.from.account}:${message.id}`;
@@ -38,9 +44,9 @@ describe('the webhook over real HTTP', () => {
   const outgoing = (key: string, account = 'sms'): Outgoing => ({ key, seq: 1, to: { channel: 'webhook', account, user: 'u1' }, reply });
   const settle = async (accepted: Accepted): Promise<readonly Outgoing[]> => {
     const one = outgoing(`${accepted.id}:0`);
-    // The desk sends on its own, before or after the response went out.
-    await webhook.send(one);
-    sendLater = () => webhook.send(one);
+    await thinking;
+    // The desk sends on its own, whether the response is out or not.
+    sent.push(webhook.send(one));
     return [one];
   };
   const history = async (): Promise<readonly Entry[]> => [{ seq: 4, at: 1, id: 'x:0', author: 'bot', reply }];
@@ -59,25 +65,32 @@ describe('the webhook over real HTTP', () => {
     ];
     webhook = createWebhook({ accounts, history, settle, files: links });
     stop = await webhook.start(accept);
-    desk = await listen((request, response) => void (webhook.handle(request, response) ?? response.writeHead(404).end()));
+    desk = await listen((request, response) => {
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      void (webhook.handle(request, response) ?? response.writeHead(404).end());
+    });
   });
   beforeEach(() => {
     inbox.clear();
     callbacks.length = 0;
     gatewayStatus = 200;
+    sent = [];
+    thinking = Promise.resolve();
   });
   afterAll(async () => {
     for (const { server } of [gateway, desk]) await new Promise((done) => server.close(done));
   });
 
-  async function post(body: unknown, change: { key?: string; timestamp?: string; path?: string } = {}) {
+  async function post(body: unknown, change: { key?: string; timestamp?: string; path?: string; signal?: AbortSignal } = {}) {
     const raw = JSON.stringify(body);
     const headers = {
       'content-type': 'application/json',
       'x-qiao-signature': sign(raw, change.key ?? secret),
       'x-qiao-timestamp': change.timestamp ?? String(Math.floor(Date.now() / 1000)),
     };
-    const response = await fetch(`${desk.url}/channels/webhook/${change.path ?? 'sms'}`, { method: 'POST', headers, body: raw });
+    const { path = 'sms', signal = null } = change;
+    const response = await fetch(`${desk.url}/channels/webhook/${path}`, { method: 'POST', headers, body: raw, signal });
     return { status: response.status, json: await response.json() };
   }
 
@@ -118,8 +131,26 @@ describe('the webhook over real HTTP', () => {
     const { status, json } = await post({ id: 'm1', user: 'u1', text: '你好' }, { path: 'sms?reply=sync' });
     expect(status).toBe(200);
     expect(json.replies).toEqual([{ kind: 'text', text: '您好', plain: '您好' }]);
-    await sendLater();
+    await Promise.all(sent);
+    await webhook.send(outgoing('webhook:sms:m1:0'));
     expect(callbacks).toEqual([]);
+  });
+
+  test('a gateway that hung up before the response gets the replies by callback', async () => {
+    let answers: () => void = () => undefined;
+    thinking = new Promise((resolve) => {
+      answers = resolve;
+    });
+    const asking = new AbortController();
+    const asked = post({ id: 'm1', user: 'u1', text: '你好' }, { path: 'sms?reply=sync', signal: asking.signal });
+    await until(() => inbox.size === 1);
+    asking.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await until(() => open.size === 0, 'the desk knows that nobody listens');
+    answers();
+    await until(() => sent.length === 1);
+    await Promise.all(sent);
+    expect(callbacks).toMatchObject([{ body: { id: 'webhook:sms:m1:0', replies: [{ text: '您好' }] } }]);
   });
 
   test('a later reply goes to the callback URL, signed the same way', async () => {
