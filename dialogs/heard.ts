@@ -156,7 +156,9 @@ export function recall(heard: Heard, memory: Partial<Memory>): Heard {
 
 /** What the words give; pupils besides the one registered are noted, so that they are neither lost nor mixed up. */
 export function extracted(heard: Heard, asked?: SlotName): Extraction {
-  const found = extract(heard.choice === undefined ? heard.text : '', contextOf(heard.event, asked));
+  const phone = draftIn(heard.state)?.slots.phone?.value;
+  const context = { ...contextOf(heard.event, asked), ...(phone && { phone }) };
+  const found = extract(heard.choice === undefined ? heard.text : '', context);
   const { another, slots } = found;
   return !another || slots.remark
     ? found

@@ -61,21 +61,30 @@ function takeLabelled(draft: Draft, labelled: readonly Labelled[], original: str
 const asSlot = (original: string, span: Span): Slot => ({ raw: original.slice(span.start, span.end).trim(), value: span.value });
 
 /** Everything one message gives. `asked` makes a bare answer count for that field. The last correction wins; nothing is invented. */
-export function extract(message: string, { asked, schools, directory, at }: ExtractContext): Extraction {
-  return read(message, schools, directory, at, asked);
+export function extract(message: string, { asked, schools, directory, at, phone }: ExtractContext): Extraction {
+  return read(message, schools, directory, at, asked, phone);
 }
 
 const read = keepsLast(
-  (message: string, schools: readonly SchoolMatch[], directory: boolean, at: Instant, asked: SlotName | undefined): Extraction =>
-    readAll(message, { schools, directory, at, ...(asked && { asked }) }),
+  (
+    message: string,
+    schools: readonly SchoolMatch[],
+    directory: boolean,
+    at: Instant,
+    asked: SlotName | undefined,
+    phone: string | undefined,
+  ): Extraction => readAll(message, { schools, directory, at, ...(asked && { asked }), ...(phone && { phone }) }),
 );
 
 function readAll(message: string, context: ExtractContext): Extraction {
   const original = clip(message);
-  const { text, labelled, phones, school, classes, own, masked, named } = findPlaces(original, context);
+  const { text, labelled, phones, mend, school, classes, own, masked, named } = findPlaces(original, context);
   const draft: Draft = { slots: {}, rejected: {} };
   takeLabelled(draft, labelled, original, context);
-  if (phones.phone) draft.slots.phone ??= asSlot(original, phones.phone);
+  if (mend) {
+    draft.slots.phone = asSlot(original, mend);
+    delete draft.rejected.phone;
+  } else if (phones.phone) draft.slots.phone ??= asSlot(original, phones.phone);
   if (phones.newPhone) draft.slots.newPhone ??= asSlot(original, phones.newPhone);
   if (phones.rejected && !draft.slots.phone) draft.rejected.phone ??= phones.rejected;
   if (school.slot) draft.slots.school ??= school.slot;
@@ -188,7 +197,8 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
     // 「不对，是周子若」 with nothing asked speaks of what was asked last.
     const asked: SlotName | null = open ?? (corrects ? askedLast : null);
     askedLast = open ?? askedLast;
-    const turn = extract(text, asked === null ? rest : { ...rest, asked });
+    const phone = slots.phone?.value ?? rejected.phone?.raw;
+    const turn = extract(text, { ...rest, ...(asked && { asked }), ...(phone && { phone }) });
     last = turn;
     for (const [slot, value] of Object.entries(turn.slots) as [SlotName, Slot][]) {
       const standing = slots[slot];

@@ -55,7 +55,7 @@ function marks(text: string, pattern: RegExp): Mark[] {
 }
 
 /** 「一三八，零零一三，八零零零」: a mobile number dictated in groups. */
-const IN_GROUPS = new RegExp(`^[${ANY_DIGIT}]{3},\\s?[${ANY_DIGIT}]{4},\\s?[${ANY_DIGIT}]{4}(?![${ANY_DIGIT}])`);
+const IN_GROUPS = new RegExp(`^[${ANY_DIGIT}]{3},\\s?[${ANY_DIGIT}]{3,5},\\s?[${ANY_DIGIT}]{3,5}(?![${ANY_DIGIT}])`);
 
 function valueEnd(text: string, mark: Mark, next: number): number {
   const line = text.indexOf('\n', mark.end);

@@ -2,7 +2,7 @@
 import { piece } from './pattern';
 import { whose } from './whose';
 
-const NEGATED = /(?<!是)(?:不是|并非|不在|(?:不要|别|不用)再?(?:打|发)到?|不再是)(?:在|读|我|的|这个|[:, ])*$/;
+const NEGATED = /(?<!是)(?:不是|并非|不在|(?:不要|别|不用)再?(?:打|发|用)到?(?:以前|原来)?(?:那个)?|不再是)(?:在|读|我|的|这个|[:, ])*$/;
 const OTHERS = new RegExp(piece`
     (?:隔壁|旁边|对面|附近|别的|其[他它]|人家|他们|邻居|(?<!小)朋友|同事|亲戚|听说|比如|例如|别人|老大|姐姐|哥哥
     |表[弟妹哥姐])[^,。;!?\n]{0,5}$
@@ -23,7 +23,7 @@ const NEW = new RegExp(piece`
 const WRONGLY_KEPT =
   /(?:系统|平台|app|卡|名单|短信)(?:里面?|上面?)?(?:还|都|却)?(?:是|(?:写|登记?|录|显示|印|打)(?:的|成|了)*(?:还)?是?)$|(?:登记|写|录|显示|印|绑定?|弄|搞|分)成了?$/i;
 const OWN = /(?:我家|我们|我|孩子|小孩|娃|女儿|儿子|孙子|孙女|本人|就读于?|在读)(?:的|是|在|读|上|念|就|:)*$/;
-const CORRECTED = /(?:不对|错了|写错|说错|打错|发错|更正|纠正|应该是|应为|改成|改为|而是|哦不|噢不|啊不|,是)[^。;\n]{0,8}$/;
+const CORRECTED = /(?:不对|错了|写错|说错|打错|发错|更正|纠正|应该是|应为|改成|改为|而是|哦不|噢不|啊不|不是[\s,]+是|,是)[^。;\n]{0,8}$/;
 
 /** What stands before and after a mention, and whose it is (see `whose`). */
 export type Surroundings = Readonly<{ before: string; after: string; whose: () => number }>;

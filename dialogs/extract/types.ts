@@ -1,8 +1,17 @@
 /** What extraction hands to the engine: slots found, fields refused or rejected, and why. */
 import type { Instant, SchoolMatch, Slot, SlotName, Slots } from '../vocabulary';
 
-/** `asked` is the field the desk asked for last; `schools` are directory entries found in the text, best first. */
-export type ExtractContext = Readonly<{ asked?: SlotName; schools: readonly SchoolMatch[]; directory: boolean; at: Instant }>;
+/**
+ * `asked` is the field the desk asked for last; `schools` are directory entries found in the text, best first; `phone` is the number
+ * told before, which 「最后两位是17」 puts right.
+ */
+export type ExtractContext = Readonly<{
+  asked?: SlotName;
+  schools: readonly SchoolMatch[];
+  directory: boolean;
+  at: Instant;
+  phone?: string;
+}>;
 
 export type RejectionCode =
   | 'phoneTooShort'

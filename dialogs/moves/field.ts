@@ -11,7 +11,7 @@ import type { Draft, Effect, Slot, SlotName, Slots, Turn } from '../vocabulary';
 import { eachChild } from './children';
 import { chooseSchool, goOn, take } from './goOn';
 import { handOff } from './handOff';
-import { cuesFor, isAnothers, isWorded, nameInstead, notedWords, relationInstead, tellApart, withoutMistaken } from './noted';
+import { cuesFor, doubtWords, isAnothers, isWorded, nameInstead, notedWords, relationInstead, tellApart, withoutMistaken } from './noted';
 import { withoutSchool } from './start';
 
 const patience = 3;
@@ -142,10 +142,11 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, read: Extraction
   const filled = graded(fill(draft, slots), found, heard.text);
   if (found.schoolChoices.length > 1 && !slots.school) return chooseSchool(heard, withoutSchool(filled), found.schoolChoices);
   if (asking === 'class' && /^(?:没有?|无|不带|没带|不是)/.test(heard.text)) return unknown(heard, filled, asking);
-  if (slots[asking] || lead) return take(heard, draft, slots, lead);
+  const doubt = strict.includes(asking) ? '' : doubtWords(heard, filled, found);
+  if (slots[asking] || lead) return take(heard, draft, slots, lines(lead, doubt));
   const { copy, text } = heard;
   const told = notedWords(heard, draft.form, draft.slots, slots);
-  const noted = told && copy.fine(told);
+  const noted = lines(told && copy.fine(told), doubt);
   const mistaken = found.slots[asking] && asking === 'school' ? ({ raw: text, code: 'schoolUnclear' } as const) : undefined;
   const fits = (asking !== 'name' && slots.name) || completed(draft.slots, text).class;
   const rejection = fits ? undefined : (found.rejected[asking] ?? mistaken);
@@ -153,7 +154,7 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, read: Extraction
     const kept = detail(heard, draft, filled, found);
     if (!kept) return wrong(heard, filled, asking, rejection, noted);
     // Said once: the sentence that is the matter is noted as that.
-    return again(heard, kept, asking, lines(noted, (kept !== filled || !noted) && copy.detailNoted));
+    return again(heard, kept, asking, lines(noted, (kept !== filled || !told) && copy.detailNoted));
   }
   const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots
   // What is read back at once needs no word before it.

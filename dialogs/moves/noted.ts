@@ -1,4 +1,5 @@
 /** What a message gave besides the answer, said back, and whether it was an answer at all. */
+import { explain } from '../copy/reasons';
 import { type Extraction, validate } from '../extract';
 import { CUE_NAMES, findCues, otherNumber, tellsTime } from '../extract/cues';
 import { isRelation, readRelationAnswer } from '../extract/details';
@@ -41,7 +42,8 @@ export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): b
   const rest = whole.reduce((left, name) => left.replace(found.slots[name]?.raw ?? '', ''), text).replace(filler, '');
   if (whole.length > 0 && rest.length < 2) return true;
   if (asking === 'issue' && found.schoolChoices.length > 1 && !found.slots.issue && text.length <= longestSchool) return true;
-  if (found.rejected.phone && text.replace(/\d/g, '').trim().length <= 3) return true;
+  const { phone: bad } = found.rejected;
+  if (bad && text.replace(bad.raw, '').replace(/\d/g, '').trim().length <= 3) return true;
   if (own.includes('name')) return false;
   if (titled.test(text) && asking !== 'recipients') return true;
   if (asking === 'since' || asking === 'eventTime') return /^\p{Script=Han}{1,6}$/u.test(text) && !tellsTime(text);
@@ -113,4 +115,10 @@ export function notedWords({ copy }: Heard, form: Draft['form'], before: Slots, 
   const said = [...one, ...some, ...again];
   if (said.length > 0) return copy.noted(said.join(copy.also));
   return taken.issue && hasField(form, 'issue') ? copy.issueNoted : '';
+}
+
+/** A number told before it is asked for that cannot be one, said at once with the reason; it is asked for again when its turn comes. */
+export function doubtWords({ copy }: Heard, draft: Draft, { rejected }: Extraction): string {
+  const doubted = hasField(draft.form, 'phone') && !draft.slots.phone && rejected.phone;
+  return doubted && doubted.code !== 'phoneMissing' ? explain(doubted, copy.locale) : '';
 }

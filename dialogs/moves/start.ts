@@ -8,7 +8,7 @@ import type { Draft, Flag, FormName, Slots, Turn } from '../vocabulary';
 import { incidentWords, parkable, putAside } from './aside';
 import { eachChild } from './children';
 import { chooseSchool, goOn } from './goOn';
-import { cuesFor, notedWords, reasonIn, tellApart } from './noted';
+import { cuesFor, doubtWords, notedWords, reasonIn, tellApart } from './noted';
 import { ongoing } from './ongoing';
 import { raise } from './tickets';
 import { startUrgent } from './urgent';
@@ -66,6 +66,7 @@ export function start(before: Heard, form: FormName, { slots: given = {}, depart
     children,
     concerned,
     nextField(draft) && notedWords(heard, form, {}, { ...told, ...cues }),
+    doubtWords(heard, draft, said),
   );
   const alarms = raise(draft.flags, heard.text || titleOf(form, 'zh'));
   const next = { ...heard, memory: putAside(heard) };

@@ -124,3 +124,32 @@ test.each([
 ])('the gist of 「%s」 keeps the marks it was typed with: 「%s」', (text, gist) => {
   expect(extract(text, nowhere).slots.issue?.value).toBe(gist);
 });
+
+describe('a number is put right by a part of it', () => {
+  test.each([
+    ['13800138000 末尾两位写错了，是12', '13800138012'],
+    ['手机:13800138000，最后一位不是0是6', '13800138006'],
+    ['138001380 后两位是77', '13800138077'],
+    ['1380013800 后面漏了一个9', '13800138009'],
+    ['13800138000 写错一个，倒数第三位是7', '13800138700'],
+    ['13800138000，开头三位应该是139', '13900138000'],
+  ])('%s', (text, value) => {
+    expect(extract(text, nowhere)).toMatchObject({ slots: { phone: { value } }, rejected: {} });
+  });
+
+  test('told in a later message', () => {
+    const turns = ['电话13800138000', '尾数打反了，应该是80'].map((text) => ({ asked: null, text }));
+    expect(extractTurns(turns, nowhere).slots.phone?.value).toBe('13800138080');
+  });
+
+  test.each([
+    '13800138000，孩子最后1次刷卡没短信',
+    '13800138000，前2天扣了钱',
+    '手机13800138000 银行卡最后四位是1234',
+    '13800138000，他爸手机尾号8823的收不到短信',
+    '13800138000，后3位家长也收不到',
+    '13800138000，身份证后六位123456',
+  ])('but not by digits of something else: %s', (text) => {
+    expect(extract(text, nowhere).slots.phone?.value).toBe('13800138000');
+  });
+});
