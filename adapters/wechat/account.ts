@@ -15,7 +15,7 @@ import { drawn } from './qr';
 import { createRelay } from './relay';
 import { createSentBook } from './sent';
 import { createMouth } from './speak';
-import { createStopping, type Stopping } from './wait';
+import { createStopping, type Stopping, within } from './wait';
 
 export type View = LoginView &
   Readonly<{
@@ -127,6 +127,8 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
       accept = given;
       const running = run();
       return async () => {
+        // What was told of is fetched while there is still a login to ask.
+        await within(patience.lastMs, ears.quiet()).catch(() => undefined);
         stopping.stop();
         await ears.quiet();
         accept = null;

@@ -66,6 +66,18 @@ describe('a puppet gateway that is lost', () => {
     expect(gateway.said.map(({ text }) => text)).toEqual(['请重启手机。']);
   });
 
+  test('what it told of while the program stops is still fetched and stored', async () => {
+    rig = await open();
+    await rig.becomes('help', 'online');
+    gateway.mum(true);
+    gateway.write({ from: 'mother', text: '第一句' });
+    await until(() => rig.health('help').unsaved === 1, 'a message is told of');
+    const stopping = rig.stop();
+    gateway.mum(false);
+    await stopping;
+    expect(texts()).toEqual(['第一句']);
+  });
+
   test('what is being said while the program stops is known to be said', async () => {
     rig = await open();
     await rig.becomes('help', 'online');

@@ -27,6 +27,10 @@ test('a parent writes in WeChat, is answered there, and the matter is a ticket a
     expect(await page.text()).toContain('微信登录');
     expect((await ask('/readyz')).desk.ways.wechat.help).toMatchObject({ state: 'online', unsaved: 0, missed: 0 });
     expect((await stat(join(folder, 'wechat'))).mode & 0o777).toBe(0o700);
+    // A gateway that owes an answer keeps no program from ending.
+    gateway.mum(true);
+    gateway.write({ from: 'mother', text: '还有一件事' });
+    await until(async () => (await ask('/readyz')).desk.ways.wechat.help.unsaved === 1, 'a message is told of');
   } finally {
     const { code, err } = await server.stop();
     expect({ code, err }).toMatchObject({ code: 0 });

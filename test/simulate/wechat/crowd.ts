@@ -86,6 +86,8 @@ export const scenes: readonly Scene[] = [
   {
     title: '网关断线：说到一半的消息，回来后再取 / the gateway dies over a message and comes back',
     async play({ gateway, answered, becomes, note }) {
+      // What was told thrice is still being asked for.
+      await becomes('online', 0);
       await answered('黄妈妈', async () => {
         gateway.mum(true);
         gateway.write({ from: '黄妈妈', text: '怎么更换接收短信的手机号码？' });

@@ -45,7 +45,7 @@ export type Gateway = Readonly<{
   writeFile(from: string, name: string, bytes: Uint8Array, id?: string): string;
   /** How often a message's file cannot be had before it can. */
   withhold(times: number): void;
-  /** One that is asked about messages and says nothing. */
+  /** One that is asked about messages and says nothing until it speaks again. */
   mum(given: boolean): void;
   scan(code: string): void;
   login(id: string): Promise<void>;
@@ -83,7 +83,8 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   let refusing = false;
   let hanging = false;
   let withheld = 0;
-  let mum = false;
+  let silence: Promise<void> = Promise.resolve();
+  let speak = (): void => undefined;
   let count = 0;
 
   class Puppet extends PuppetMock {
@@ -111,7 +112,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
       return super.messageFile(id);
     }
     override async messagePayload(id: string): ReturnType<PuppetMock['messagePayload']> {
-      if (mum) await new Promise(() => undefined);
+      await silence;
       return super.messagePayload(id);
     }
     override async contactRawPayload(id: string): ReturnType<PuppetMock['contactRawPayload']> {
@@ -191,7 +192,12 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
       withheld = times;
     },
     mum(given) {
-      mum = given;
+      speak();
+      if (given) {
+        silence = new Promise((resolve) => {
+          speak = resolve;
+        });
+      }
     },
     scan: (code) => mocker.scan(code),
     async login(id) {

@@ -43,6 +43,7 @@ export const hasty: Partial<Patience> = {
   acceptMs: [10, 20, 50],
   fetchMs: [10, 20],
   answerMs: 500,
+  lastMs: 1_000,
   undecidedMs: 5_000,
   awayAlertMs: 150,
   leaseMs: 3_000,
