@@ -93,12 +93,25 @@ export function openForm({ title, lead, fields, submit, send }: Form): void {
   show(dialog);
 }
 
-/** Puts a dialog up; closing it takes it out of the page and gives the focus back. */
+/**
+ * Puts a dialog up; closing it takes it out of the page and gives the focus back to who had it, be it nobody. Escape does so at once: the
+ * browser's own way ends a moment later, and a key pressed in between would go to a field that cannot be seen.
+ */
 export function show(dialog: HTMLDialogElement): void {
   const before = document.activeElement;
-  dialog.addEventListener('close', () => {
+  const leave = (): void => {
+    if (!dialog.isConnected) return;
+    dialog.close();
     dialog.remove();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus();
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
+  dialog.addEventListener('close', leave);
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -269,7 +269,8 @@ describe('a customer and an agent without any platform between them', () => {
     await page.keyboard.press('?');
     await page.getByRole('heading', { name: '快捷键' }).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: '快捷键' }).waitFor({ state: 'hidden' });
+    expect(await page.getByRole('heading', { name: '快捷键' }).isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     await page.keyboard.press('/');
     await page.keyboard.type('李小安');
     await page.keyboard.press('Enter');
