@@ -1,6 +1,7 @@
 /** What a platform still lets us send to a customer who was quiet: so many messages for so long, counted in the notebook for all processes. */
 import { z } from 'zod';
-import type { Budget } from './channel';
+import type { Reply } from '../dialogs/vocabulary';
+import { type Budget, ChannelError } from './channel';
 import { Held, withHeld } from './held';
 import { amend, type Notebook } from './notebook';
 
@@ -13,18 +14,20 @@ export type Grant = Readonly<z.infer<typeof Grant>>;
 /** `carries`: the replies that went out in one message, when they are not the one the key belongs to. */
 const Sent = z.object({ key: z.string(), kind: z.string(), at: z.number(), carries: z.array(z.string()).optional() });
 export type Sent = Readonly<z.infer<typeof Sent>>;
-/**
- * `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. `bundle`: so many
- * of what is held, the oldest, are on their way in one message.
- */
-const Account = z.object({ grants: z.array(Grant), sent: z.array(Sent), held: Held.default([]), bundle: z.number().default(0) });
+/** So many of what is held, the oldest, are on their way in one message, sent by whom and since when. */
+const Bundle = z.object({ count: z.number(), by: z.string(), at: z.number() });
+/** `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. */
+const Account = z.object({ grants: z.array(Grant), sent: z.array(Sent), held: Held.default([]), bundle: Bundle.nullable().default(null) });
 type Account = z.infer<typeof Account>;
 
 const KEYS_KEPT = 20;
 /** The bot leaves so many to people. */
 const KEPT_FOR_PEOPLE = 1;
+/** Longer than any send takes: whoever had a bundle on its way for so long is dead. */
+const ON_ITS_WAY_MS = 30_000;
 
 export type Sender = 'bot' | 'person';
+export const senderOf = (reply: Reply): Sender => ('from' in reply && reply.from !== undefined ? 'person' : 'bot');
 /** Why nothing may be sent: the last one is a person's, all are used until the customer writes, or the time is over. */
 export type Refused = 'kept' | 'spent' | 'over';
 export type Budgets = Readonly<{
@@ -32,15 +35,13 @@ export type Budgets = Readonly<{
   grant(customer: string, grant: Grant): Promise<Held>;
   /** Counts one message before it is sent and says which grant carries it, or why none does. The same key again is counted once. */
   take(customer: string, key: string, by: Sender, carries?: readonly string[]): Promise<Grant | Refused>;
-  /** The bot's words wait for the customer's next act; the same key again waits once. */
+  /** The bot's words wait for the customer's next act; the same key again waits once. Throws ChannelError when nothing more can wait. */
   hold(customer: string, key: string, texts: readonly string[]): Promise<void>;
-  /** Whether something waits. */
-  holds(customer: string): Promise<boolean>;
   /**
    * What of all that waits goes out next in one message: so many, the oldest, as `fitting` says. Asked again it is the same until it is released, so that
-   * a message tried again after a crash says the same under the same name.
+   * a message tried again after a crash says the same under the same name. Nothing while somebody else has it on its way. `isLast`: nothing waits behind it.
    */
-  bundle(customer: string, fitting: (held: Held) => number): Promise<Held>;
+  bundle(customer: string, fitting: (held: Held) => number, by?: string): Promise<Readonly<{ held: Held; isLast: boolean }>>;
   /** Nothing of it was sent: the next bundle may be another. */
   putBack(customer: string): Promise<void>;
   /** This bundle is out; said once more it changes nothing. */
@@ -59,6 +60,7 @@ export type Budgets = Readonly<{
 
 /** What the people at the desk read, who act on it. */
 export const NOTHING_LEFT = '平台限额已用完，客户再次发来消息后才能发送；急事请打电话';
+const TOO_MUCH_WAITS = '等客户来信再发的话已经太多，这一条没有再等，请致电客户';
 
 const isSameOrLater = (held: Grant, heard: Grant): boolean =>
   held.until > heard.until || (held.until === heard.until && held.act === heard.act);
@@ -70,7 +72,7 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
   const noteOf = (customer: string): string => `budget:${customer}`;
   const read = (value: unknown): Account => {
     const parsed = Account.safeParse(value);
-    return parsed.success ? parsed.data : { grants: [], sent: [], held: [], bundle: 0 };
+    return parsed.success ? parsed.data : { grants: [], sent: [], held: [], bundle: null };
   };
   const change = (customer: string, apply: (account: Account) => Account) =>
     amend(notebook, noteOf(customer), (value) => apply(read(value)));
@@ -117,20 +119,31 @@ export function createBudgets(notebook: Notebook, now: () => number = Date.now):
       return taken;
     },
     async hold(customer, key, texts) {
-      await change(customer, (before) => ({ ...before, held: withHeld(before.held, key, texts) }));
+      await change(customer, (before) => {
+        const held = withHeld(before.held, key, texts);
+        if (held === null) throw new ChannelError(TOO_MUCH_WAITS, { retryable: false, callBack: true });
+        return { ...before, held };
+      });
     },
-    holds: async (customer) => (await account(customer)).held.length > 0,
-    async bundle(customer, fitting) {
-      const { held, bundle } = await change(customer, (before) => ({ ...before, bundle: before.bundle || fitting(before.held) }));
-      return held.slice(0, bundle);
+    async bundle(customer, fitting, by = '') {
+      // Nothing waits nearly always, and then nothing need be written.
+      if ((await account(customer)).held.length === 0) return { held: [], isLast: true };
+      const { held, bundle } = await change(customer, (before) => {
+        const stands = before.bundle !== null && (before.bundle.by === by || now() - before.bundle.at < ON_ITS_WAY_MS);
+        if (stands) return before;
+        const count = fitting(before.held);
+        return { ...before, bundle: count > 0 ? { count, by, at: now() } : null };
+      });
+      const count = bundle?.by === by ? bundle.count : 0;
+      return { held: held.slice(0, count), isLast: held.length === count };
     },
     async putBack(customer) {
-      await change(customer, (before) => ({ ...before, bundle: 0 }));
+      await change(customer, (before) => ({ ...before, bundle: null }));
     },
     async release(customer, bundle) {
       await change(customer, (before) => {
-        const isOut = before.bundle === bundle.length && bundle.every(({ key, text }, n) => isSame(before.held[n], key, text));
-        return isOut ? { ...before, held: before.held.slice(bundle.length), bundle: 0 } : before;
+        const isOut = before.bundle?.count === bundle.length && bundle.every(({ key, text }, n) => isSame(before.held[n], key, text));
+        return isOut ? { ...before, held: before.held.slice(bundle.length), bundle: null } : before;
       });
     },
     async giveBack(customer, key) {

@@ -1,17 +1,23 @@
 /** What the bot had to say while only a person might still send: it waits for the customer's next message. Pure. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Texts by the reply they belong to, oldest first. */
 export const Held = z.array(z.object({ key: z.string(), text: z.string() }).readonly()).readonly();
 export type Held = z.infer<typeof Held>;
 
-const KEPT = 20;
+const BETWEEN = '\n\n';
+/** More than this nobody reads at once. */
+const MOST = 20;
 
-/** The texts of one reply, once, however often it is handed over. */
-export const withHeld = (held: Held, key: string, texts: readonly string[]): Held =>
-  held.some((one) => one.key === key) ? held : [...held, ...texts.map((text) => ({ key, text }))].slice(-KEPT);
+/** The texts of one reply, once, however often it is handed over; null when there is no room for them. */
+export function withHeld(held: Held, key: string, texts: readonly string[]): Held | null {
+  if (held.some((one) => one.key === key)) return held;
+  const all = [...held, ...texts.map((text) => ({ key, text }))];
+  return all.length <= MOST ? all : null;
+}
 
-/** What one message carries: all that waited, oldest first, and then the answer, as far as `limit` bytes go. */
+/** What one message carries: so many of what waited, oldest first, and then the answer, as far as `limit` bytes go. */
 export type Packed = Readonly<{ text: string; held: number; answer: boolean }>;
 
 export function pack(held: Held, answer: string | undefined, limit: number): Packed | null {
@@ -19,10 +25,18 @@ export function pack(held: Held, answer: string | undefined, limit: number): Pac
   let text = '';
   let count = 0;
   for (const one of texts) {
-    const joined = text === '' ? one : `${text}\n\n${one}`;
+    const joined = text === '' ? one : `${text}${BETWEEN}${one}`;
     if (Buffer.byteLength(joined) > limit) break;
     text = joined;
     count += 1;
   }
   return count === 0 ? null : { text, held: Math.min(count, held.length), answer: answer !== undefined && count === texts.length };
 }
+
+export const textOf = (bundle: Held): string => bundle.map(({ text }) => text).join(BETWEEN);
+
+/** Named after all that it says: another one with more in it is no repeat of it. */
+export const nameOf = (bundle: Held): string => {
+  const said = createHash('sha256').update(textOf(bundle));
+  return `${bundle[0]?.key}~held${said.digest('base64url').slice(0, 8)}`;
+};

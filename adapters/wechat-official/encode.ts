@@ -20,6 +20,3 @@ export function encode(reply: Reply, files: Pick<Files, 'openOutside'>): readonl
   if (PICTURES.has(attachment.type) && attachment.size <= PICTURE_AT_MOST) return [{ kind: 'image', attachment, text: link }];
   return [{ kind: 'text', text: link }];
 }
-
-/** What a bot says may wait for the customer's next message; what a person says may not. */
-export const isPersons = (reply: Reply): boolean => 'from' in reply && reply.from !== undefined;

@@ -1,7 +1,7 @@
 /** WeChat official accounts (公众号): signed and encrypted callbacks in, answers in the response or by the customer-service interface. */
 import type { Reply } from '../../dialogs/vocabulary';
 import { createBudgets } from '../budget';
-import type { Channel } from '../channel';
+import type { Channel, Tell } from '../channel';
 import type { Gateway } from '../http';
 import { decode } from './decode';
 import { encode as encodeFor, LIMITS, type Wire } from './encode';
@@ -61,7 +61,20 @@ export function createWechatOfficial(options: OfficialOptions): Official {
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  const send = createSender({ lines, ledger, budgets, turns, encode, files, now, times, timeText: (at) => clock.format(at), troubled });
+  let told: Tell = async () => undefined;
+  const send = createSender({
+    lines,
+    ledger,
+    budgets,
+    turns,
+    encode,
+    files,
+    now,
+    times,
+    timeText: (at) => clock.format(at),
+    tell: (news) => told(news),
+    troubled,
+  });
 
   return {
     name: 'wechat-official',
@@ -70,7 +83,8 @@ export function createWechatOfficial(options: OfficialOptions): Official {
     encode,
     handle: receiver.handle,
     send,
-    async start(accept) {
+    async start(accept, tell = async () => undefined) {
+      told = tell;
       receiver.open(accept);
       const stopLater = later.start(accept);
       return async () => {

@@ -4,7 +4,7 @@ import type { Reply } from '../../dialogs/vocabulary';
 import { rawBodyOf } from '../body';
 import type { Budgets } from '../budget';
 import type { Accept, Accepted, History, Outgoing, Settle } from '../channel';
-import { type Packed, pack } from '../held';
+import { type Held, pack, textOf } from '../held';
 import { type Gateway, type HttpErrorCode, handOut, refuse } from '../http';
 import { type Heard, read } from './decode';
 import { LIMITS, type Wire } from './encode';
@@ -20,6 +20,9 @@ export type Receiver = Readonly<{ handle: Gateway; open(accept: Accept): void; c
 const ADDRESS = /^\/channels\/wechat-official\/([a-z0-9-]+)\/?(?:\?(.*))?$/;
 const BODY_AT_MOST = 256 * 1024;
 const STORE_AGAIN_MS = 200;
+
+/** What a response holds: what waited, and the answer if it is in it. */
+type Carried = Readonly<{ text: string; waited: Held; answer: boolean }>;
 
 type Why = Extract<Opened, { kind: 'refused' }>['why'];
 const refusals: Readonly<Record<Why, readonly [HttpErrorCode, string]>> = {
@@ -123,7 +126,10 @@ export function createReceiver(
     if (!out) return;
     const missed = isLate || (replies.length > 0 && carried === null);
     try {
-      if (packed) await ledger.change(who, (before) => respond(before, heard.id, carried, packed));
+      if (packed) {
+        await deps.budgets.release(customerOf(who), packed.waited);
+        await ledger.change(who, (before) => respond(before, heard.id, packed.text, carried));
+      }
     } finally {
       // The customer has read it, whether it could be written down or not.
       turn.decide(missed || !packed ? { kind: 'call' } : { kind: 'response', key: carried?.key ?? null });
@@ -131,14 +137,19 @@ export function createReceiver(
   }
 
   /** What the response carries; null when everything must go by calls. */
-  async function answerTo(id: string, turn: Turn, standing: Standing, reply: Outgoing | undefined, who: Who): Promise<Packed | null> {
-    const before = standing.passive.find((one) => one.id === id);
+  async function answerTo(id: string, turn: Turn, standing: Standing, reply: Outgoing | undefined, who: Who): Promise<Carried | null> {
+    // Another delivery of it may have been answered since this one came.
+    const { passive } = turn.decided?.kind === 'response' ? await ledger.read(who) : standing;
+    const before = passive.find((one) => one.id === id);
     // The platform heard nothing of the first: it gets the same again.
-    if (before) return { text: before.text, held: 0, answer: before.key !== null };
+    if (before) return { text: before.text, waited: [], answer: before.key !== null };
     if (turn.decided?.kind === 'call' || (reply && (await isBarred(reply, standing, who)))) return null;
     const [first] = reply ? deps.encode(reply.reply) : [];
     if (first && first.kind !== 'text') return null;
-    return pack(standing.held, first?.text, LIMITS.textLength);
+    const fitting = (held: Held): number => pack(held, undefined, LIMITS.textLength)?.held ?? 0;
+    const { held, isLast } = await deps.budgets.bundle(customerOf(who), fitting, id);
+    const packed = isLast || held.length === 0 ? pack(held, first?.text, LIMITS.textLength) : { text: textOf(held), answer: false };
+    return packed && { text: packed.text, waited: held, answer: packed.answer };
   }
 
   /** A reply that a call carried already, or that would overtake one which is not through yet. */

@@ -1,28 +1,31 @@
 /** Sends a reply by the customer-service interface, as far as the platform's count goes; what it does not let through waits, becomes a template message, or a call for an agent. */
 import type { Address, Reply } from '../../dialogs/vocabulary';
-import type { Budgets } from '../budget';
-import { ChannelError, type Outgoing } from '../channel';
+import { bringWaiting } from '../bring';
+import { type Budgets, type Sender, senderOf } from '../budget';
+import { ChannelError, type Outgoing, type Tell } from '../channel';
 import type { Files } from '../files';
 import { TencentError } from '../tencentApi';
-import type { Wire } from './encode';
-import { isPersons } from './encode';
+import { LIMITS, type Wire } from './encode';
 import { customerOf, type Ledger } from './ledger';
 import { hintOf, isForLater, type Line } from './line';
 import { uploadPicture } from './media';
 import type { Template, Times } from './options';
-import { ended, hold, isWindowOpen, leave, passed, type Standing } from './standing';
+import { ended, leave, passed, type Standing } from './standing';
 import { pause, type Turns } from './turns';
 
 const LOOK_EVERY_MS = 100;
 /** Customers are invited by template once a day at most. */
 const INVITE_EVERY_MS = 24 * 60 * 60_000;
-/** What agents read when nothing more can be sent. */
 type Limit = 'gone' | 'over' | 'usedUp';
+/** `waits`: what the bot has to say can wait for the customer's next word. */
+type Kept = Limit | 'waits';
+/** What agents read when nothing more can be sent. */
 const words: Readonly<Record<Limit, string>> = {
   gone: '客户已取消关注公众号，请致电客户',
   over: '48 小时窗口已过，请致电客户',
   usedUp: '这位客户的发送条数已用完，请致电客户，或等客户来信后再发',
 };
+const NO_FILE_WAITS = '文件不能等客户来信，链接只有一天有效，请在客户来信后再发一次';
 /** The platform's own count is right, whatever was counted here. */
 const limits: Readonly<Record<number, Limit>> = { 45015: 'over', 45047: 'usedUp', 43004: 'gone', 40003: 'gone' };
 
@@ -37,6 +40,7 @@ export function createSender(
     now: () => number;
     times: Times;
     timeText: (at: number) => string;
+    tell: Tell;
     /** What the operator must mend about an account, null once it goes again; undefined says nothing about it. */
     troubled: (account: string, trouble: string | null | undefined) => void;
   }>,
@@ -65,8 +69,8 @@ export function createSender(
   const isUnderWay = ({ heard, passive }: Standing, id: string): boolean =>
     !passive.some((one) => one.id === id) && heard.some((one) => one.id === id && now() - one.at < times.retryWithin);
 
-  /** Says what became of one message: through, or which of the platform's limits it met. Throws ChannelError. */
-  async function call(line: Line, to: Address, wire: Wire): Promise<'through' | Limit> {
+  /** Says what keeps one message back, or null when it went. Throws ChannelError. */
+  async function call(line: Line, to: Address, wire: Wire): Promise<Limit | null> {
     try {
       const bytes = wire.kind === 'image' ? await deps.files.read(wire.attachment) : null;
       const message =
@@ -74,7 +78,7 @@ export function createSender(
           ? { msgtype: 'image', image: { media_id: await uploadPicture(line, wire.attachment, bytes) } }
           : { msgtype: 'text', text: { content: wire.text } };
       await line.api.post('/cgi-bin/message/custom/send', { touser: to.user, ...message });
-      return 'through';
+      return null;
     } catch (error) {
       if (!(error instanceof TencentError)) throw error;
       const limit = limits[error.code];
@@ -83,10 +87,26 @@ export function createSender(
     }
   }
 
+  /** The same, as far as what is counted here lets it through. */
+  async function counted(line: Line, to: Address, name: string, wire: Wire, by: Sender): Promise<Kept | null> {
+    const customer = customerOf(to);
+    const taken = await budgets.take(customer, name, by);
+    if (taken === 'over') return 'over';
+    if (typeof taken === 'string') return by === 'bot' ? 'waits' : 'usedUp';
+    try {
+      return await call(line, to, wire);
+    } catch (error) {
+      // Refused, it was not sent; without an answer it may have been.
+      if (error instanceof ChannelError && error.cause instanceof TencentError) await budgets.giveBack(customer, name);
+      throw error;
+    }
+  }
+
   /** What the platform does not let through any more: by template and with the next message, else an agent calls. */
-  async function otherwise({ account, api }: Line, { to, key }: Outgoing, rest: readonly Wire[], why: Limit): Promise<void> {
+  async function otherwise({ account, api }: Line, { to, key, reply }: Outgoing, rest: readonly Wire[], why: Limit): Promise<void> {
     const standing = await ledger.read(to);
     if (!account.template || why === 'gone') throw new ChannelError(words[why], { retryable: false, callBack: true });
+    if (reply.kind === 'file') throw new ChannelError(`${words[why]}（${NO_FILE_WAITS}）`, { retryable: false, callBack: true });
     const invited = standing.invitedAt !== null && now() - standing.invitedAt < INVITE_EVERY_MS;
     if (!invited) {
       try {
@@ -96,8 +116,9 @@ export function createSender(
         if (isForLater(error)) throw new ChannelError(`模板消息未能发出（${error.message}）`, { retryable: true, cause: error });
         throw new ChannelError(`${words[why]}（模板消息被拒绝：${error.code}）`, { retryable: false, callBack: true, cause: error });
       }
+      await ledger.change(to, (before) => ({ ...before, invitedAt: now() }));
     }
-    await ledger.change(to, (before) => ({ ...hold(before, key, textsOf(rest)), invitedAt: invited ? before.invitedAt : now() }));
+    await budgets.hold(customerOf(to), key, textsOf(rest));
   }
 
   const invitation = (to: Address, template: Template, text: string): object => ({
@@ -110,45 +131,44 @@ export function createSender(
   });
 
   async function each(line: Line, outgoing: Outgoing): Promise<void> {
-    const { key, to, reply } = outgoing;
+    const { key, to, reply, seq } = outgoing;
+    const by = senderOf(reply);
     const wires = deps.encode(reply);
     const begun = await toCall(to, key, wires.length);
     if (!begun) return;
-    // Whoever was never heard here may have been heard by another program: the platform knows.
-    const isStranger = begun.standing.heard.length === 0;
+    const one = wayTo(line, to, begun.standing);
+    const waiting = await bringWaiting({ ...deps, limit: LIMITS.textLength }, { customer: customerOf(to), to, by: key }, ({ name, text }) =>
+      one(name, { kind: 'text', text }, 'bot'),
+    );
     for (const [n, wire] of wires.entries()) {
       if (n < begun.from) continue;
-      const rest = wires.slice(n);
-      const barred = isStranger ? null : await barrier(begun.standing, outgoing, n);
-      const outcome = barred ?? (await call(line, to, wire));
-      if (outcome === 'through') {
-        await ledger.change(to, (before) => passed(before, key, n + 1));
-        continue;
+      // What the bot could not say is no reason to keep a person's words back.
+      const kept = (by === 'bot' ? waiting : null) ?? (await one(`${key}/${n}`, wire, by));
+      if (kept !== null) {
+        await keptBack(line, outgoing, wires.slice(n), kept);
+        break;
       }
-      if (outcome === 'hold') await ledger.change(to, (before) => hold(before, key, textsOf(rest)));
-      else await limited(line, outgoing, rest, outcome);
-      break;
+      await ledger.change(to, (before) => passed(before, key, n + 1));
     }
-    await ledger.change(to, (before) => ended(before, outgoing.seq));
+    await ledger.change(to, (before) => ended(before, seq));
   }
 
-  async function limited(line: Line, outgoing: Outgoing, rest: readonly Wire[], why: Limit): Promise<void> {
+  /** How one message goes to this customer. Whoever was never heard here may have been heard by another program: the platform knows. */
+  function wayTo(line: Line, to: Address, { gone, heard }: Standing) {
+    return async (name: string, wire: Wire, by: Sender): Promise<Kept | null> => {
+      if (heard.length === 0) return call(line, to, wire);
+      return gone ? 'gone' : counted(line, to, name, wire, by);
+    };
+  }
+
+  async function keptBack(line: Line, outgoing: Outgoing, rest: readonly Wire[], why: Kept): Promise<void> {
     const { key, to, reply } = outgoing;
-    await budgets.shut(customerOf(to));
+    const customer = customerOf(to);
+    if (why === 'waits') return budgets.hold(customer, key, textsOf(rest));
+    await (why === 'usedUp' ? budgets.spend(customer) : budgets.shut(customer));
     if (why === 'gone') await ledger.change(to, leave);
-    if (why === 'usedUp' && !isPersons(reply)) await ledger.change(to, (before) => hold(before, key, textsOf(rest)));
-    else await otherwise(line, outgoing, rest, why);
-  }
-
-  /** Why this message may not be sent now by what is counted here; it is counted when it may. */
-  async function barrier(standing: Standing, { key, to, reply }: Outgoing, n: number): Promise<'hold' | Limit | null> {
-    if (standing.gone) return 'gone';
-    const taken = await budgets.take(customerOf(to), `${key}/${n}`, isPersons(reply) ? 'person' : 'bot');
-    if (typeof taken !== 'string') return null;
-    // What the bot has to say can wait for the customer's next word.
-    const open = taken === 'kept' || isWindowOpen(standing, now());
-    if (!open) return 'over';
-    return isPersons(reply) ? 'usedUp' : 'hold';
+    if (why === 'usedUp' && senderOf(reply) === 'bot') return budgets.hold(customer, key, textsOf(rest));
+    await otherwise(line, outgoing, rest, why);
   }
 
   async function attempt(outgoing: Outgoing): Promise<void> {

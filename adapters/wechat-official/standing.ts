@@ -1,8 +1,7 @@
-/** How we stand with one customer: what the platform still lets us send, what waits for their next message, and which answers went where. Pure. */
+/** How we stand with one customer: what we heard, and which answers went where. Pure. */
 import { z } from 'zod';
 import type { Instant } from '../../dialogs/vocabulary';
 import type { Grant } from '../budget';
-import { Held, type Packed, withHeld } from '../held';
 
 const Standing = z.object({
   /** Messages by their platform id and when their last delivery came. */
@@ -13,10 +12,6 @@ const Standing = z.object({
   lastSeq: z.number(),
   /** How many messages of a reply are through, so that the next try goes on behind them. */
   progress: z.object({ key: z.string(), parts: z.number() }).nullable(),
-  /** When the customer last wrote, null before that. */
-  wroteAt: z.number().nullable(),
-  /** Texts that go out with the answer to the customer's next message. */
-  held: Held,
   /** When the customer was last invited by a template to write again. */
   invitedAt: z.number().nullable(),
   /** The customer unfollowed the account. */
@@ -26,9 +21,8 @@ export type Standing = Readonly<z.infer<typeof Standing>>;
 /** What a customer did, by what it lets us send: 5 messages within 48 hours of a message, 3 within a minute of a menu, a scan or a follow. */
 export type Opens = 'message' | 'act';
 
-const WINDOW_MS = 48 * 60 * 60_000;
 const grants = {
-  message: { left: 5, ms: WINDOW_MS },
+  message: { left: 5, ms: 48 * 60 * 60_000 },
   act: { left: 3, ms: 60_000 },
 } as const satisfies Readonly<Record<Opens, Readonly<{ left: number; ms: number }>>>;
 
@@ -45,8 +39,6 @@ const STRANGER: Standing = {
   passive: [],
   lastSeq: 0,
   progress: null,
-  wroteAt: null,
-  held: [],
   invitedAt: null,
   gone: false,
 };
@@ -65,32 +57,20 @@ export function hear(standing: Standing, heard: Readonly<{ id: string; at: Insta
     ...standing,
     heard: [...standing.heard.filter((one) => one.id !== id), { id, at }].slice(-HEARD_KEPT),
     gone: false,
-    ...(opens === 'message' && { wroteAt: at, invitedAt: null }),
+    ...(opens === 'message' && { invitedAt: null }),
   };
 }
 
 export const leave = (standing: Standing): Standing => ({ ...standing, gone: true });
-
-/** Whether the 48 hours are not over, used up or not. */
-export const isWindowOpen = ({ wroteAt }: Standing, now: Instant): boolean => wroteAt !== null && now - wroteAt < WINDOW_MS;
 
 /** So many messages of a reply are through. */
 export const passed = (standing: Standing, key: string, parts: number): Standing => ({ ...standing, progress: { key, parts } });
 /** Nothing more is to come of the reply in this place. */
 export const ended = (standing: Standing, seq: number): Standing => ({ ...standing, lastSeq: Math.max(standing.lastSeq, seq) });
 
-export function hold(standing: Standing, key: string, texts: readonly string[]): Standing {
-  return { ...standing, held: withHeld(standing.held, key, texts) };
-}
-
 /** The response to message `id` is out, with this reply in it unless it held only what had waited. */
-export function respond(
-  standing: Standing,
-  id: string,
-  reply: Readonly<{ key: string; seq: number }> | null,
-  packed: Pick<Packed, 'text' | 'held'>,
-): Standing {
-  const passive = [...standing.passive.filter((one) => one.id !== id), { id, key: reply?.key ?? null, text: packed.text }];
-  const next = { ...standing, passive: passive.slice(-HEARD_KEPT), held: standing.held.slice(packed.held) };
+export function respond(standing: Standing, id: string, text: string, reply: Readonly<{ key: string; seq: number }> | null): Standing {
+  const passive = [...standing.passive.filter((one) => one.id !== id), { id, key: reply?.key ?? null, text }];
+  const next = { ...standing, passive: passive.slice(-HEARD_KEPT) };
   return reply ? ended(next, reply.seq) : next;
 }

@@ -40,10 +40,10 @@ export function encode(reply: Reply): readonly WecomWire[] {
 
 export const textWires = (text: string): readonly WecomText[] => splitText(text, LIMITS.textLength, bytes).map(textWire);
 
-/** A message in words alone, for when no menu can be tapped any more. */
+/** A message in words alone, for when no menu can be tapped any more; each fits in a message. */
 export function wordsOf(wire: WecomWire): readonly string[] {
   if (wire.msgtype === 'text') return [wire.text.content];
   if (wire.msgtype === 'file') return [wire.text];
   const options = wire.msgmenu.list.map(({ click }) => ({ value: click.id, label: click.content }));
-  return [numbered(wire.msgmenu.head_content, options)];
+  return splitText(numbered(wire.msgmenu.head_content, options), LIMITS.textLength, bytes);
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Address } from '../../dialogs/vocabulary';
 import { createBudgets } from '../budget';
-import { type Channel, ChannelError } from '../channel';
+import { type Channel, ChannelError, type Tell } from '../channel';
 import type { Gateway } from '../http';
 import type { TencentApi } from '../tencentApi';
 import { createWecomApi } from './api';
@@ -32,7 +32,8 @@ export function createWecom(options: WecomOptions): Wecom {
   };
   const sessions = createSessions(apiOf, log);
   const budgets = createBudgets(notebook, now);
-  const { send, bring } = createSends({ lineOf, apiOf, sessions, budgets, files, log });
+  let told: Tell = async () => undefined;
+  const { send, bring } = createSends({ lineOf, apiOf, sessions, budgets, files, log, tell: (news) => told(news), now });
   const owner = options.worker ?? randomUUID();
   let pullers: ReadonlyMap<Line, Puller> | null = null;
 
@@ -56,6 +57,7 @@ export function createWecom(options: WecomOptions): Wecom {
     send,
     budget: async (to) => budgets.left(customerKey(lineOf(to), to.user)),
     async start(accept, tell = async () => undefined) {
+      told = tell;
       const started = new Map(
         lines.map((line): [Line, Puller] => {
           const api = apiOf(line);

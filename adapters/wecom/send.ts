@@ -1,10 +1,11 @@
 /** Hands one reply to WeCom: counted against the customer's limit, under our own id, in a session that lets us speak. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Budgets, type Grant, NOTHING_LEFT, type Sender } from '../budget';
-import { ChannelError, type Outgoing } from '../channel';
+import type { Address } from '../../dialogs/vocabulary';
+import { bringWaiting } from '../bring';
+import { type Budgets, type Grant, NOTHING_LEFT, type Sender, senderOf } from '../budget';
+import { ChannelError, type Outgoing, type Tell } from '../channel';
 import type { Files } from '../files';
-import { type Held, pack } from '../held';
 import { isPassing, type TencentApi, TencentError } from '../tencentApi';
 import { greets } from './decode';
 import { encode, LIMITS, textWire, textWires, type WecomFile, type WecomMenu, type WecomText, type WecomWire, wordsOf } from './encode';
@@ -19,16 +20,14 @@ export const msgidOf = (key: string): string => `q${createHash('sha256').update(
 const partKey = (key: string, part: number): string => (part === 0 ? key : `${key}~${part}`);
 /** The reply a message's key belongs to. */
 export const replyKey = (part: string): string => part.replace(/~(\d+|held[\w-]*)$/, '');
-/** What waited goes out in one message, named after all that it says: another one with more in it is no repeat of it. */
-const bundleKey = (bundle: Held, text: string): string => `${bundle[0]?.key}~held${msgidOf(text).slice(1, 9)}`;
 
 const Sent = z.looseObject({});
 type Ready = WecomText | WecomMenu | Readonly<{ msgtype: string }>;
 
 export type Sends = Readonly<{
   send(outgoing: Outgoing): Promise<void>;
-  /** What waited for the customer's word, once it came; what cannot go out now goes on waiting. Throws ChannelError. */
-  bring(line: Line, user: string): Promise<void>;
+  /** What waited for the customer's word, once it came; resolves to null once nothing waits any more. Throws ChannelError. */
+  bring(line: Line, to: Address): Promise<'waits' | null>;
 }>;
 
 export function createSends(
@@ -39,6 +38,8 @@ export function createSends(
     budgets: Budgets;
     files: Pick<Files, 'read' | 'openOutside'>;
     log: Log;
+    tell: Tell;
+    now: () => number;
   }>,
 ): Sends {
   const { sessions, budgets, files, log } = deps;
@@ -108,11 +109,9 @@ export function createSends(
   async function each(line: Line, { key, to, reply }: Outgoing, by: Sender): Promise<void> {
     const customer = customerKey(line, to.user);
     const hold = (part: number): Promise<void> => budgets.hold(customer, key, encode(reply).slice(part).flatMap(wordsOf));
-    if (!greets(key) && (await budgets.holds(customer))) {
-      await bring(line, to.user);
-      // What the bot could not say is no reason to keep a person's words back.
-      if (by === 'bot' && (await budgets.holds(customer))) return hold(0);
-    }
+    const waiting = greets(key) ? null : await bring(line, to);
+    // What the bot could not say is no reason to keep a person's words back.
+    if (waiting !== null && by === 'bot') return hold(0);
     let part = 0;
     for (const wire of encode(reply)) {
       for (const message of await ready(line, wire)) {
@@ -126,23 +125,18 @@ export function createSends(
     }
   }
 
-  async function bring(line: Line, user: string): Promise<void> {
-    const customer = customerKey(line, user);
-    for (;;) {
-      const bundle = await budgets.bundle(customer, (held) => pack(held, undefined, LIMITS.textLength)?.held ?? 0);
-      if (bundle.length === 0) return;
-      const { text } = pack(bundle, undefined, LIMITS.textLength) ?? { text: '' };
-      const carries = [...new Set(bundle.map(({ key }) => key))];
-      if (!(await one(line, user, { key: bundleKey(bundle, text), carries }, textWire(text), 'bot'))) return budgets.putBack(customer);
-      await budgets.release(customer, bundle);
-    }
+  function bring(line: Line, to: Address): Promise<'waits' | null> {
+    const of = { customer: customerKey(line, to.user), to };
+    return bringWaiting({ ...deps, limit: LIMITS.textLength }, of, async ({ name, text, carries }) =>
+      (await one(line, to.user, { key: name, carries }, textWire(text), 'bot')) ? null : 'waits',
+    );
   }
 
   return {
     async send(outgoing) {
       const { key, to, reply } = outgoing;
       const line = deps.lineOf(to);
-      const by = 'from' in reply && reply.from !== undefined ? 'person' : 'bot';
+      const by = senderOf(reply);
       try {
         await each(line, outgoing, by);
       } catch (error) {

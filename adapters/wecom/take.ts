@@ -115,7 +115,7 @@ export function createTake({
 
   /** Before the answer to the customer's word; what does not go out waits for the next. */
   async function broughtNow(user: string): Promise<void> {
-    await bring(line, user).catch((error) =>
+    await bring(line, addressOf(user)).catch((error) =>
       log.warn({ account: line.account.account, kfid: line.kfid, err: error }, 'what waited for a customer waits on'),
     );
   }

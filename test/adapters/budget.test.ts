@@ -113,22 +113,40 @@ describe('what may still be sent to a customer', () => {
       { key: 'r1', text: 'r1的话' },
       { key: 'r2', text: 'r2的话' },
     ]);
-    await budgets.release('a:u', await budgets.bundle('a:u', () => 1));
+    await budgets.release('a:u', (await budgets.bundle('a:u', () => 1)).held);
     expect(await budgets.grant('a:u', message())).toEqual([{ key: 'r2', text: 'r2的话' }]);
   });
 
   test('a bundle stays what it is until it is out, whatever else comes to wait, and is out once', async () => {
     const both = () => budgets.bundle('a:u', (held) => held.length);
     for (const key of ['r1', 'r2']) await budgets.hold('a:u', key, [key]);
-    const bundle = await both();
+    const { held: bundle } = await both();
     await budgets.hold('a:u', 'r3', ['r3']);
-    expect(await both()).toEqual(bundle);
+    expect(await both()).toEqual({ held: bundle, isLast: false });
     await budgets.release('a:u', bundle);
     await budgets.release('a:u', bundle);
-    expect((await both()).map(({ key }) => key)).toEqual(['r3']);
+    expect((await both()).held.map(({ key }) => key)).toEqual(['r3']);
     await budgets.hold('a:u', 'r4', ['r4']);
     await budgets.putBack('a:u');
-    expect((await both()).map(({ key }) => key)).toEqual(['r3', 'r4']);
+    expect((await both()).held.map(({ key }) => key)).toEqual(['r3', 'r4']);
+  });
+
+  test('what one message has on its way no other takes, until whoever sent it must be dead', async () => {
+    const by = (who: string) => budgets.bundle('a:u', (held) => held.length, who);
+    await budgets.hold('a:u', 'r1', ['r1']);
+    const held = [{ key: 'r1', text: 'r1' }];
+    expect(await by('m1')).toEqual({ held, isLast: true });
+    expect(await by('m2')).toEqual({ held: [], isLast: false });
+    at += 30_000;
+    expect(await by('m2')).toEqual({ held, isLast: true });
+  });
+
+  test('what finds no room to wait is refused, so that a person takes it, and what waits already goes on waiting', async () => {
+    for (let n = 0; n < 20; n += 1) await budgets.hold('a:u', `r${n}`, [`第${n}句`]);
+    await expect(budgets.hold('a:u', 'r20', ['再一句'])).rejects.toMatchObject({ retryable: false, callBack: true });
+    await budgets.hold('a:u', 'r0', ['第0句']);
+    const { held } = await budgets.bundle('a:u', (all) => all.length);
+    expect(held.map(({ text }) => text)).toEqual(Array.from({ length: 20 }, (_, n) => `第${n}句`));
   });
 
   test('customers are counted apart', async () => {

@@ -238,8 +238,8 @@ describe('the five seconds', () => {
   test('after a life that ended before its response the platform is given time to ask again; then it is a call', async () => {
     const notebook = memoryNotebook();
     // What a process that died had written: heard, and answered in no way.
-    const heard = { heard: [{ id: ID, at: Date.now() }], passive: [], lastSeq: 0, progress: null, held: [], invitedAt: null, gone: false };
-    await notebook.write('user:school:u1', { ...heard, wroteAt: Date.now() }, null);
+    const heard = { heard: [{ id: ID, at: Date.now() }], passive: [], lastSeq: 0, progress: null, invitedAt: null, gone: false };
+    await notebook.write('user:school:u1', heard, null);
     await notebook.write('budget:school:u1', { grants: [{ kind: 'message', left: 5, until: Date.now() + 60_000 }], sent: [] }, null);
     await open({ notebook, times: { retryWithin: 500 } });
     rig.platform.api.grant('school', 'u1', 'message');

@@ -86,46 +86,6 @@ describe('what may be sent', () => {
   });
 });
 
-describe('the last message is a person’s', () => {
-  const fourSent = async (options: RigOptions = {}) => {
-    await open(options);
-    await writes();
-    for (const text of ['一', '二', '三', '四']) await send(agent(text));
-  };
-
-  test('what the bot has to say waits for the customer’s next message and goes with its answer', async () => {
-    await fourSent();
-    await send(bot('您的工单已转给技术部。'));
-    expect((await budget())?.left).toBe(1);
-    const id = `8${Date.now()}`;
-    rig.answers(id, bot('请重启手机。'));
-    expect((await rig.platform.say('school', 'u1', '在吗', id)).text).toBe('您的工单已转给技术部。\n\n请重启手机。');
-    await rig.perform(id);
-    expect(shown().filter((line) => line.includes('请重启'))).toHaveLength(1);
-  });
-
-  test('an agent may use it; then the agent reads that nothing is left', async () => {
-    await fourSent();
-    await send(agent('五'));
-    await expect(send(agent('六'))).rejects.toMatchObject({
-      callBack: true,
-      retryable: false,
-      message: '这位客户的发送条数已用完，请致电客户，或等客户来信后再发',
-    });
-    expect(shown().at(-1)).toBe('call: 五');
-  });
-
-  test('what waited and does not fit beside the answer goes first, and the answer follows by a call', async () => {
-    await fourSent();
-    await send(bot('长'.repeat(600)));
-    const id = `7${Date.now()}`;
-    rig.answers(id, bot('答'.repeat(600)));
-    await rig.platform.say('school', 'u1', '在吗', id);
-    await rig.perform(id);
-    expect(shown().slice(-2)).toEqual([`response: ${'长'.repeat(600)}`, `call: ${'答'.repeat(600)}`]);
-  });
-});
-
 describe('when the window is shut', () => {
   test('without a template an agent is asked to telephone', async () => {
     await open();
@@ -146,6 +106,18 @@ describe('when the window is shut', () => {
     rig.answers(id, bot('您好'));
     const { text } = await rig.platform.say('school', 'u1', '什么事', id);
     expect(text).toBe('您反映的考勤短信问题已经恢复，请您明天再看一下，谢谢。\n\n有问题请再联系我。\n\n您好');
+  });
+
+  test('a file cannot wait until its link is over: the agent is told to send it again', async () => {
+    await open({ accounts: (base) => [{ ...configured(school, base), template }] });
+    await writes();
+    at += 49 * HOUR;
+    const attachment = { name: '说明.pdf', url: `/files/${'a'.repeat(64)}.pdf`, type: 'application/pdf', size: 9 };
+    await expect(send({ kind: 'file', text: '附件：说明.pdf', attachment, from: '李老师' })).rejects.toMatchObject({
+      callBack: true,
+      message: expect.stringContaining('请在客户来信后再发一次'),
+    });
+    expect(shown()).toEqual([]);
   });
 
   test.each([

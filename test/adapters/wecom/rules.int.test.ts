@@ -1,4 +1,3 @@
-import { createBudgets } from '../../../adapters/budget';
 import { type Accept, ChannelError, type News, type Outgoing } from '../../../adapters/channel';
 import { msgidOf } from '../../../adapters/wecom/send';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
@@ -414,92 +413,6 @@ describe('answers', () => {
     expect(rig.got(KFID, 'u1').at(-1)).toBe('答k8');
   });
 
-  test('what the bot has to say when only the last is left goes out before the answer to the customer’s next message, once and as one', async () => {
-    const platform = await afterHello();
-    for (const n of [1, 2, 3, 4, 5, 5]) await rig.wecom.send(outgoing(`k${n}`));
-    const options = [
-      { value: 'yes', label: '解决了' },
-      { value: 'no', label: '没有' },
-    ];
-    await rig.wecom.send(outgoing('k6', { kind: 'choices', text: '解决了吗？', options }));
-    await rig.wecom.send(byAgent('k7'));
-    await rig.wecom.send(outgoing('k8'));
-    expect(rig.got(KFID, 'u1')).toEqual(
-      ['答k1', '答k2', '答k3', '答k4', '李老师：人k7'].map((one) => expect.stringContaining(one.slice(-3))),
-    );
-    for (const [n, words] of ['还在吗', '喂'].entries()) {
-      platform.state.say(KFID, 'u1', text(words));
-      await platform.signal(KFID);
-      await heard(2 + n);
-    }
-    await rig.wecom.send(outgoing('k9'));
-    const [waited, answer, ...more] = rig.got(KFID, 'u1').slice(5);
-    expect(waited).toMatch(/^答k5\n\n解决了吗？[\s\S]*1[\s\S]*解决了[\s\S]*2[\s\S]*没有\n\n答k8$/);
-    expect([answer, more]).toEqual(['答k9', []]);
-  });
-
-  test('what waits is not lost when the platform refuses it for now', async () => {
-    const platform = await afterHello();
-    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
-    platform.moods.failNext.push(['/send_msg', 45_009]);
-    for (const [n, words] of ['还在吗', '喂'].entries()) {
-      platform.state.say(KFID, 'u1', text(words));
-      await platform.signal(KFID);
-      await heard(2 + n);
-    }
-    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5']);
-  });
-
-  test('what went out as one right before a crash is not sent again, and what came to wait since is', async () => {
-    const notebook = memoryNotebook();
-    let [dead, revived] = [false, false];
-    const mortal = {
-      ...notebook,
-      // Killed between the send and the writing down of it.
-      write: (...given: Parameters<typeof notebook.write>) => {
-        if (!revived && rig.platform.state.got.length === 5 && given[0].startsWith('budget:')) dead = true;
-        return dead && !revived ? Promise.reject(new Error('killed')) : notebook.write(...given);
-      },
-    };
-    const platform = await afterHello({ notebook: mortal });
-    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
-    platform.state.say(KFID, 'u1', text('还在吗'));
-    await platform.signal(KFID);
-    await until(() => dead, 'it was killed');
-    expect(rig.got(KFID, 'u1').at(-1)).toBe('答k5');
-    await rig.stop();
-    const again = createBudgets(notebook);
-    await again.hold(`school:${KFID}:u1`, 'k6', ['答k6']);
-    revived = true;
-    const stop = await rig.another(inbox.accept);
-    await heard(2);
-    await until(() => rig.got(KFID, 'u1').length > 5, 'what came to wait went out');
-    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5', '答k6']);
-    await stop();
-  });
-
-  test('a long answer that waits goes out whole, in as many messages as it takes', async () => {
-    const platform = await afterHello();
-    for (const n of [1, 2, 3, 4]) await rig.wecom.send(outgoing(`k${n}`));
-    const long = ['甲', '乙'].map((sign) => sign.repeat(600)).join('');
-    await rig.wecom.send(outgoing('k5', { kind: 'text', text: long }));
-    platform.state.say(KFID, 'u1', text('还在吗'));
-    await platform.signal(KFID);
-    await heard(2);
-    expect(rig.got(KFID, 'u1').slice(4).join('')).toBe(long);
-  });
-
-  test('no answer overtakes what still waits', async () => {
-    const platform = await afterHello();
-    for (const n of [1, 2, 3, 4, 5]) await rig.wecom.send(outgoing(`k${n}`));
-    platform.moods.failNext.push(['/send_msg', 45_009]);
-    platform.state.say(KFID, 'u1', text('还在吗'));
-    await platform.signal(KFID);
-    await heard(2);
-    await rig.wecom.send(outgoing('k6'));
-    expect(rig.got(KFID, 'u1').slice(4)).toEqual(['答k5', '答k6']);
-  });
-
   test('that the session stays unclaimed for now keeps no word back', async () => {
     const platform = await afterHello();
     platform.moods.failNext.push(['/service_state/trans', -1]);
@@ -600,19 +513,6 @@ describe('answers', () => {
       ['k1', '微信客服未能送达（会话已过期，超过 48 小时）'],
     ]);
     expect(await rig.wecom.budget?.(to)).toBeNull();
-  });
-
-  test('what went out as one and did not arrive is told of for each answer in it', async () => {
-    const platform = await afterHello();
-    for (const n of [1, 2, 3, 4, 5, 6]) await rig.wecom.send(outgoing(`k${n}`));
-    platform.state.say(KFID, 'u1', text('还在吗'));
-    await platform.signal(KFID);
-    await heard(2);
-    const { msgid } = platform.state.got.at(-1) ?? {};
-    platform.state.event(KFID, 'u1', 'msg_send_fail', { fail_msgid: msgid, fail_type: 10 });
-    await platform.signal(KFID);
-    await until(() => news.length > 1);
-    expect(news.map((one) => one.kind === 'undelivered' && one.key)).toEqual(['k5', 'k6']);
   });
 
   test('who opens the chat is greeted by the code of the occasion; a greeting that comes too late is nobody’s work', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Accept, Accepted, Entry, History, Outgoing, Settle } from '../../../adapters/channel';
+import type { Accept, Accepted, Entry, History, News, Outgoing, Settle } from '../../../adapters/channel';
 import type { Notebook } from '../../../adapters/notebook';
 import { createWechatOfficial, type Official } from '../../../adapters/wechat-official';
 import type { Account, Times } from '../../../adapters/wechat-official/options';
@@ -23,6 +23,7 @@ export type OfficialRig = Readonly<{
   stored: Map<string, Inbound>;
   /** Every call of `accept`, redeliveries too. */
   accepted: string[];
+  news: News[];
   /** Lets the desk answer a message with these replies, once it is asked. */
   answers(messageId: string, ...replies: readonly Reply[]): void;
   /** The effect of a reply performed, as the outbox does it. */
@@ -51,6 +52,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
   const platform = await openOfficialPlatform({ accounts: [school, kindergarten], route: () => desk, now, ...options.platform });
   const stored = new Map<string, Inbound>();
   const accepted: string[] = [];
+  const news: News[] = [];
   const replies = new Map<string, readonly Outgoing[]>();
   const waiting = new Map<string, (() => void)[]>();
 
@@ -112,7 +114,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     now,
     times: { ...quick, ...options.times },
   });
-  const stopChannel = await channel.start(options.accept ?? keep);
+  const stopChannel = await channel.start(options.accept ?? keep, async (one) => void news.push(one));
   const server = createServer((request, response) => {
     const answering = channel.handle(request, response);
     if (answering) answering.catch(() => response.destroy());
@@ -128,6 +130,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     url: desk,
     stored,
     accepted,
+    news,
     answers: (messageId, ...given) => answer(`wechat-official:school:${messageId}`, 'u1', given),
     async perform(messageId, n = 0) {
       const one = replies.get(`wechat-official:school:${messageId}`)?.[n];
