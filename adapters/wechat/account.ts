@@ -54,6 +54,8 @@ export function createAccount(one: WechatAccount, options: WechatOptions): Accou
   const mouth = createMouth({
     ...{ account, pace: one.pace, random, breaker, echoes, files, alert, stopping, now, log },
     online: () => login.online(),
+    restart: (why) => login.restart(why),
+    sayMs: patience.sayMs,
     sent: createSentBook({ notebook, now, log }),
   });
   const relay = createRelay({ account, notebook, say: mouth.send, patience, now, log });

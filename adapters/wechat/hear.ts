@@ -69,7 +69,7 @@ export function createEars(deps: Deps): Ears {
   }
 
   /** What the gateway does not give at once it may give a moment later, or when it is back. Null when it is for nobody we know. */
-  async function fetched<T>(told: Told, ask: (bot: Bot, us: Self) => Promise<T>): Promise<T | null> {
+  async function fetched<T>(told: Told, ask: (bot: Bot, us: Self) => Promise<T>, refused = (): void => undefined): Promise<T | null> {
     for (let n = 0; ; ) {
       const asked = await askable(told);
       if (!asked) return null;
@@ -78,6 +78,8 @@ export function createEars(deps: Deps): Ears {
       } catch (error) {
         if (asked.bot.over()) continue;
         if (n >= patience.fetchMs.length || (await stopping.within(nth(patience.fetchMs, n)))) throw error;
+        // One that is about to die refuses everything: their order counts then.
+        if (!asked.bot.over()) refused();
         n += 1;
       }
     }
@@ -155,14 +157,20 @@ export function createEars(deps: Deps): Ears {
       if (known.get(id)) return;
       known.set(id, true);
       waiting += 1;
-      // Asked for at once, looked at in turn.
-      const payload = fetched(told, (bot, us) => bot.message(id, us));
+      // Asked for at once, looked at in turn; one that a living gateway does not give holds up nobody while it is asked for again.
+      let pass = (): void => undefined;
+      const passed = new Promise<void>((resolve) => {
+        pass = resolve;
+      });
+      const payload = fetched(
+        told,
+        (bot, us) => bot.message(id, us),
+        () => pass(),
+      );
       payload.catch(() => undefined);
       const taken = arriving.then(() => arrive(id, told, payload));
-      arriving = taken.then(
-        () => undefined,
-        () => undefined,
-      );
+      taken.then(pass, pass);
+      arriving = arriving.then(() => passed);
       const done = taken
         .then((take) => take?.())
         .catch((error) => lost(id, error))

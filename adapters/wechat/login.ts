@@ -156,12 +156,12 @@ export function createLogin(deps: Deps): Login {
     speaking = null;
     // Before it is stopped, which takes its time.
     if (!stopping.now()) become('away', { ended: why });
-    // Nobody knew yet whose they are: the next login will.
-    for (const message of early) deps.hear(message, { bot, self: Promise.resolve(null) });
     await Promise.race([
       bot.stop().catch((error) => log.debug({ account, err: error }, 'a life did not end by itself')),
       new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref()),
     ]);
+    // Nobody knew yet whose they are: the next login will.
+    for (const message of early) deps.hear(message, { bot, self: Promise.resolve(null) });
   }
 
   /** A person said meanwhile that the stranger is who the account belongs to now. */

@@ -39,6 +39,8 @@ export type Patience = Readonly<{
   fetchMs: readonly number[];
   /** So long a message or its file is waited for; some gateways never say that they have it not. */
   answerMs: number;
+  /** So long a gateway may take to say something; a large file over a slow line takes its time. */
+  sayMs: number;
   /** So long the login is kept for what is not stored yet when the program is told to stop. */
   lastMs: number;
   /** A gateway that breathes and names neither a login nor a code for so long: what it said first is lost now and then by its own client. */
@@ -58,7 +60,8 @@ export const patient: Patience = {
   goodAfterMs: 120_000,
   acceptMs: [200, 500, 1_000, 2_000, 5_000],
   fetchMs: [500, 2_000, 5_000],
-  answerMs: 30_000,
+  answerMs: 15_000,
+  sayMs: 120_000,
   lastMs: 3_000,
   undecidedMs: 60_000,
   awayAlertMs: 120_000,

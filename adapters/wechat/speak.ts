@@ -32,6 +32,9 @@ type Deps = Readonly<{
   sent: SentBook;
   files: Pick<Files, 'read'>;
   alert(alert: Alert): void;
+  /** Begins a new login: this one takes what is said and does not answer. */
+  restart(why: string): void;
+  sayMs: number;
   stopping: Stopping;
   now: () => number;
   log: Log;
@@ -58,6 +61,8 @@ export function createMouth(deps: Deps): Mouth {
   async function say(bot: Bot, to: Address, wire: Wire, first: boolean): Promise<void> {
     const place = placeOf(to);
     const bytes = wire.kind === 'file' ? await deps.files.read(wire.attachment) : null;
+    // Those after it would wait for good: it ends with the login.
+    const hung = setTimeout(() => deps.restart('a send was never answered'), deps.sayMs);
     try {
       if (wire.kind === 'file' && bytes) deps.echoes.said((await bot.sayFile(place, wire.attachment.name, bytes)) ?? '');
       else {
@@ -69,6 +74,7 @@ export function createMouth(deps: Deps): Mouth {
     } catch (error) {
       throw later('the gateway did not take the message', error);
     } finally {
+      clearTimeout(hung);
       const [least, most] = pace;
       quietUntil = deps.now() + (least + (most - least) * deps.random()) * 1_000;
     }

@@ -1,5 +1,6 @@
 /** What becomes of messages and replies when the puppet gateway dies, hangs, refuses or is lost behind a dead connection. */
 import type { Outgoing } from '../../../adapters/channel';
+import type { WechatOptions } from '../../../adapters/wechat/options';
 import { memoryInbox } from '../../support/channelContract';
 import { until } from '../../support/until';
 import { type Gateway, openGateway } from '../../support/wechat/gateway';
@@ -14,10 +15,14 @@ describe('a puppet gateway that is lost', () => {
   let gateway: Gateway;
   let rig: WechatRig;
 
-  const open = (endpoint = gateway.reached.endpoint, heartbeatSeconds = HEARTBEAT_SECONDS): Promise<WechatRig> =>
+  const open = (
+    endpoint = gateway.reached.endpoint,
+    heartbeatSeconds = HEARTBEAT_SECONDS,
+    patience: WechatOptions['patience'] = {},
+  ): Promise<WechatRig> =>
     openWechat(inbox.accept, {
       accounts: [{ account: 'help', ...gateway.reached, endpoint, heartbeatSeconds }],
-      patience: { ...hasty, undecidedMs: 600_000 },
+      patience: { ...hasty, undecidedMs: 600_000, ...patience },
     });
   beforeEach(async () => {
     inbox = memoryInbox();
@@ -64,6 +69,33 @@ describe('a puppet gateway that is lost', () => {
     await rig.becomes('help', 'online');
     await rig.wechat.send(outgoing('e1:0', '请重启手机。'));
     expect(gateway.said.map(({ text }) => text)).toEqual(['请重启手机。']);
+  });
+
+  test('a send that one which breathes never answers ends its login, too', async () => {
+    rig = await open(undefined, undefined, { sayMs: 300 });
+    await rig.becomes('help', 'online');
+    gateway.onSend(() => new Promise(() => undefined));
+    const sending = [rig.wechat.send(outgoing('e1:0', '请重启手机。')), rig.wechat.send(outgoing('e2:0', '好了吗？'))];
+    const retried = { status: 'rejected', reason: { name: 'ChannelError', retryable: true } };
+    expect(await Promise.allSettled(sending)).toMatchObject([retried, retried]);
+    gateway.onSend(async () => 'says');
+    await rig.becomes('help', 'online');
+    await rig.wechat.send(outgoing('e1:0', '请重启手机。'));
+    expect(gateway.said.map(({ text }) => text)).toEqual(['请重启手机。']);
+  });
+
+  test('one message that it does not give holds up nobody else, and is still asked for', async () => {
+    rig = await open(undefined, undefined, { answerMs: 100, fetchMs: Array.from({ length: 1_000 }, () => 20) });
+    await rig.becomes('help', 'online');
+    gateway.mum(true, 'withheld');
+    gateway.write({ id: 'withheld', from: 'father', text: '第一句' });
+    gateway.write({ from: 'mother', text: '第二句' });
+    await until(() => inbox.stored.length === 1, 'the other is stored');
+    expect(texts()).toEqual(['第二句']);
+    expect(rig.health('help')).toMatchObject({ unsaved: 1, missed: 0 });
+    gateway.mum(false);
+    await until(() => inbox.stored.length === 2, 'both are stored');
+    expect(texts()).toEqual(['第二句', '第一句']);
   });
 
   test('what it told of while the program stops is still fetched and stored', async () => {

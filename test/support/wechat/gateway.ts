@@ -45,8 +45,8 @@ export type Gateway = Readonly<{
   writeFile(from: string, name: string, bytes: Uint8Array, id?: string): string;
   /** How often a message's file cannot be had before it can. */
   withhold(times: number): void;
-  /** One that is asked about messages and says nothing until it speaks again. */
-  mum(given: boolean): void;
+  /** One that is asked about messages, or about this one, and says nothing until it speaks again. */
+  mum(given: boolean, about?: string): void;
   scan(code: string): void;
   login(id: string): Promise<void>;
   logout(): Promise<void>;
@@ -85,6 +85,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
   let withheld = 0;
   let silence: Promise<void> = Promise.resolve();
   let speak = (): void => undefined;
+  let about: string | undefined;
   let count = 0;
 
   class Puppet extends PuppetMock {
@@ -112,7 +113,7 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
       return super.messageFile(id);
     }
     override async messagePayload(id: string): ReturnType<PuppetMock['messagePayload']> {
-      await silence;
+      if (about === undefined || about === id) await silence;
       return super.messagePayload(id);
     }
     override async contactRawPayload(id: string): ReturnType<PuppetMock['contactRawPayload']> {
@@ -191,7 +192,8 @@ export async function openGateway(self?: Person, token = TOKEN): Promise<Gateway
     withhold(times) {
       withheld = times;
     },
-    mum(given) {
+    mum(given, which) {
+      about = which;
       speak();
       if (given) {
         silence = new Promise((resolve) => {
