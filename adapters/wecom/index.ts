@@ -45,6 +45,7 @@ export function createWecom(options: WecomOptions): Wecom {
 
   async function signal(account: string, { token, kfid }: Signal): Promise<void> {
     const meant = lines.filter((line) => line.account.account === account && (kfid === undefined || line.kfid === kfid));
+    if (meant.length === 0) log.warn({ account, kfid }, 'WeCom called back for an account that is not among the kfids of WECOM_ACCOUNTS');
     await Promise.all(meant.map((line) => pullers?.get(line)?.signal(token)));
   }
 

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { ChannelError } from '../channel';
 import { amend, leaseOf, type Notebook } from '../notebook';
-import { isPassing, type TencentApi, TencentError } from '../tencentApi';
+import { type TencentApi, TencentError } from '../tencentApi';
 import { Item, Page } from './item';
 import type { Line, Log } from './options';
+import { isForLater } from './refusals';
 
 /** A process that died holds up a line for so long. */
 const LEASE_MS = 12_000;
@@ -27,8 +28,6 @@ type Mark = z.infer<typeof Mark>;
 const NO_MARK: Mark = { asked: 0, done: 0, token: '', at: 0 };
 
 const BAD_TOKEN = 95_007;
-/** Wrong keys, no permission, an address that is not allowed: no other cursor mends these. */
-const KEYS: ReadonlySet<number> = new Set([40001, 40013, 40014, 42001, 48002, 60020, 95000, 95004, 95017]);
 
 export type Puller = Readonly<{
   /** Resolves once it is durable that there is something to fetch; it is fetched right after. */
@@ -57,7 +56,9 @@ export function createPuller(
   const name = `${line.account.account}:${line.kfid}`;
   const notes = { position: `cursor:${name}`, mark: `mark:${name}` };
   const lease = leaseOf(notebook, `pulling:${name}`, { owner: options.owner, ms: LEASE_MS, now });
-  const timers = new Set<NodeJS.Timeout>();
+  let every: NodeJS.Timeout | undefined;
+  /** The next look of its own accord. */
+  let next: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = true;
@@ -78,11 +79,8 @@ export function createPuller(
   const readMark = async (): Promise<Mark> => markIn((await notebook.read(notes.mark))?.value);
 
   function later(ms: number): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      kick();
-    }, ms);
-    timers.add(timer);
+    clearTimeout(next);
+    next = setTimeout(kick, ms);
   }
 
   function kick(): void {
@@ -196,7 +194,8 @@ export function createPuller(
     try {
       return await ask(cursor, fresh);
     } catch (error) {
-      if (!(error instanceof TencentError) || isPassing(error) || KEYS.has(error.code)) throw error;
+      // No other cursor mends these.
+      if (!(error instanceof TencentError) || isForLater(error)) throw error;
       if (error.code === BAD_TOKEN && fresh) return ask(cursor, false);
       if (cursor === '') throw error;
       // A cursor that is refused for good would leave the line deaf. What was accepted before is recognised by its id.
@@ -217,16 +216,15 @@ export function createPuller(
       stopped = false;
       failures = 0;
       kick();
-      const every = setInterval(() => {
+      every = setInterval(() => {
         if (failures === 0) kick();
       }, options.pullMs);
-      timers.add(every);
     },
     async stop() {
       stopped = true;
       again = false;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      clearInterval(every);
+      clearTimeout(next);
       await running;
     },
     health: () => ({

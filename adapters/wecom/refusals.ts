@@ -1,4 +1,5 @@
 /** Why WeCom did not deliver, in words for agents. */
+import { isPassing, type TencentError } from '../tencentApi';
 
 export const COUNT_USED = 95_001;
 /** errcodes of kf/send_msg after which nothing more may be sent until the customer writes: the count, the 48 hours, the session. */
@@ -11,6 +12,11 @@ export const SHUT: ReadonlyMap<number, string> = new Map([
 export const WRONG_STATE: ReadonlySet<number> = new Set([95_016, 95_018]);
 export const SESSION_OVER = '会话已经结束，客户再次发来消息后才能发送';
 export const HELD_ELSEWHERE = '会话正由企业微信的接待人员接待，文件未能发送';
+
+/** Wrong keys, no permission, an address that is not allowed: nothing but the operator mends these, and until then the same is tried again. */
+const OPERATORS: ReadonlySet<number> = new Set([40001, 40013, 40014, 42001, 48002, 60020, 95000, 95004, 95017]);
+/** Whether the same may succeed later. */
+export const isForLater = (error: TencentError): boolean => isPassing(error) || OPERATORS.has(error.code);
 
 /** fail_type of the event msg_send_fail. */
 const FAILED: Readonly<Record<number, string>> = {

@@ -6,11 +6,11 @@ import { bringWaiting } from '../bring';
 import { type Budgets, type Grant, NOTHING_LEFT, type Sender, senderOf } from '../budget';
 import { ChannelError, type Outgoing, type Tell } from '../channel';
 import type { Files } from '../files';
-import { isPassing, type TencentApi, TencentError } from '../tencentApi';
+import { type TencentApi, TencentError } from '../tencentApi';
 import { greets } from './decode';
 import { encode, LIMITS, textWire, textWires, type WecomFile, type WecomMenu, type WecomText, type WecomWire, wordsOf } from './encode';
 import { customerKey, type Line, type Log } from './options';
-import { COUNT_USED, HELD_ELSEWHERE, isRepeated, SESSION_OVER, SHUT, WRONG_STATE } from './refusals';
+import { COUNT_USED, HELD_ELSEWHERE, isForLater, isRepeated, SESSION_OVER, SHUT, WRONG_STATE } from './refusals';
 import type { Sessions } from './sessions';
 import { upload } from './upload';
 
@@ -151,5 +151,6 @@ export function createSends(
 
 function asChannelError(error: unknown, shut: string | undefined): unknown {
   if (!(error instanceof TencentError)) return error;
-  return new ChannelError(shut ?? error.message, { retryable: isPassing(error), callBack: shut !== undefined, cause: error });
+  const reason = shut ?? `企业微信接口拒绝了这条消息（${error.message}）`;
+  return new ChannelError(reason, { retryable: isForLater(error), callBack: shut !== undefined, cause: error });
 }

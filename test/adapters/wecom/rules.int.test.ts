@@ -279,6 +279,30 @@ describe('fetching', () => {
     expect(textsOf(inbox.stored)).toEqual(Array.from({ length: 20 }, (_, n) => `第${n}句`));
   });
 
+  test('while another process fetches the line it is looked at again by one clock, however many signals come', async () => {
+    const notebook = memoryNotebook();
+    await notebook.write(`pulling:school:${KFID}`, { owner: 'another process', until: Date.now() + 3_600_000 }, null);
+    const { signal } = await open({ notebook });
+    const clocks = jest.spyOn(globalThis, 'setTimeout');
+    for (let n = 0; n < 20; n += 1) await signal(KFID);
+    const stopped = jest.spyOn(globalThis, 'clearTimeout');
+    await rig.stop();
+    const ticking = clocks.mock.results.filter((_, n) => clocks.mock.calls[n]?.[1] === 400);
+    expect(ticking.length).toBeGreaterThan(0);
+    expect(stopped.mock.calls.filter(([timer]) => ticking.some(({ value }) => value === timer))).toHaveLength(1);
+    clocks.mockRestore();
+    stopped.mockRestore();
+  });
+
+  test('a callback for an account nobody entered is named in the log, for the operator', async () => {
+    const platform = await open();
+    const [school] = rig.corps;
+    const event = signed(school, '<xml><Event>kf_msg_or_event</Event><Token>t</Token><OpenKfId>wk-forgotten</OpenKfId></xml>', Date.now());
+    expect((await fetch(`${rig.address('school')}?${event.query}`, { method: 'POST', body: event.body })).status).toBe(200);
+    expect(platform.calls.filter(({ asked }) => asked.open_kfid === 'wk-forgotten')).toEqual([]);
+    expect(rig.logged).toContainEqual([{ account: 'school', kfid: 'wk-forgotten' }, expect.stringContaining('kfids')]);
+  });
+
   test('an access_token that is over, a token of the callback that is, and a cursor that is refused are got over', async () => {
     const { state, signal, moods, expireTokens } = await open();
     state.say(KFID, 'u1', text('一'));
@@ -449,6 +473,15 @@ describe('answers', () => {
     await expect(rig.wecom.send(outgoing('k1'))).rejects.toMatchObject({ retryable: true });
     await rig.wecom.send(outgoing('k1'));
     expect((await rig.wecom.budget?.(to))?.left).toBe(4);
+  });
+
+  test.each([40_014, 60_020])('what the operator must mend, or a token that was just replaced, gives no answer up: %i', async (code) => {
+    const platform = await afterHello();
+    platform.moods.failNext.push(['/send_msg', code], ['/send_msg', code]);
+    await expect(rig.wecom.send(outgoing('k1'))).rejects.toMatchObject({ retryable: true });
+    platform.moods.failNext.length = 0;
+    await rig.wecom.send(outgoing('k1'));
+    expect(rig.got(KFID, 'u1')).toEqual(['答k1']);
   });
 
   test('the session is made the assistant’s before the first word, and stays it', async () => {

@@ -20,6 +20,7 @@ export type WecomRig = Readonly<{
   corps: readonly [Corp, Corp];
   notebook: Notebook;
   files: ReturnType<typeof createFiles>;
+  logged: readonly (readonly [data: object, message: string])[];
   /** Where callbacks of an account go. */
   address(account: string): string;
   /** The texts a customer has got on a line. */
@@ -50,7 +51,9 @@ export async function openRig(accept: Accept, tell?: Tell, { line, ...change }: 
     ...(change.now && { now: change.now }),
     ...(line && { line }),
   });
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const logged: (readonly [data: object, message: string])[] = [];
+  const write = (data: object, message: string): void => void logged.push([data, message]);
+  const log = { info: write, warn: write, error: write };
   const options: WecomOptions = { accounts: corps, files, log, apiUrl: platform.url, pullMs: 3_600_000, retryMs: 20, ...change, notebook };
   const wecom = createWecom(options);
   const stop = await wecom.start(accept, tell);
@@ -60,6 +63,7 @@ export async function openRig(accept: Accept, tell?: Tell, { line, ...change }: 
     corps,
     notebook,
     files,
+    logged,
     address,
     got: (kfid, user) => platform.state.got.filter((one) => one.kfid === kfid && one.user === user).map(({ body }) => textOf(body)),
     another: (more, news) => createWecom(options).start(more, news),
