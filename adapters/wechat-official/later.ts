@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Content } from '../../dialogs/vocabulary';
 import type { Accept } from '../channel';
+import { inLanes } from '../lanes';
 import { amend, leaseOf, type Notebook } from '../notebook';
-import { type Media, waiting } from './decode';
+import { type Media, mediaName, waiting } from './decode';
 import type { Log, Times } from './options';
 
 const Pending = z.object({
@@ -31,6 +32,8 @@ const KEPT_MS = 3 * 24 * 60 * 60_000;
 /** What a process is at right now is left to it. */
 const UNDER_WAY_MS = 2 * 60_000;
 const KEPT_AT_MOST = 1_000;
+/** Files fetched at the same time: one that hangs holds up nobody's. */
+const ABREAST = 4;
 
 export function createLater(
   deps: Readonly<{
@@ -49,9 +52,17 @@ export function createLater(
     const parsed = z.array(Pending).safeParse(value);
     return parsed.success ? (parsed.data as readonly Pending[]) : [];
   };
-  const isSame = (one: Pending, other: Pending): boolean => one.account === other.account && one.id === other.id;
-  const remember = (pending: Pending) =>
-    amend(notebook, KEY, (value) => [...listOf(value).filter((one) => !isSame(one, pending)), pending].slice(-KEPT_AT_MOST));
+  const isSame = (one: Pending, other: Pending): boolean => nameOf(one) === nameOf(other);
+  const lost = ({ media }: Pending, why: string): Content => waiting(media, `${mediaName(media.kind)}（${why}，请让客户重发）`);
+
+  /** Whether there was room for it. */
+  async function remember(pending: Pending): Promise<boolean> {
+    const list = await amend(notebook, KEY, (value) => {
+      const others = listOf(value).filter((one) => !isSame(one, pending));
+      return others.length < KEPT_AT_MOST ? [...others, pending] : others;
+    });
+    return list.some((one) => isSame(one, pending));
+  }
   const forget = (pending: Pending) => amend(notebook, KEY, (value) => listOf(value).filter((one) => !isSame(one, pending)));
 
   /** A part of the message: the customer is not answered twice for one picture. */
@@ -73,15 +84,16 @@ export function createLater(
   async function look(): Promise<void> {
     const list = listOf((await notebook.read(KEY))?.value);
     missing = list.length;
-    for (const pending of list) {
+    const failures = await inLanes(list, nameOf, ABREAST, async (pending) => {
       const age = now() - pending.at;
       if (age > KEPT_MS) {
         log.error({ account: pending.account, id: pending.id }, 'a file of a customer was never to be had');
-        await forget(pending);
+        await bring(pending, lost(pending, '三天内未能取得'));
       } else if (age > UNDER_WAY_MS && accept) {
         await fetchLate(pending, deps.fetchMedia(pending.account, pending.media));
       }
-    }
+    });
+    for (const error of failures.values()) throw error;
   }
 
   return {
@@ -89,20 +101,21 @@ export function createLater(
       const fetching = deps.fetchMedia(pending.account, pending.media);
       const inTime = await soon(fetching, times.mediaWithin);
       if (inTime) return inTime;
-      await remember(pending);
+      const hasRoom = await remember(pending);
       missing += 1;
       void fetchLate(pending, fetching);
-      return waiting(pending.media);
+      return hasRoom ? waiting(pending.media) : lost(pending, '等着取的文件太多');
     },
     start(given) {
       accept = given;
       const lease = leaseOf(notebook, 'media-lease', { owner: randomUUID(), ms: times.mediaEvery * 3, now });
       let looking = false;
       const timer = setInterval(() => {
-        if (looking) return;
+        const held = lease.hold();
+        // While a look goes on it only keeps others from taking it up.
+        if (looking) return void held.catch(() => undefined);
         looking = true;
-        lease
-          .hold()
+        held
           .then((ours) => (ours ? look() : undefined))
           .catch((error) => log.warn({ err: error }, 'files of customers wait for the store'))
           .finally(() => {
@@ -118,6 +131,8 @@ export function createLater(
     waiting: () => missing,
   };
 }
+
+const nameOf = ({ account, id }: Pending): string => `${account}:${id}`;
 
 /** Null when it failed or is not there yet; a failure is somebody else's to tell. */
 function soon(fetching: Promise<Content>, ms: number): Promise<Content | null> {
