@@ -49,7 +49,7 @@ import type { Store } from './store/store';
 const terminal: Terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
 const AUDIT_MS = 5_000;
 const DAY_MS = 86_400_000;
-const LINGER_MS = 1_000;
+const LINGER_MS = 1_500;
 const KEY_IN_DATABASE =
   'WEB_SECRET is not set: its key is kept in the database, and whoever reads that can sign as a visitor and find the codes of customers. Set WEB_SECRET, the same for all processes';
 
@@ -98,9 +98,9 @@ async function serveCommand(): Promise<void> {
     await goUnheard?.();
     await stop();
   } finally {
-    await store.close();
-    // Nothing of ours is left; a package that waits for a peer's answer has no say in when the program ends.
+    // What matters is stored; a package or a database that waits for a peer's answer has no say in when the program ends.
     setTimeout(() => process.exit(), LINGER_MS).unref();
+    await store.close();
   }
 }
 

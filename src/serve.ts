@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import type { Accept, Channel } from '../adapters/channel';
 import type { Desk } from '../adapters/desk';
 import type { Gateway } from '../adapters/http';
+import { inTime } from '../adapters/inTime';
 import type { House } from './assemble';
 import { createNews } from './channels/news';
 import type { Config } from './config';
@@ -31,6 +32,9 @@ export type Served = Readonly<{ url: string; stop: () => Promise<void> }>;
 const DESK_HEALTH_MS = 5_000;
 const CALLS_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Whoever runs us, as Docker does, ends us by force after ten seconds. */
+const STOP_WITHIN_MS = 8_000;
+const CUT_OFF = 'somebody does not answer, so not all came to its end before the stop; it is taken up at the next start';
 
 /** Listens, then lets the channels in. Throws when the port is taken, saying what to do. */
 export async function serve(
@@ -50,9 +54,18 @@ export async function serve(
 ): Promise<Served> {
   const { config, house, log, metrics, audit, doors, desks, pages, apiToken, teaching } = deps;
   const { store, conversations } = house;
-  const stops: (() => Promise<void>)[] = [];
+  const stops: Readonly<{ what: string; undo: () => Promise<void> }>[] = [];
+  const began = (what: string, undo: () => Promise<void>): void => void stops.push({ what, undo });
   const stop = async (): Promise<void> => {
-    for (const undo of stops.splice(0).reverse()) await undo();
+    let ending = '';
+    const undoing = async (): Promise<boolean> => {
+      for (const { what, undo } of stops.splice(0).reverse()) {
+        ending = what;
+        await undo();
+      }
+      return true;
+    };
+    if (!(await inTime(undoing(), STOP_WITHIN_MS, false))) log.warn({ ending }, CUT_OFF);
   };
   const keeping = desks.flatMap(({ desk }) => (desk.watched === undefined ? [desk.name] : []));
   const ways = () =>
@@ -81,10 +94,10 @@ export async function serve(
   const server = createHttpServer(app);
   try {
     for (const { channel } of doors) house.channels.set(channel.name, channel);
-    stops.push(await conversations.start());
+    began('conversations', await conversations.start());
     for (const { attach } of [...doors, ...desks]) attach?.(server);
     await listen(server, config.PORT, config.HOST);
-    stops.push(() => close(server));
+    began('http', () => close(server));
     const tell = createNews(store, conversations.tickets);
     for (const { channel } of doors) {
       const accept: Accept = async (message, request) => {
@@ -92,12 +105,12 @@ export async function serve(
         metrics.accepted(message.from.channel, accepted.duplicate);
         return accepted;
       };
-      stops.push(await channel.start(accept, tell));
+      began(channel.name, await channel.start(accept, tell));
     }
-    for (const { desk } of desks) stops.push(await desk.start(house.office));
-    stops.push(await house.tellDesks(desks.map(({ desk }) => desk)));
-    stops.push(await house.watchClocks());
-    stops.push(await house.calls.start(desks.map(({ desk }) => desk)));
+    for (const { desk } of desks) began(desk.name, await desk.start(house.office));
+    began('telling the desks', await house.tellDesks(desks.map(({ desk }) => desk)));
+    began('clocks', await house.watchClocks());
+    began('calls', await house.calls.start(desks.map(({ desk }) => desk)));
   } catch (error) {
     await stop();
     throw error;

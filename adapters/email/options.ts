@@ -60,11 +60,15 @@ export type Patience = Readonly<{
   storeMs: readonly number[];
   /** How long any one word of a server may take. */
   answerMs: number;
+  /** How long a server may still take for one when the program stops; after that its connection is closed. */
+  lastMs: number;
   /** How long an unused connection to the SMTP server is kept. */
   restMs: number;
   /** A larger mail is read without its attachments. */
   mailBytes: number;
 }>;
+
+export const ANSWERS_PER_HOUR = 20;
 
 export const PATIENCE: Patience = {
   leaseMs: 60_000,
@@ -72,6 +76,7 @@ export const PATIENCE: Patience = {
   retryMs: [1_000, 2_000, 5_000, 15_000, 60_000],
   storeMs: [2_000, 10_000, 60_000, 300_000, 600_000],
   answerMs: 60_000,
+  lastMs: 2_000,
   restMs: 5_000,
   mailBytes: 40 * 1024 * 1024,
 };

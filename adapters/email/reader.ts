@@ -45,6 +45,7 @@ export function startReader({ options, account, patience, take, putAside, accept
   let waiting = 0;
   let stopping = false;
   let wake: () => void = () => undefined;
+  let connected: ImapFlow | null = null;
   let news = false;
 
   const ring = (): void => {
@@ -92,6 +93,7 @@ export function startReader({ options, account, patience, take, putAside, accept
   /** From connecting to the loss of the connection, of the lease, or to the stop. */
   async function session(onLook: () => void): Promise<void> {
     const client = connection();
+    connected = client;
     try {
       await client.connect();
       await client.mailboxOpen(account.imap.folder);
@@ -109,6 +111,7 @@ export function startReader({ options, account, patience, take, putAside, accept
     } finally {
       if (client.usable) await within(client, client.logout()).catch(() => undefined);
       client.close();
+      connected = null;
     }
   }
 
@@ -118,6 +121,7 @@ export function startReader({ options, account, patience, take, putAside, accept
 
   /** A long backlog outlasts a lease; whoever lost it leaves the rest to the other. Several ask at once, and one of them extends it. */
   async function stillOurs(): Promise<void> {
+    if (stopping) throw new Error('the program stops');
     if (now() - heldAt <= patience.leaseMs / 3) return;
     holding ??= lease.hold().finally(() => {
       holding = null;
@@ -188,6 +192,7 @@ export function startReader({ options, account, patience, take, putAside, accept
     while (!stopping) {
       try {
         if (await lease.hold()) {
+          if (stopping) break;
           state = 'connecting';
           await session(() => {
             failures = 0;
@@ -223,7 +228,9 @@ export function startReader({ options, account, patience, take, putAside, accept
     async stop() {
       stopping = true;
       wake();
+      const late = setTimeout(() => connected?.close(), patience.lastMs);
       await life;
+      clearTimeout(late);
     },
   };
 }

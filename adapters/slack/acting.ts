@@ -1,5 +1,6 @@
 /** Passes an agent's act on to the house: stored before Slack hears that we have it, its outcome told afterwards. */
-import type { Agent, AgentEvent, Office, Taken } from '../desk';
+import type { Agent, AgentEvent, Delivered, Office, Taken } from '../desk';
+import { inTime } from '../inTime';
 import type { Api, Whom } from './api';
 import type { Log } from './options';
 import type { People } from './people';
@@ -16,6 +17,8 @@ export type Acting = Readonly<{
   act(agent: Agent, deed: Deed, whom: Whom): Promise<void>;
   /** The same for whoever shows the outcome in a place of their own. */
   take(agent: Agent, deed: Deed, user: string): Promise<Taken>;
+  /** The outcome, as long as Slack waits for us; null when it takes longer. */
+  shortly(outcome: Taken['outcome']): Promise<Delivered | null>;
   /** Whispers a refusal once it is known. */
   tellRefusal(outcome: Taken['outcome'], whom: Whom): void;
   /** Calls `listener` with the Slack user whose act was done or refused. */
@@ -30,6 +33,8 @@ export type Acting = Readonly<{
 }>;
 
 const MOMENT_MS = 1_000;
+/** Slack gives three seconds for everything; storing and the way take their part of them. */
+const PATIENCE_MS = 1_500;
 
 export function createActing(deps: Readonly<{ office: () => Office; people: People; api: Api; log: Log; now: () => number }>) {
   const { office, people, api, log, now } = deps;
@@ -78,14 +83,14 @@ export function createActing(deps: Readonly<{ office: () => Office; people: Peop
     async settled(number) {
       const going = underWay.get(number);
       if (!going) return;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, MOMENT_MS);
-      });
-      await Promise.race([going.catch(() => undefined), late]);
-      clearTimeout(timer);
+      await inTime(
+        going.catch(() => undefined),
+        MOMENT_MS,
+        undefined,
+      );
     },
     take,
+    shortly: (outcome) => inTime(outcome, PATIENCE_MS, null),
     tellRefusal,
     onActed: (listener) => void listeners.push(listener),
     async act(agent, deed, whom) {

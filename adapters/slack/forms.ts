@@ -5,7 +5,6 @@ import { actWords, statusWords } from '../words';
 import type { Acting } from './acting';
 import type { Buttons, Click } from './actions';
 import { ACTIONS } from './ids';
-import { inTime } from './patience';
 import { VALUE } from './views/fields';
 import { type About, aboutOf, FORM, FORM_KINDS, type FormKind, formTitles, loading, told } from './views/modal';
 import { formOf, PHRASE, RESULT, resolveForm } from './views/modals';
@@ -78,7 +77,7 @@ export function registerForms(app: App, { on }: Buttons, acting: Acting): void {
     });
     if (read.kind === 'errors') return ack({ response_action: 'errors', errors: { ...read.errors } });
     const { outcome } = await acting.take(agent, read.deed, body.user.id);
-    const done: Delivered | null = await inTime(outcome);
+    const done: Delivered | null = await acting.shortly(outcome);
     if (!done) acting.tellRefusal(outcome, { channel: about.channel, user: body.user.id, thread: about.thread });
     if (done?.kind !== 'refused') return ack();
     const block = mendableAt(submitted, done);

@@ -3,7 +3,6 @@ import type { App } from '@slack/bolt';
 import type { Acting } from './acting';
 import { answerTo } from './commands';
 import { parseCommand } from './commandWords';
-import { inTime } from './patience';
 
 export const COMMAND = '/qiao';
 
@@ -17,7 +16,7 @@ export function registerCommands(app: App, acting: Acting): void {
       id,
       async act(...[who, deed]: Parameters<Parameters<typeof answerTo>[1]['act']>) {
         const { outcome } = await acting.take(who, deed, user);
-        const done = await inTime(outcome);
+        const done = await acting.shortly(outcome);
         if (!done) acting.tellRefusal(outcome, { channel, user });
         return done;
       },

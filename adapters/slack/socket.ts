@@ -1,5 +1,6 @@
 /** The way in by a socket of our own (Socket Mode): kept open, opened anew when it dies, and Slack answered only after the listeners are done. */
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { inTime } from '../inTime';
 import { boltLog } from './boltLog';
 import type { SlackOptions } from './options';
 
@@ -81,16 +82,10 @@ export function createSocketDoor(options: SlackOptions & Readonly<{ appToken: st
   async function live(): Promise<void> {
     const closed = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
     const greeted = client.start();
-    greeted.catch(() => undefined); // the race below may be over when it fails
-    const late = timer(HELLO_WITHIN_MS);
-    try {
-      const first = await Promise.race([greeted, late.over]);
-      if (first === LATE) {
-        await goodbye();
-        throw new Error('Slack did not greet in time');
-      }
-    } finally {
-      late.cancel();
+    greeted.catch(() => undefined); // nobody may be waiting for it any more when it fails
+    if ((await inTime(greeted, HELLO_WITHIN_MS, LATE)) === LATE) {
+      await goodbye();
+      throw new Error('Slack did not greet in time');
     }
     become(true);
     await closed;
@@ -98,9 +93,7 @@ export function createSocketDoor(options: SlackOptions & Readonly<{ appToken: st
   }
 
   async function goodbye(): Promise<void> {
-    const late = timer(GOODBYE_WITHIN_MS);
-    await Promise.race([client.disconnect(), late.over]);
-    late.cancel();
+    await inTime(client.disconnect(), GOODBYE_WITHIN_MS, undefined);
   }
 
   async function keepOpen(stopping: { now: boolean; pause: ReturnType<typeof timer> | null }): Promise<void> {
@@ -136,9 +129,7 @@ export function createSocketDoor(options: SlackOptions & Readonly<{ appToken: st
         // What came in is answered while there is a socket to answer on.
         await Promise.all(running);
         await goodbye();
-        const late = timer(GOODBYE_WITHIN_MS);
-        await Promise.race([kept, late.over]);
-        late.cancel();
+        await inTime(kept, GOODBYE_WITHIN_MS, undefined);
       };
     },
   };
@@ -147,13 +138,13 @@ export function createSocketDoor(options: SlackOptions & Readonly<{ appToken: st
 const LATE = Symbol('late');
 
 /** A wait that can be cut short. */
-function timer(ms: number): Readonly<{ over: Promise<typeof LATE>; cancel: () => void }> {
+function timer(ms: number): Readonly<{ over: Promise<void>; cancel: () => void }> {
   let cancel = (): void => undefined;
-  const over = new Promise<typeof LATE>((resolve) => {
-    const set = setTimeout(() => resolve(LATE), ms);
+  const over = new Promise<void>((resolve) => {
+    const set = setTimeout(resolve, ms);
     cancel = () => {
       clearTimeout(set);
-      resolve(LATE);
+      resolve();
     };
   });
   return { over, cancel };

@@ -7,6 +7,7 @@ import {
   type ConversationReference,
   TurnContext,
 } from 'botbuilder';
+import { inTime } from '../inTime';
 import { channelError } from './failure';
 import type { TeamsAccount } from './options';
 import type { Reference } from './reference';
@@ -67,7 +68,7 @@ export function createConnector(account: TeamsAccount, { openIdUrl, sendWithinMs
       if (appId === '' || activity.channelId === UNSUPPORTED) return 'forged';
       // The SDK reads channelId and serviceUrl of it.
       const checked = authentication.authenticateRequest(activity as Activity, authorization).then(() => 'ours' as const, verdictOf);
-      return within(checked, VERIFY_WITHIN_MS, 'keys-away');
+      return inTime(checked, VERIFY_WITHIN_MS, 'keys-away');
     },
     async send(reference, activity) {
       const { user, bot, serviceUrl, channelId, locale, conversation } = reference;
@@ -103,16 +104,4 @@ function verdictOf(error: unknown): Verdict {
   if (!(error instanceof Error)) return 'forged';
   const keysAway = error.name === 'FetchError' || ('statusCode' in error && Number(error.statusCode) >= 500);
   return keysAway ? 'keys-away' : 'forged';
-}
-
-async function within<T>(answer: Promise<T>, ms: number, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(resolve, ms, otherwise);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -11,7 +11,7 @@ import { createInbox } from './accept';
 import { createAct } from './acts';
 import { audit } from './audit';
 import type { Conversations } from './conversations';
-import { type Deps, defaults, type Options } from './deps';
+import { type Deps, defaults, endable, type Options } from './deps';
 import { createGather } from './gather';
 import { createHistory, createSettle } from './history';
 import { createLoop } from './loop';
@@ -29,7 +29,9 @@ const NUMBERS_AT_ONCE = 20;
 /** Messages whose replies can still be asked for without reading the log. */
 const REMEMBERED = 5_000;
 
-export function createConversations(deps: Deps): Conversations {
+export function createConversations(given: Deps): Conversations {
+  const scheduler = endable(given.scheduler);
+  const deps: Deps = { ...given, scheduler };
   const options: Options = { ...defaults, worker: `${hostname()}:${process.pid}:${deps.newId()}`, ...deps.options };
   const numbers = createNumbers({
     store: deps.store,
@@ -87,6 +89,7 @@ export function createConversations(deps: Deps): Conversations {
         cancel();
         await sweeping;
         await loop.idle();
+        scheduler.end();
         await workers.leave();
       };
     },

@@ -103,6 +103,29 @@ export const realTime: Scheduler = {
   },
 };
 
+/** The same until its end: what still waits then is dropped, for whoever starts next finds it in the store. */
+export function endable({ after, every }: Scheduler): Scheduler & Readonly<{ end(): void }> {
+  const waiting = new Set<() => void>();
+  return {
+    every,
+    after(ms, run) {
+      const cancel = after(ms, () => {
+        waiting.delete(drop);
+        run();
+      });
+      const drop = (): void => {
+        waiting.delete(drop);
+        cancel();
+      };
+      waiting.add(drop);
+      return drop;
+    },
+    end() {
+      for (const drop of waiting) drop();
+    },
+  };
+}
+
 const SECOND = 1_000;
 export const defaults: Omit<Options, 'worker'> = {
   exclusive: true,

@@ -4,7 +4,7 @@ import type { Entry } from '../../adapters/channel';
 import { type Desk, DeskError } from '../../adapters/desk';
 import { maskEntry } from '../../adapters/mask';
 import { isOpen, OPEN_STATUSES } from '../../dialogs/vocabulary';
-import type { CrashPoint, Log, Scheduler } from '../conversation/deps';
+import { type CrashPoint, endable, type Log, type Scheduler } from '../conversation/deps';
 import type { Latest } from '../conversation/history';
 import type { Board, NoticeDoc, TicketDoc } from '../store/documents';
 import type { Store } from '../store/store';
@@ -54,6 +54,7 @@ export function createRelay(
   }>,
 ): Relay {
   const { store, now } = deps;
+  const scheduler = endable(deps.scheduler);
   const { lease, hold, mine } = createTellingLease({ ...deps, leaseMs: deps.leaseMs ?? LEASE_MS });
   const kept = deps.desks.filter(({ watched }) => watched === undefined);
   const live = deps.desks.filter(({ watched }) => watched !== undefined);
@@ -66,6 +67,7 @@ export function createRelay(
   const busy = new Map<string, Promise<void>>();
   const idlers: (() => void)[] = [];
   let stopped = true;
+  let stopping = false;
 
   /** What was said before the ticket was opened, which was in the log before it. */
   async function saidBefore({ conversation, createdAt }: TicketDoc): Promise<readonly Entry[]> {
@@ -118,7 +120,7 @@ export function createRelay(
       const set = Object.fromEntries(kept.flatMap(({ name }) => (boards[name] ? [[`boards.${name}`, boards[name]]] : [])));
       const done = { ...set, deskAt, relay: null };
       if (await store.tickets.change({ _id: number, version: ticket.version, ...mine }, { $set: done })) {
-        if (deskAt !== null) deps.scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
+        if (deskAt !== null) scheduler.after(Math.max(0, deskAt - now()), () => kick(number));
         return;
       }
       // Something happened meanwhile: what was told is kept, the rest is told now.
@@ -224,33 +226,39 @@ export function createRelay(
     for (const row of await store.notices.find(
       { open: true, notBefore: { $lte: now() } },
       { sort: { notBefore: 1 }, limit: SWEEP_AT_MOST },
-    ))
+    )) {
+      if (stopping) return;
       await tellNotice(row);
+    }
   }
 
   return {
     async start() {
-      stopped = false;
+      [stopped, stopping] = [false, false];
       for (const { name } of kept) {
         const unknown = { status: { $in: OPEN_STATUSES }, [`boards.${name}`]: { $exists: false }, deskAt: null };
         await store.tickets.updateMany(unknown, { $set: { deskAt: now() } });
       }
       const unlisten = deps.book.onWritten(kick);
-      await sweep();
       let sweeping: Promise<void> | null = null;
-      const cancel = deps.scheduler.every(SWEEP_MS, () => {
+      const look = (): void => {
         sweeping ??= sweep()
           .catch((error) => deps.log.warn({ err: error }, 'the desks wait for the store'))
           .finally(() => {
             sweeping = null;
           });
-      });
+      };
+      // A desk that does not answer keeps nobody from starting.
+      look();
+      const cancel = scheduler.every(SWEEP_MS, look);
       return async () => {
         cancel();
         unlisten();
-        stopped = true;
+        [stopped, stopping] = [true, true];
+        scheduler.end();
         await sweeping;
         await Promise.all(busy.values());
+        scheduler.end();
       };
     },
     async idle() {

@@ -3,6 +3,7 @@ import type { AgentEvent } from '../../adapters/desk';
 import { createRelay } from '../../src/desk/relay';
 import { createHouse, says, silent, visitor } from '../conversation/house';
 import { away, createScriptedWorkplace } from '../support/scriptedWorkplace';
+import { until } from '../support/until';
 
 const NUMBER = '20261123-0001';
 const by = (id: string) => ({ id, at: 0, ticket: NUMBER, agent: 'li', agentName: '李老师' });
@@ -269,5 +270,44 @@ describe('what a desk is told', () => {
     house.clock.advance(60_000);
     await relay.idle();
     expect([notices, (await house.store.notices.get(notice.id))?.open]).toEqual([[notice], false]);
+  });
+
+  test('a desk that does not answer keeps nobody from starting, and nobody from stopping for longer than what it is being told', async () => {
+    const house = await createHouse();
+    const { desk } = createScriptedWorkplace('slack');
+    let asked = 0;
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const relay = createRelay({
+      store: house.store,
+      book: house.tickets,
+      desks: [
+        {
+          ...desk,
+          notify() {
+            asked += 1;
+            return answered;
+          },
+        },
+      ],
+      latest: house.latest,
+      now: house.clock.now,
+      scheduler: house.clock.scheduler,
+      log: silent,
+      worker: 'one',
+      exclusive: true,
+    });
+    for (const id of ['queue@1', 'queue@2', 'queue@3']) {
+      const notice = { id, at: 0, to: 'supervisors' as const, title: '排队过长', text: '12 人在等', page: true };
+      await house.store.notices.insert({ _id: id, notice, told: [], open: true, tries: 0, notBefore: 0, at: new Date(0) });
+    }
+    const stop = await relay.start();
+    await until(() => asked === 1, 'the first of them is told');
+    const stopped = stop();
+    answer();
+    await stopped;
+    expect(asked).toBe(1);
   });
 });

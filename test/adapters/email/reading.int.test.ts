@@ -1,4 +1,6 @@
 /** How a mailbox is read whatever its server does: nothing lost, nothing twice, one reader at a time. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { PATIENCE } from '../../../adapters/email/options';
 import { startReader } from '../../../adapters/email/reader';
 import { memoryInbox } from '../../support/channelContract';
@@ -46,6 +48,39 @@ describe('a mailbox is read', () => {
     await until(() => rig.box().asked('LOGIN') > asked, 'it was left');
     rig.box().mute(false);
     await until(() => texts().length === 2, 'it was read on');
+  });
+
+  test('a server that falls silent keeps nobody from stopping', async () => {
+    await rig.close();
+    rig = await openRig(inbox.accept, { patience: { answerMs: 600_000, lastMs: 20 } });
+    rig.box().mute(true);
+    const asked = rig.box().asked('NOOP');
+    rig.box().deliver(await mail('m1'));
+    await until(() => rig.box().asked('NOOP') > asked, 'it is asked');
+    await rig.stop();
+    expect(reading()).toMatchObject({ reading: 'stopped' });
+  });
+
+  test('nor does one that never says a word', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const [account] = rig.accounts;
+    if (!account) throw new Error('no account');
+    const { port } = silent.address() as AddressInfo;
+    const reader = startReader({
+      options: { ...rig.options, worker: 'two' },
+      account: { ...account, account: 'third', imap: { ...account.imap, port } },
+      patience: { ...PATIENCE, lastMs: 20 },
+      take: async () => 'stored',
+      putAside: async () => undefined,
+      accept: inbox.accept,
+      now: Date.now,
+    });
+    const [socket] = await once(silent, 'connection');
+    await reader.stop();
+    expect(reader.health()).toMatchObject({ reading: 'stopped' });
+    socket.destroy();
+    silent.close();
   });
 
   test('a server that numbers its mails anew: none is told twice, and what came meanwhile is read', async () => {
