@@ -241,7 +241,7 @@ describe('what a server’s refusal means', () => {
 
 describe('mails that come back', () => {
   const id = names.ours({ account: 'help', address: MOTHER, thread: 'e'.repeat(16), key: 'k:0' }, 'school.example');
-  const report = (action: string, original = id, recipient = MOTHER) =>
+  const report = (action: string, original = id, recipient = MOTHER, headers: readonly string[] = []) =>
     parse(
       lines(
         'From: Mail Delivery System <MAILER-DAEMON@mx.example>',
@@ -267,6 +267,7 @@ describe('mails that come back', () => {
         '--b',
         'Content-Type: message/rfc822',
         '',
+        ...headers,
         `Message-ID: <${original}>`,
         'Subject: Re: x',
         '',
@@ -287,6 +288,32 @@ describe('mails that come back', () => {
     expect(bounceIn(await report('delayed'), 'help', names)).toBeNull();
     expect(bounceIn(await report('failed', 'x@other.example'), 'help', names)).toBeNull();
     expect(bounceIn(await report('failed', id, 'stranger@x.example'), 'help', names)).toBeNull();
+  });
+
+  test('of a thread the mail that came back is meant, not those it refers to', async () => {
+    const first = names.ours({ account: 'help', address: MOTHER, thread: 'e'.repeat(16), key: 'first:0' }, 'school.example');
+    const read = await report('failed', id, MOTHER, [
+      `In-Reply-To: <m2@parents.example>`,
+      `References: <${first}>`,
+      ' <m2@parents.example>',
+    ]);
+    expect(bounceIn(read, 'help', names)).toMatchObject({ effect: effectMark('k:0') });
+  });
+
+  test('a report made of a thousand names of mails and a thousand addresses is not tried out to its end', async () => {
+    let read = 0;
+    const counting: typeof names = {
+      ...names,
+      read() {
+        read += 1;
+        return null;
+      },
+    };
+    const made = Array.from({ length: 1_000 }, (_, n) => id.replace(/[0-9a-f]{32}/, n.toString(16).padStart(32, '0')));
+    const addresses = Array.from({ length: 1_000 }, (_, n) => `a${n}@b.example`);
+    const letter = await parse(lines('From: x@b.example', 'Subject: Undelivered', '', ...made, ...addresses));
+    expect(bounceIn(letter, 'help', counting)).toBeNull();
+    expect(read).toBeLessThan(2_000);
   });
 
   test('QQ 邮箱 and others report in plain words', async () => {
