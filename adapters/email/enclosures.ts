@@ -56,11 +56,11 @@ export async function keepEnclosed(letter: Letter, files: Pick<Files, 'keep'>, k
   return { files: kept, refused, passedOn: words.join('\n') };
 }
 
-/** A mail that was attached: its words and what it encloses, but not mails in it. */
+/** A mail that was attached: its words and what it encloses. A mail in it is a file like any other. */
 async function opening(one: Enclosed): Promise<(Enclosed | Readonly<{ words: string }>)[]> {
   try {
     const inner = await parse(one.bytes);
-    return [{ words: wordsOf(inner, () => false) }, ...inner.enclosed.filter((further) => !isMail(further))];
+    return [{ words: wordsOf(inner, () => false) }, ...inner.enclosed];
   } catch {
     return [one]; // judged by its bytes like any other file
   }

@@ -4,7 +4,7 @@ import { createPutAside } from './aside';
 import { decode } from './decode';
 import { encode, LIMITS, type MailBody } from './encode';
 import { createNames } from './ids';
-import { type EmailOptions, PATIENCE } from './options';
+import { ANSWERS_PER_HOUR, type EmailOptions, PATIENCE } from './options';
 import { createPeople } from './person';
 import { type ReaderHealth, startReader } from './reader';
 import { createSender } from './send';
@@ -18,7 +18,7 @@ export function createEmail(options: EmailOptions): Email {
   const now = options.now ?? Date.now;
   const patience = { ...PATIENCE, ...options.patience };
   const names = createNames(options.secret);
-  const people = createPeople(options.notebook);
+  const people = createPeople(options.notebook, options.answersPerHour ?? ANSWERS_PER_HOUR);
   const mailers = new Map(options.accounts.map((account) => [account.account, createMailer(account, patience)]));
   let readers: readonly ReturnType<typeof startReader>[] = [];
   return {

@@ -7,6 +7,10 @@ const ids = (value: string): string[] => [...value.matchAll(IDS)].map(([, id = '
 const REFERENCES_AT_MOST = 40;
 /** A header of a person's mail is never longer; one that is was made to hurt. */
 const HEADER_AT_MOST = 16_000;
+/** Of a subject, a person's name or a file's, in UTF-16 units. */
+const NAME_AT_MOST = 300;
+/** No server takes a longer one (RFC 5321). */
+const ADDRESS_AT_MOST = 254;
 
 /** `left`: what the caller knows to be missing in these bytes. Rejects when they are no mail at all. */
 export async function parse(raw: Buffer, left: readonly Left[] = []): Promise<Letter> {
@@ -21,7 +25,7 @@ export async function parse(raw: Buffer, left: readonly Left[] = []): Promise<Le
   const header = (name: string): readonly string[] => headers.get(name) ?? [];
   return {
     from: senderOf(mail),
-    subject: (mail.subject ?? '').replace(/\s+/g, ' ').trim(),
+    subject: (mail.subject ?? '').replace(/\s+/g, ' ').trim().slice(0, NAME_AT_MOST),
     messageId: ids(header('message-id').join(' '))[0] ?? '',
     inReplyTo: ids(header('in-reply-to').join(' '))[0] ?? '',
     references: ids(header('references').join(' ')).slice(-REFERENCES_AT_MOST),
@@ -49,9 +53,15 @@ function senderOf({ from }: ParsedMail): Letter['from'] {
   // The first of several, and of a group its first member.
   const sender = from?.value.flatMap((one) => (one.address ? [one] : (one.group ?? [])))[0];
   const address = sender?.address?.trim().toLowerCase() ?? '';
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? { address, name: sender?.name.trim() ?? '' } : null;
+  if (address.length > ADDRESS_AT_MOST || !/^[^\s@<>]+@[^\s@<>]+$/.test(address)) return null;
+  return { address, name: (sender?.name ?? '').trim().slice(0, NAME_AT_MOST) };
 }
 
 function enclosedOf({ filename, contentType, content, contentDisposition, related }: ParsedMail['attachments'][number]): Enclosed {
-  return { name: filename ?? '', type: contentType, bytes: content, inline: related === true || contentDisposition === 'inline' };
+  return {
+    name: (filename ?? '').slice(-NAME_AT_MOST),
+    type: contentType,
+    bytes: content,
+    inline: related === true || contentDisposition === 'inline',
+  };
 }

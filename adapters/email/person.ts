@@ -6,6 +6,7 @@ import { amend, type Notebook } from '../notebook';
 const MAILS_AT_MOST = 30;
 const SENT_AT_MOST = 60;
 const PICTURES_AT_MOST = 30;
+const OWED_AT_MOST = 30;
 /** Of so many of our last mails the lines are known, to tell them from what was written into a quotation. */
 const LINES_OF_LAST = 3;
 const LINES_AT_MOST = 120;
@@ -21,8 +22,8 @@ const Person = z.object({
   ),
   /** Files that were not kept, to be named in the next mail. */
   owed: z.array(z.object({ name: z.string(), why: z.string() })),
-  /** Addresses of the pictures that stood within their texts. */
-  pictures: z.array(z.string()),
+  /** Addresses of the pictures that stood within their texts, and the mail in which each stood first. */
+  pictures: z.array(z.union([z.object({ url: z.string(), mail: z.string() }), z.string().transform((url) => ({ url, mail: '' }))])),
 });
 export type Person = Readonly<z.infer<typeof Person>>;
 export type TheirMail = Readonly<Omit<Person['mails'][number], 'references'>> & Readonly<{ references: readonly string[] }>;
@@ -35,22 +36,23 @@ export type People = Readonly<{
   amend(account: string, address: string, change: (person: Person) => Person): Promise<void>;
 }>;
 
-export function createPeople(notebook: Notebook): People {
+/** `answersPerHour`: of what was sent at least so much is remembered, or nobody could say that it is enough. */
+export function createPeople(notebook: Notebook, answersPerHour: number): People {
   const keyOf = (account: string, address: string): string => `person:${account}:${address}`;
   return {
     of: async (account, address) => parsed((await notebook.read(keyOf(account, address)))?.value),
     amend: async (account, address, change) => {
-      await amend(notebook, keyOf(account, address), (value) => bounded(change(parsed(value))));
+      await amend(notebook, keyOf(account, address), (value) => bounded(change(parsed(value)), SENT_AT_MOST + answersPerHour));
     },
   };
 }
 
-function bounded({ mails, sent, owed, pictures }: Person): Person {
-  const kept = sent.slice(-SENT_AT_MOST);
+function bounded({ mails, sent, owed, pictures }: Person, sentAtMost: number): Person {
+  const kept = sent.slice(-sentAtMost);
   return {
     mails: mails.slice(-MAILS_AT_MOST),
     sent: kept.map((one, at) => (at >= kept.length - LINES_OF_LAST || one.lines.length === 0 ? one : { ...one, lines: [] })),
-    owed,
+    owed: owed.slice(-OWED_AT_MOST),
     pictures: pictures.slice(-PICTURES_AT_MOST),
   };
 }

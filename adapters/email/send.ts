@@ -4,13 +4,12 @@ import { compose, isBot } from './compose';
 import { encode, type MailBody } from './encode';
 import { channelError } from './failure';
 import { effectMark, type Names } from './ids';
-import type { EmailAccount, EmailOptions } from './options';
+import { ANSWERS_PER_HOUR, type EmailAccount, type EmailOptions } from './options';
 import { marksOf, type People, type Person } from './person';
 import type { Mailer } from './smtp';
 import { answering } from './threads';
 
 const HOUR_MS = 3_600_000;
-const ANSWERS_PER_HOUR = 20;
 
 type Parts = Readonly<{ names: Names; people: People; mailers: ReadonlyMap<string, Mailer>; now: () => number }>;
 

@@ -42,7 +42,8 @@ export function createTake(
     const thread = known
       ? ''
       : await threadOf(letter, { account: at, id, address: from.address }, person, { names, tickets: options.tickets });
-    const enclosures = await keepEnclosed(letter, options.files, new Set(known ? [] : person.pictures));
+    const earlier = person.pictures.filter(({ mail }) => mail !== id).map(({ url }) => url);
+    const enclosures = await keepEnclosed(letter, options.files, new Set(earlier));
     const words = wordsOf(letter, ourLines(person));
     const read: Read = {
       account: at,
@@ -59,7 +60,7 @@ export function createTake(
         ...before,
         mails: [...before.mails.filter((one) => one.id !== id), theirMail(letter, id, thread)],
         owed: [...before.owed, ...enclosures.refused],
-        pictures: [...before.pictures, ...pictures.map(({ url }) => url)],
+        pictures: [...before.pictures, ...pictures.map(({ url }) => ({ url, mail: id }))],
       }));
     }
     for (const message of decode(read)) await accept(message);

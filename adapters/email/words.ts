@@ -6,6 +6,8 @@ import { ownWords } from './quotes';
 
 /** A longer one is no message to a service desk but a document. */
 const WORDS_AT_MOST = 20_000;
+/** What is looked through for them, quotations and all: what goes on for longer was made to keep us busy. */
+const LOOKED_AT = 256 * 1024;
 const ANSWERING = /^\s*(?:(?:Re|Fw|Fwd|Aw|答复|回复|回覆|转发|轉寄|自动回复)\s*(?:\[\d+\])?\s*[:：]\s*)+/i;
 const SAYS_NOTHING = /^[（(<【]?\s*(?:无主题|無主題|无标题|no subject|untitled)\s*[）)>】]?$/i;
 
@@ -23,7 +25,7 @@ const squeezed = (text: string): string => text.replace(/[\s\p{P}]+/gu, '').toLo
 export function wordsOf(letter: Letter, isOurs: (line: string) => boolean): string {
   const { text, html, subject } = letter;
   const written = text.trim() !== '' ? text : html === '' ? '' : textOfHtml(html);
-  const body = ownWords(written, isOurs);
+  const body = ownWords(written.slice(0, LOOKED_AT), isOurs);
   const title = bareSubject(subject);
   // The subject of an answer is that of what it answers; one that the body begins with says nothing more.
   const told =

@@ -119,6 +119,15 @@ describe('an answer by mail', () => {
     expect(got()).toHaveLength(5);
   });
 
+  test('however many answers an hour are allowed, there is an end to them', async () => {
+    await rig.close();
+    rig = await openRig(inbox.accept, { answersPerHour: 70, now: () => now });
+    await receive({ text: '你好' });
+    for (let n = 0; n < 70; n += 1) await answer(keyOfLast(n), '您好。');
+    await expect(answer(keyOfLast(70), '您好。')).rejects.toMatchObject({ retryable: false });
+    expect(got()).toHaveLength(70);
+  });
+
   test('what the server refuses for good is not tried again, what it puts off is', async () => {
     await receive({ text: '你好' });
     rig.office.answer(() => ({ code: 550, message: '5.1.1 no such user' }));
@@ -188,6 +197,37 @@ describe('an answer by mail', () => {
       'image',
       '看这里',
     ]);
+  });
+
+  test('a mail that is read once more is the same message, also where a picture in it stood in an earlier one', async () => {
+    const other = Buffer.concat([photo, Buffer.from('2')]);
+    const logo = { filename: 'logo.png', content: photo, cid: 'logo' };
+    const html = '<p>看这里</p><img src="cid:photo"><img src="cid:logo">';
+    await receive({ subject: '', html: '<p>你好</p><img src="cid:logo">', attachments: [logo], messageId: '<m1@parents.example>' });
+    const attachments = [logo, { filename: 'photo.png', content: other, cid: 'photo' }];
+    const again = await write({ from: MOTHER, to: HELP, subject: '', html, attachments, messageId: '<m2@parents.example>' });
+    await rig.deliver(again);
+    const first = inbox.stored.length;
+    expect(inbox.stored.slice(2).map(({ content }) => content.kind)).toEqual(['text', 'image']);
+    await rig.deliver(again);
+    expect(inbox.stored.slice(first)).toEqual([]);
+  });
+
+  test('of more files than anybody reads the names of, no list without end is kept', async () => {
+    const attachments = Array.from({ length: 200 }, (_, n) => ({ filename: `${n}.exe`, content: Buffer.from('MZ not kept') }));
+    for (const id of ['m1', 'm2']) await receive({ subject: '见附件', attachments, messageId: `<${id}@parents.example>` });
+    await answer(keyOfLast(), '收到。');
+    expect(got()[0]?.text?.match(/\.exe：/g)?.length).toBeLessThanOrEqual(30);
+  });
+
+  test('a mail within a mail within a mail is named as not read, not passed over', async () => {
+    const innermost = await write({ from: 'x@y.example', subject: '最里面', text: '看不到的话' });
+    const inside = [{ filename: '原信.eml', contentType: 'application/octet-stream', content: innermost }];
+    const inner = await write({ from: 'x@y.example', subject: '里面', text: '请看原信', attachments: inside });
+    const attachments = [{ filename: '转发.eml', contentType: 'application/octet-stream', content: inner }];
+    await receive({ subject: '请看', attachments, messageId: '<m1@parents.example>' });
+    await answer(keyOfLast(), '收到。');
+    expect(got()[0]?.text).toContain('· 原信.eml：');
   });
 
   test.each([

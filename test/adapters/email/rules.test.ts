@@ -223,6 +223,37 @@ describe('what we write', () => {
   });
 });
 
+describe('what was made to be too much', () => {
+  const long = 'x'.repeat(100_000);
+
+  test('no subject, name or name of a file is kept longer than anybody reads, and an address no server takes is none', async () => {
+    const letter = await parse(
+      lines(
+        `From: "${long}" <wang@parents.example>`,
+        `Subject: ${'[T-20261122-0007] '.repeat(5_000)}`,
+        `Content-Type: application/zip; name="${long}.zip"`,
+        '',
+        'PK',
+      ),
+    );
+    expect([letter.subject.length, letter.from?.name.length, letter.enclosed[0]?.name.length].every((length = 0) => length <= 500)).toBe(
+      true,
+    );
+    expect((await parse(lines(`From: ${long}@parents.example`, '', 'x'))).from).toBeNull();
+  });
+
+  test('of a text without end the beginning is looked at', async () => {
+    const letter = await mail(['Subject: x'], '在吗');
+    let looked = 0;
+    const isOurs = (): boolean => {
+      looked += 1;
+      return false;
+    };
+    expect(wordsOf({ ...letter, text: '> 1\n'.repeat(1_000_000) }, isOurs)).toContain('1');
+    expect(looked).toBeLessThan(300_000);
+  });
+});
+
 describe('what a server’s refusal means', () => {
   const failure = (fields: object) => channelError(Object.assign(new Error('x'), fields));
   test.each([
