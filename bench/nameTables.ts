@@ -1,5 +1,5 @@
 /**
- * Prints the tables of `dialogs/extract/nameCharacters.ts` and `nameWords.ts` out of jieba's dictionary (MIT): `node dist/bench/nameTables.js`.
+ * Prints the tables of `dialogs/extract/nameCharacters.ts` and `surnameWords.ts` out of jieba's dictionary (MIT): `node dist/bench/nameTables.js`.
  *
  * A character is typical of given names when it stands in the dictionary's names far more often than in its words, unlikely when it is the
  * other way round. A word counts when it is common, has two characters, begins with a surname and is nobody's name.
@@ -11,7 +11,7 @@ import { isSurname } from '../dialogs/extract/surnames';
 /** Favoured for children of today, whom the dictionary does not know. */
 const OF_TODAY =
   '梓涵萱沐宸辰玥睿芮诺汐洛茉苒妍欣怡艺依语芯桐雨晨曦馨悦彤皓轩逸奕泽熙茗墨苏可心念安一子小思若初予知星野昕昱朵糖果暖柠夏珩烁煜祺淇瑾霖航博文嘉佳佑天宇浩然俊杰铭旭晓琪瑶萌甜乐凡帆阳' +
-  '磊强越爽伟勇超鹏飞斌涛军明刚峰辉波龙洋宁静芳敏丽娟艳霞玲红燕婷雪洁莹颖倩琳媛蕾薇璐坤凯旋楠彬鑫淼晶毅岩帅亮健康达征畅欢笑愿朗潇悠扬清远川林森木禾苗松柏竹梅兰荷成国华平英东海山建德志雷';
+  '磊强越爽伟勇超鹏飞斌涛军明刚峰辉波龙洋宁静芳敏丽娟艳霞玲红燕婷雪洁莹颖倩琳媛蕾薇璐坤凯旋楠彬鑫淼晶毅岩帅亮健康达征畅欢笑愿朗潇悠扬清远川林森木禾苗松柏竹梅兰荷成国华平英东海山建德志雷遥';
 /** Said to this desk every day and in no dictionary: words, and a surname beside a character of another word. */
 const OF_OURS =
   '安卓 华为 谷歌 解绑 解锁 解封 充值 充钱 储值 盖章 家校 家访 家委 班群 班费 班会 班干 双减 双休 双胞 空号 单号 代扣 易用 易错 包年 查收 查下 查一 查到 ' +

@@ -183,6 +183,8 @@ const FACTS: readonly SlotName[] = ['school', 'class', 'name', 'phone', 'newPhon
 /** Fields of which what is told last holds, as in a form; a name is replaced only where it was asked for or is corrected. */
 const LAST_HOLDS: ReadonlySet<SlotName> = new Set(['school', 'class', 'phone']);
 
+const TITLED = /(?:老师|主任|校长|园长|女士|先生)$/;
+
 /** One to three turns read together: the last word on a fact holds, what tells of the matter is kept in order. */
 export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; text: string }>[], context: ExtractContext): Extraction {
   const slots: Partial<Record<SlotName, Slot>> = {};
@@ -207,7 +209,9 @@ export function extractTurns(turns: readonly Readonly<{ asked: SlotName | null; 
         slots.issue = asked === 'issue' ? value : addMatter(standing, value, beside ? 'beside' : takesBack(text) ? 'correction' : 'alone');
         continue;
       }
-      if (standing && asked !== slot && !corrects && !LAST_HOLDS.has(slot)) continue;
+      // A pupil named after the teacher who speaks is the one it is about.
+      const pupil = slot === 'name' && TITLED.test(standing?.value ?? '') && !TITLED.test(value.value);
+      if (standing && asked !== slot && !corrects && !pupil && !LAST_HOLDS.has(slot)) continue;
       slots[slot] = slot === 'class' ? { ...value, value: mergeClass(standing?.value ?? level, value.value) } : value;
       delete rejected[slot];
     }

@@ -1,8 +1,8 @@
 /** Every stretch of a text that could be somebody's name. Which one is, if any, is weighed in `name.ts`. */
-import { isTransliterated, NOT_GIVEN } from './nameCharacters';
+import { isTransliterated, isTypical, NOT_GIVEN, SELDOM_GIVEN } from './nameCharacters';
 import { matches } from './pattern';
 import { CHILD } from './people';
-import { surnameLength } from './surnames';
+import { isCommonSurname, surnameLength } from './surnames';
 import { MARKS, overlaps } from './text';
 import type { Span } from './types';
 
@@ -38,12 +38,17 @@ const FOREIGN_MOST = 8;
 export const isGiven = (text: string): boolean => text !== '' && HAN.test(text) && ![...text].some((unit) => NOT_GIVEN.has(unit));
 export const isNickname = (text: string): boolean => NICKNAME.test(text);
 
+/** 李孙一诺: two surnames, father's and mother's, and a given name of two characters. */
+const isOfBoth = ([first = '', second = '', third = '', fourth = '']: string): boolean =>
+  isCommonSurname(first) && isCommonSurname(second) && isTypical(third) && isTypical(fourth);
+
 function chinese(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (let start = 0; start < text.length - 1; start += 1) {
     const surname = surnameLength(text.slice(start, start + 4));
     if (surname === 0) continue;
-    for (const end of [start + surname + 1, start + surname + 2]) {
+    const both = surname === 1 && isOfBoth(text.slice(start, start + 4)) ? [start + 4] : [];
+    for (const end of [start + surname + 1, start + surname + 2, ...both]) {
       const value = text.slice(start, end);
       if (end > text.length || !isGiven(value.slice(surname))) break;
       const word =
@@ -105,11 +110,19 @@ const titled = (text: string): Candidate[] =>
     return [{ start, end: start + head.length + title.length, value: `${head}${title}`, kind: 'titled' }];
   });
 
+/** What is announced as a name and opens with a surname may have a character of sentences in it. */
+function isAnnounced(value: string): boolean {
+  const surname = surnameLength(value);
+  return surname > 0 && [...value.slice(surname)].every((unit) => !NOT_GIVEN.has(unit) || SELDOM_GIVEN.has(unit));
+}
+
 function open(text: string): Candidate[] {
   return [...matches(text, OPEN), ...matches(text, OF_KIN)].flatMap((match): Candidate[] => {
     const value = match[1] ?? '';
     const end = match.index + match[0].length;
-    return isGiven(value) && !isNickname(value) && !NO_NAME.test(value) ? [{ start: end - value.length, end, value, kind: 'open' }] : [];
+    return (isGiven(value) || isAnnounced(value)) && !isNickname(value) && !NO_NAME.test(value)
+      ? [{ start: end - value.length, end, value, kind: 'open' }]
+      : [];
   });
 }
 

@@ -13,7 +13,7 @@ const LABEL = '(?:[大全学本真]名|中文名字?|姓名|名字|(?<!英文)�
 const IS = `(?:${CALL}|就?[是为系写]的?)`;
 const TOLD = `(?:的)?(?:${GAP}${LABEL})?(?:${GAP}${IS})?${GAP}`;
 const TITLE = '老师|[副正]?(?:校长|园长|主任|书记)|女士|先生';
-const FILLER = '嗯|呃|额|啊|哈|呀|嘛|哦|那个|就是|然后|吧|呢';
+const FILLER = '嗯|呃|额|啊|哈|呀|嘛|哦|那个|就是|然后|吧|呢|噻|撒|喃|嘞|咯|咧|哒|喽|啵|哩';
 const PLACE = '[在搁喺于]|读|念|上|就读';
 /** What a pupil does or has done to him, right behind the name. */
 const GOES_ON = piece`
@@ -105,6 +105,7 @@ const OWN_SIGNS = [
   'opensAsWord',
   'opensAsKin',
   'titledAskedFor',
+  'selfTitled',
   'latinPlaced',
   'saidAgain',
   'staffSpeaks',
@@ -135,7 +136,7 @@ function shapeOf({ value, kind }: Candidate): Sign[] {
   if (surname === 2) signs.push('compoundSurname');
   if (isCommonSurname(value.charAt(0))) signs.push('commonSurname');
   if (isEveryday(value)) signs.push('everydaySurname');
-  const given = [...value.slice(surname)];
+  const given = [...value.slice(value.length === 4 && surname === 1 ? 2 : surname)];
   if (given.length === 1) signs.push('oneGiven');
   const typical = given.filter(isTypical).length;
   const unlikely = given.filter(isUnlikely).length;
@@ -180,6 +181,8 @@ export function signsOf({ text, staffSpeaks, facts }: Message, candidate: Candid
   // 「不是A，是B」: what is denied is no correction.
   signs.push(...before, ...behind, ...mentioned.filter((sign) => sign !== 'corrected' || !mentioned.includes('negated')));
   if (candidate.kind === 'titled' && before.includes('object')) signs.push('titledAskedFor');
+  // 「我是刘敏老师」
+  if (candidate.kind === 'chinese' && before.includes('self') && behind.includes('title')) signs.push('selfTitled');
   if (candidate.kind === 'latin' && edged && (behind.includes('place') || behind.includes('mate') || behind.includes('its')))
     signs.push('latinPlaced');
   if (before.length === 0 && isHan(text.charAt(start - 1))) signs.push('gluedBefore');

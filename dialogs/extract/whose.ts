@@ -4,7 +4,7 @@ import { matches, piece } from './pattern';
 const PUPIL = '孩子|小孩子?|娃儿?|儿子|女儿|闺女|姑娘|丫头|小子|妞妞?|伢|妮儿?|囡囡';
 /** Somebody the matter is not about, with the family or the child that belongs to them. */
 const OTHER = piece`
-  (?:(?<![回搬到在])[^我俺咱们\s回搬到在,。]{1,3}家的?(?=孩子|娃|闺女|儿子|女儿|小孩)|隔壁|邻居|对门|楼[上下]|(?<!小)朋友|同事|工友|老乡|闺蜜|亲戚|人家|别人|别个|别的|其[他它]|他们|同桌|听说|比如|例如
+  (?:(?<![回搬到在])(?!自家)[^我俺咱们\s回搬到在,。]{1,3}家的?(?=孩子|娃|闺女|儿子|女儿|小孩)|隔壁|邻居|对门|楼[上下]|(?<!小)朋友|同事|工友|老乡|闺蜜|亲戚|人家|别人|别个|别的|其[他它]|他们|同桌|听说|比如|例如
   |[他她]的?(?:好|老)?同学|同学家|有个同学|[他她娃孩子儿]的?(?:(?:表|堂)?(?:姐姐?|哥哥?|弟弟?|妹妹?))
   |(?:我|俺|咱)?的?(?:表|堂)[姐哥弟妹]|(?:我|俺|咱)?的?(?:姐姐?|哥哥?|妹妹?|弟弟?|嫂子?|舅舅?|姨|姑姑?|叔叔?)家|(?<![我家])(?:姐姐|哥哥))
   (?:家|们|那)?里?的?(?:${PUPIL})?
@@ -45,11 +45,16 @@ const NEAR = /^(?:的|门口)?(?:旁边|附近|对面|隔壁|后面|背后|对�
 /** 「收到实验小学发的短信」: who wrote may be another school. */
 const SENDER = /^(?:平台)?发(?:的|来|给)/;
 
+/** Where the customer works is not where the child learns: 「我在三中教书，女儿在一小」. */
+const WORKPLACE =
+  /^(?:里|这边)?(?:的)?(?:教书|任教|任职|教[一-龥]{2}(?=[,。;\s])|当[一-龥]{0,4}老师|做老师|带班|上班|工作|打工|食堂|门卫|保安|后勤|保洁|宿管|(?:[一-龥]{2})?(?:教师|老师|职工|员工))/;
+const OWN_CHILD = new RegExp(`(?:我们?|俺|咱|自己|自家|本人|[,。;!?\\s])的?(?:家)?的?(?:${PUPIL})(?!们)`);
+
 /** Below nought: somebody else's; above: the one the matter is said to be about. */
 export function whose(text: string, span: Readonly<{ start: number; end: number }>): number {
   const after = text.slice(span.end, span.end + 24);
   if (OWNED_BY_OTHER.test(after) || NOT_OURS.test(after) || NEAR.test(after)) return -8;
-  if (SENDER.test(after)) return -3;
+  if (SENDER.test(after) || (WORKPLACE.test(after) && OWN_CHILD.test(text))) return -3;
   const clause = /[^,。;!?\n]*$/.exec(text.slice(Math.max(0, span.start - 20), span.start))?.[0] ?? '';
   const last = matches(clause, PERSON).at(-1);
   if (!last || clause.length - last.index - last[0].length > REACH) return 0;

@@ -25,6 +25,13 @@ test.each([
   ['不是于洋 是余洋', '余洋'],
   ['我是二小的语文老师 叫韩梅', '韩梅'],
   ['联系人龙主任 13700020001', '龙主任'],
+  ['我是卢静老师，教二年级', '卢静'],
+  ['孩子叫傅再生 卡丢了', '傅再生'],
+  ['陈林思远 三年级1班 没短信', '陈林思远'],
+  ['贺兰雪 初二3班', '贺兰雪'],
+  ['学生綦明 六年级2班', '綦明'],
+  ['女娃喊檀小冬噻', '檀小冬'],
+  ['学生腾格尔 一年级1班', '腾格尔'],
 ])('%s → %s', (text, expected) => {
   expect(name(text)).toBe(expected);
 });
@@ -39,12 +46,20 @@ test.each([
   '安卓手机收不到',
   '成绩什么时候发',
   '从昨晚开始就收不到',
+  '占用了我的话费 怎么退',
+  '操场上的机器坏了',
+  '续费怎么弄',
 ])('%s names nobody', (text) => {
   expect(name(text)).toBeUndefined();
 });
 
 test('a nickname told first gives way to the full name told later', () => {
   expect(told('娃叫小宝', '大名钟毓灵')).toBe('钟毓灵');
+});
+
+test('a pupil named later takes the place of the teacher who speaks, and no teacher that of a pupil', () => {
+  expect(told('我是刘老师', '班上有个孩子叫樊小宇')).toBe('樊小宇');
+  expect(told('孩子叫樊小宇', '找刘老师说过了')).toBe('樊小宇');
 });
 
 test('a name mistyped is put right by the next message', () => {
