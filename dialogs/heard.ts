@@ -6,6 +6,7 @@ import { reads } from './extract/control';
 import { gistOf } from './gist';
 import { understand } from './intents';
 import { carried } from './options';
+import { isOrder } from './order';
 import { saysSame } from './same';
 import type {
   Attachment,
@@ -170,9 +171,9 @@ export function othersNoted({ copy }: Heard, { another = [], slots }: Extraction
   return copy.anotherChild(another.map((child) => `${child.name} ${child.class}`).join(copy.listed), slots.name?.value ?? '');
 }
 
-/** The intents of the words, best first; a pressed option has none. */
+/** The intents of the words, best first; a pressed option has none, nor has an order that leans on what was said before. */
 export function intentsOf(heard: Heard, asked?: SlotName): readonly Intent[] {
-  if (heard.choice !== undefined || !heard.text) return [];
+  if (heard.choice !== undefined || !heard.text || isOrder(heard.text)) return [];
   return understand(heard.text, { ...heard.gathered, ...(asked && { asked }) });
 }
 

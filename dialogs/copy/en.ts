@@ -77,6 +77,7 @@ export const en = {
   hello: 'Hello, how may I help you?',
   fineThen: 'All right, never mind.',
   goAhead: 'All right, please go ahead.',
+  doWhat: 'Gladly. What would you like done? Tell me in a sentence, for example "the student card is lost, we need a new one".',
   alsoComplaint: 'I am very sorry for this; I have told the supervisor as well.',
   smallTalk: 'I am here. Joining, cancelling, missing messages, broken devices: just tell me.',
   anythingElse: 'Is there anything else I can help you with?',

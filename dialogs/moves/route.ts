@@ -5,6 +5,7 @@ import { askedBefore, extracted, type Heard, intentsOf, recall } from '../heard'
 import { gapIn } from '../learnt';
 import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
+import { isOrder } from '../order';
 import { enter, lines, say } from '../turn';
 import { isOpen, type Role, type Turn } from '../vocabulary';
 import { calmDown } from './alarm';
@@ -17,14 +18,10 @@ import { status } from './status';
 
 const registering = /^(?:您好|你好)?[，,]?(?:我(?:要|想)|请|麻烦)?(?:帮我)?(?:登记|反映|反馈)(?:一个|个|一下|下)?(?:问题|情况|事情?)?/;
 
-/** 「帮我办理」: do what we were speaking of. */
-const isBareOrder = (text: string): boolean =>
-  /^(?:好的?|那|请|麻烦)*(?:帮我|给我|帮忙)+(?:办理?|登记|处理|弄)(?:一下|吧|了)*[\s.!\u3002\uff01]*$/.test(text);
-
 /** Who leaves a phone number or most of who they are wants to be registered, not to read an article. */
 function wantsRegistering(heard: Heard): boolean {
   const { phone, school, class: klass, name, issue } = extracted(heard).slots;
-  if (registering.test(heard.text) || isBareOrder(heard.text)) return true;
+  if (registering.test(heard.text)) return true;
   // Everything about themselves and a long story: they want it looked into, whatever words of asking stand in it.
   if (phone && issue && (school || name)) return true;
   if (heard.reads.question) return false;
@@ -107,7 +104,7 @@ export function route(said: Heard): Turn {
   const heard = matterIn(said);
   const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
   if (asksProgress(heard)) return status(heard);
-  if (isBareOrder(heard.text) && askedBefore(heard).issue) return register(heard);
+  if (heard.choice === undefined && isOrder(heard.text)) return asOrdered(heard);
   if (!intent || intent.score < half || !begins(intent, heard.text)) return unsure(heard);
   const form = formFor[intent.name];
   if (form && !(form === 'query' && isTrouble(heard)) && !(form === 'repair' && isOwnCard(heard))) return start(heard, form);
@@ -127,12 +124,18 @@ export function route(said: Heard): Turn {
   }
 }
 
+/** What we were speaking of is done; where it was nothing, they are asked for it. */
+function asOrdered(heard: Heard): Turn {
+  if (askedBefore(heard).issue) return register(heard);
+  return enter(heard.memory, { phase: 'idle' }, say(heard.copy.doWhat, ...menuOptions(heard)));
+}
+
 function register(heard: Heard): Turn {
   const { decision, hits } = heard.gathered.knowledge;
   const department = decision === 'answer' ? hits[0]?.department : undefined;
   const found = extracted(heard).slots;
   const slots = identityIn(found);
-  const matter = found.issue && !isBareOrder(heard.text) ? {} : askedBefore(heard);
+  const matter = found.issue && !isOrder(heard.text) ? {} : askedBefore(heard);
   // An old and a new number are a change, whatever else was said.
   return start(recall(heard, { slots: { ...heard.memory.slots, ...slots } }), found.newPhone ? 'change' : 'intake', {
     slots: matter,

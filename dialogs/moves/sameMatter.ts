@@ -4,6 +4,7 @@ import { extracted, type Heard, intentsOf } from '../heard';
 import { isBareWish } from '../matter';
 import { correctsField } from '../named';
 import { option } from '../options';
+import { isOrder } from '../order';
 import { say, stay } from '../turn';
 import type { Draft, Hit, Option, Turn } from '../vocabulary';
 import { formFor, sure } from './forIntent';
@@ -32,7 +33,9 @@ const longestOrder = 12;
 /** 「帮我转过去」 after an answer that leads to a form: do that. A wish of its own goes its own way. */
 export function ordersIt(heard: Heard, hit: Hit): boolean {
   const { text, choice, reads } = heard;
-  if (choice !== undefined || !hit.form || reads.question || text.length > longestOrder || !order.test(text)) return false;
+  if (choice !== undefined || !hit.form) return false;
+  if (isOrder(text)) return true;
+  if (reads.question || text.length > longestOrder || !order.test(text)) return false;
   const [intent] = intentsOf(heard);
   const own = intent && intent.score >= sure ? formFor[intent.name] : undefined;
   return own === undefined || own === hit.form;

@@ -10,6 +10,7 @@ import { goOn } from '../moves/goOn';
 import { didNotHelp, leavesIdentity, offerRegistering } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { carried } from '../options';
+import { isOrder } from '../order';
 import { lines } from '../turn';
 import type { Draft, Effect, Hit, State, Turn } from '../vocabulary';
 
@@ -31,6 +32,12 @@ function picked(heard: Heard, { question, hits, draft }: Clarifying, hit: Hit): 
   return resume(heard, draft, hit.answer, [answerGiven(question, hit)]);
 }
 
+/** Registers what was asked; where all that is close leads to one form, by that. */
+function register(heard: Heard, { question, hits: [best, ...others] }: Clarifying): Turn {
+  const form = others.every((other) => other.form === best?.form) ? best?.form : undefined;
+  return start(heard, form ?? 'intake', { slots: { issue: { raw: question, value: question } } });
+}
+
 export function clarifying(heard: Heard, state: Clarifying): Turn {
   const { choice, reads } = heard;
   const article = carried(choice, 'article');
@@ -48,8 +55,7 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
     return answerField(heard, state.draft, field.name, extracted(heard, field.name));
   }
   if (choice === undefined && didNotHelp(heard.text)) return offerRegistering(heard);
-  if (choice === 'register' || leavesIdentity(heard))
-    return start(heard, 'intake', { slots: { issue: { raw: state.question, value: state.question } } });
+  if (choice === 'register' || leavesIdentity(heard) || (choice === undefined && isOrder(heard.text))) return register(heard, state);
   if (reads.yes || reads.helpful === true) return clarify(heard, state.question, state.hits);
   return freely(heard);
 }
