@@ -32,6 +32,7 @@ module.exports = {
     { ...shared, ...built, displayName: 'int', testMatch: ['**/*.int.test.ts'] },
     { ...shared, ...built, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
   ],
+  testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   // Longer than the slowest test takes on a machine that has other things to do.
   testTimeout: 60_000,
   // Without it a worker sometimes does not end by itself; the suites over wechaty and the offline Direct Line do, so it is none of those.
