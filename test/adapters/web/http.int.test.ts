@@ -171,6 +171,24 @@ describe('an upload', () => {
     expect((await upload(token, png, 'a.png')).status).toBe(429);
   });
 
+  test.each([
+    ['without a boundary', 'multipart/form-data', 'no form at all'],
+    ['of another boundary', 'multipart/form-data; boundary=a', '--b\r\nno form at all'],
+    ['with headers that are none', 'multipart/form-data; boundary=a', `--a\r\n${'x'.repeat(100)}\r\n\r\n`],
+    [
+      'cut off in its file',
+      'multipart/form-data; boundary=a',
+      '--a\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\nhalf of',
+    ],
+  ])('in a form %s is the sender’s to mend, and no failure of ours', async (_, type, body) => {
+    const errors: unknown[] = [];
+    await serve({ log: { warn: () => undefined, error: (data) => void errors.push(data) } });
+    const { token } = await openSession(server.url);
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': type };
+    const response = await fetch(server.url + paths.uploads, { method: 'POST', headers, body });
+    expect([response.status, errors, await stored()]).toEqual([400, [], []]);
+  });
+
   test('does not open by a guessed path or a changed link', async () => {
     await serve();
     const { body } = await upload((await openSession(server.url)).token, png, 'a.png');
