@@ -33,6 +33,10 @@ describe('a visitor on a live connection', () => {
     await rm(dir, { recursive: true });
   });
 
+  test('finds no server that waits without end for a Redis that is not there: the start names it', async () => {
+    await expect(serve({ redisUrl: 'redis://127.0.0.1:1' })).rejects.toThrow('REDIS_URL');
+  });
+
   test('hears the reply to the message that was sent', async () => {
     const { token, visitor } = await openSession(server.url);
     const parent = await enter(token);
