@@ -17,7 +17,7 @@ export type People = Readonly<{
 
 /** `reachable` says whether a message of ours can be sent on a channel at all; `secret` keys what must not be guessed from the store. */
 export function createPeople(
-  store: Pick<Store, 'customers' | 'contacts' | 'conversations' | 'tickets' | 'merges' | 'proofs'>,
+  store: Pick<Store, 'customers' | 'contacts' | 'conversations' | 'tickets' | 'merges' | 'proofs' | 'notes'>,
   deps: Readonly<{ reachable: (channel: ChannelName) => boolean; secret: string; now: () => Instant }>,
 ): People {
   const { secret, now } = deps;

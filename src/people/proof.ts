@@ -6,7 +6,7 @@ import type { CustomerDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import type { Persons } from './persons';
 
-type Stores = Pick<Store, 'customers' | 'proofs'>;
+type Stores = Pick<Store, 'customers' | 'proofs' | 'notes'>;
 
 export const LIFE_MS = 10 * 60_000;
 export const TRIES = 5;
@@ -56,6 +56,17 @@ export function createProofs(
     return found ?? null;
   }
 
+  /** Whether one more may be sent there today: counted before it is made, so that of many who ask at once no more get through. */
+  async function mayBeSent(to: string, at: Instant): Promise<boolean> {
+    const some = { $or: [{ [`value.${A_DAY - 1}`]: { $exists: false } }, { 'value.0': { $lt: at - DAY_MS } }] };
+    const counted = await store.notes.update(
+      { _id: `code-sent:${to}`, ...some },
+      { $push: { value: { $each: [at], $slice: -A_DAY } }, $set: { updatedAt: new Date(at) }, $setOnInsert: { version: 1 } },
+      { upsert: true },
+    );
+    return counted !== null;
+  }
+
   return {
     known: async (conversation, number) => (await target(conversation, number)) !== null,
     async issue(id, conversation, number) {
@@ -64,9 +75,7 @@ export function createProofs(
       const at = now();
       const asked = (before?.asked ?? []).filter((one) => one > at - DAY_MS);
       const to = asked.length >= A_DAY ? null : await target(conversation, number);
-      const rows = to ? await store.proofs.find({ to: to._id, at: { $gt: new Date(at - DAY_MS) } }) : [];
-      const sent = rows.flatMap((row) => row.asked.filter((one) => one > at - DAY_MS)).length;
-      if (!to || sent >= A_DAY) return null;
+      if (!to || !(await mayBeSent(to._id, at))) return null;
       const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
       const proof = {
         id,

@@ -98,6 +98,20 @@ describe('a code', () => {
     await issued('e5:0');
   });
 
+  test('is sent to nobody more often by many who ask at once, nor by who asks for somebody else in between', async () => {
+    const visitors = Array.from({ length: 20 }, (_, n) => `web:default:n${n}`);
+    const at = await Promise.all(visitors.map((visitor) => people.proofs.issue(`at:${visitor}`, visitor, NUMBER)));
+    expect(at.filter((one) => one !== null)).toHaveLength(3);
+    now += 25 * 60 * 60_000;
+    await known(OTHER, now, '13700137000');
+    let sent = 0;
+    for (const visitor of visitors) {
+      if (await people.proofs.issue(`mother:${visitor}`, visitor, NUMBER)) sent += 1;
+      await people.proofs.issue(`other:${visitor}`, visitor, '13700137000');
+    }
+    expect(sent).toBe(3);
+  });
+
   test('goes nowhere when the number is a stranger’s, or known only where no message of ours arrives by itself', async () => {
     for (const silent of ['web:default:v9', 'phone:main:13700137000', 'terminal:local:me', 'email:help:me'])
       await known(silent, now, '13700137000');

@@ -9,7 +9,4 @@ export const proofs = defineSchema('proofs', {
   right: nullable(Number),
   asked: list,
   at: date,
-}).index({
-  to: 1,
-  at: 1,
 });
