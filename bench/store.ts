@@ -120,9 +120,29 @@ async function lookUp(tickets: number): Promise<void> {
   process.stdout.write(`${`${tickets} tickets`.padEnd(22)}${`${each.toFixed(3)} ms`.padStart(15)}\n`);
 }
 
+/** As who is calling is: everything whose id begins with a number, whatever stands behind it. */
+async function lookUpRange(customers: number): Promise<void> {
+  const store = await createEmbeddedStore({ memory: true });
+  const at = new Date(0);
+  const one = (n: number) => ({ _id: `phone:main:${n >> 1}:${n}`, slots: {}, createdAt: at, updatedAt: at });
+  await store.customers.insertMany(Array.from({ length: customers }, (_, n) => one(n)));
+  let found = 0;
+  const begin = performance.now();
+  for (let n = 0; n < LOOKUPS; n++) {
+    const here = `phone:main:${(n * 7919) % (customers >> 1)}`;
+    found += (await store.customers.find({ $or: [{ _id: here }, { _id: { $gt: `${here}:`, $lt: `${here};` } }] })).length;
+  }
+  const each = (performance.now() - begin) / LOOKUPS;
+  await store.close();
+  if (found !== 2 * LOOKUPS) throw new Error(`${found} customers were found where ${2 * LOOKUPS} stand`);
+  process.stdout.write(`${`${customers} customers`.padEnd(22)}${`${each.toFixed(3)} ms`.padStart(15)}\n`);
+}
+
 async function measureLookups(): Promise<void> {
   process.stdout.write(`${'by number or name'.padEnd(22)}${'each'.padStart(15)}\n`);
   for (const tickets of LOOKUP_TICKETS) await lookUp(tickets);
+  process.stdout.write(`${'by where the id begins'.padEnd(22)}${'each'.padStart(15)}\n`);
+  for (const customers of LOOKUP_TICKETS) await lookUpRange(customers);
 }
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Doc, Filter } from '../collection';
 import type { Index } from '../shape';
 import { compare, isDate, isOperators, type PlainObject } from '../value';
+import { createOrdered, type Ordered } from './ordered';
 
 /** Ids by value: adding and removing cost the same however many share a value, unlike in nedb's trees. */
 type Values = Map<unknown, Set<string>>;
@@ -20,7 +21,11 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
   for (const { fields } of indexes) byField.set(fields[0] ?? '_id', new Map());
   const paths = [...byField].map(([field, values]) => ({ segments: field.split('.'), values }));
 
+  const ordered = createOrdered(() => docs.keys());
+
   const replace = (before: Doc | null, after: Doc | null): void => {
+    if (before === null && after !== null) ordered.add(after._id);
+    if (before !== null && after === null) ordered.remove(before._id);
     for (const { segments, values } of paths) {
       const old = before === null ? undefined : valueAt(before, segments);
       const value = after === null ? undefined : valueAt(after, segments);
@@ -31,7 +36,7 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
   };
   /** The smallest set of buckets that holds every match, or null when no index helps. */
   const bucketsOf = (filter: Filter): readonly Set<string>[] | null => {
-    const ways: (readonly Set<string>[] | null)[] = ['_id' in filter ? bucketsOfIds(filter._id) : null];
+    const ways: (readonly Set<string>[] | null)[] = ['_id' in filter ? bucketsOfIds(filter._id, ordered) : null];
     for (const [field, values] of byField) if (field in filter) ways.push(bucketsFor(values, filter[field]));
     // The language was checked: $and and $or carry lists of filters.
     if ('$and' in filter) ways.push(...(filter.$and as Filter[]).map(bucketsOf));
@@ -92,7 +97,13 @@ function bucketsFor(values: Values, condition: unknown): Set<string>[] | null {
 }
 
 /** Ids need no index: the documents are held by them. */
-function bucketsOfIds(condition: unknown): Set<string>[] | null {
+function bucketsOfIds(condition: unknown, ordered: Ordered): Set<string>[] | null {
+  if (isOperators(condition) && !('$in' in condition) && !('$eq' in condition)) {
+    const [from = null, to = null] = [condition.$gte ?? condition.$gt, condition.$lte ?? condition.$lt];
+    const bounds = [from, to].filter((bound) => bound !== null);
+    if (bounds.length === 0 || !bounds.every((bound) => typeof bound === 'string')) return null;
+    return [new Set(ordered.between(from as string | null, to as string | null))]; // just looked at
+  }
   const wanted = isOperators(condition) ? (condition.$in ?? [condition.$eq]) : [condition];
   const known = Array.isArray(wanted) && wanted.every((id): id is string => typeof id === 'string');
   return known ? [new Set(wanted)] : null;

@@ -54,8 +54,28 @@ test('of conditions that must hold together the narrowest is taken', () => {
 
 test('ids are looked up without an index, unless their condition is another than which they are', () => {
   expect(ids({ _id: { $eq: 'd7' }, other: 1 })).toEqual(['d7']);
-  expect(ids({ _id: { $gt: 'd7' } })).toBeNull();
+  expect(ids({ _id: { $ne: 'd7' } })).toBeNull();
+  expect(ids({ _id: { $gt: 7 } })).toBeNull();
   expect(ids({ _id: { $in: [/^d/] } })).toBeNull();
+});
+
+test('of ids a range is looked up, also among those that came and went after one was first asked for', () => {
+  const range = { _id: { $gte: 'd1', $lt: 'd13' } };
+  expect(ids(range)).toEqual(['d1', 'd10', 'd11', 'd12', 'd13']);
+  expect(ids({ $or: [{ _id: 'd99' }, { _id: { $gt: 'd97' } }] })).toEqual(['d99', 'd97', 'd98']);
+  expect(ids({ _id: { $lte: 'd0' } })).toEqual(['d0']);
+  const [gone, added] = [docs[11], { ...docs[0], _id: 'd100' }];
+  if (gone === undefined) throw new Error('no document');
+  const held = new Map(docs.map((doc) => [doc._id, doc]));
+  const changing = createLookup([], held);
+  const found = (): string[] => [...(changing.candidates(range) ?? [])].map(({ _id }) => _id);
+  expect(found()).toHaveLength(5);
+  held.delete(gone._id);
+  changing.replace(gone, null);
+  held.set(added._id, added as (typeof docs)[number]);
+  changing.replace(null, added as (typeof docs)[number]);
+  changing.replace(added as (typeof docs)[number], { ...added, status: 'closed' } as (typeof docs)[number]);
+  expect(found()).toEqual(['d1', 'd10', 'd100', 'd12', 'd13']);
 });
 
 test('null, patterns and unknown fields are left to a scan', () => {
@@ -78,6 +98,7 @@ test('no match is ever missing, however conditions are put together', () => {
     key,
     key.map(($eq) => ({ $eq })),
     key.map(($gte) => ({ $gte })),
+    fc.tuple(key, key).map(([$gt, $lte]) => ({ $gt, $lte })),
     fc.array(key, { maxLength: 3 }).map(($in) => ({ $in })),
   );
   const field = fc.dictionary(fc.constantFrom('_id', 'status', 'due', 'names', 'other'), condition, { minKeys: 1, maxKeys: 2 });
