@@ -11,7 +11,7 @@ import { requestOf } from '../../support/wechat-official/wire';
 const numberOf = (id: string): string => `45612${[...id].map((sign) => sign.charCodeAt(0)).join('')}`;
 
 async function open(accept: Accept): Promise<Rig> {
-  const rig = await openOfficialRig({ accept, platform: { tries: 1 } });
+  const rig = await openOfficialRig({ accept, mute: true, platform: { tries: 1 } });
   const { channel, platform } = rig;
   return {
     channel,

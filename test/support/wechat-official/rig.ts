@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Accept, Accepted, Entry, History, News, Outgoing, Settle } from '../../../adapters/channel';
 import type { Notebook } from '../../../adapters/notebook';
 import { createWechatOfficial, type Official } from '../../../adapters/wechat-official';
-import type { Account, Times } from '../../../adapters/wechat-official/options';
+import { type Account, TIMES, type Times } from '../../../adapters/wechat-official/options';
 import type { Inbound, Reply } from '../../../dialogs/vocabulary';
 import { createFiles } from '../../../src/files/files';
 import { memoryNotebook } from '../memoryNotebook';
@@ -35,6 +35,8 @@ export type OfficialRig = Readonly<{
 
 export type RigOptions = Readonly<{
   accept?: Accept;
+  /** The desk answers nothing, and says so at once: nothing is waited for, so the times are those of the product. */
+  mute?: true;
   now?: () => number;
   times?: Partial<Times>;
   notebook?: Notebook;
@@ -75,7 +77,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
   const history: History = async (_, after) => said.filter(({ seq }) => seq > after);
 
   const settle: Settle = async ({ id }: Accepted, withinMs) => {
-    if (!replies.has(id)) {
+    if (!replies.has(id) && !options.mute) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, withinMs);
         const wake = (): void => {
@@ -112,7 +114,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     files: createFiles({ dir: folder, secret: 'a secret for links to files', publicUrl: 'https://help.example' }),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now,
-    times: { ...quick, ...options.times },
+    times: { ...(options.mute ? TIMES : quick), ...options.times },
   });
   const stopChannel = await channel.start(options.accept ?? keep, async (one) => void news.push(one));
   const server = createServer((request, response) => {
