@@ -76,7 +76,7 @@ export type Entry = Readonly<{
   content?: Content;
   reply?: Reply;
 }>;
-/** The conversation after `seq`, oldest first: how a customer who was away catches up. */
-export type History = (of: Address, after: number) => Promise<readonly Entry[]>;
+/** The conversation after `seq`, oldest first, a page of it: how a customer who was away catches up. With `latest` so many lines of it, the last. */
+export type History = (of: Address, after: number, latest?: number) => Promise<readonly Entry[]>;
 /** Resolves with the replies to one accepted message once its turn is saved, or with what there is when the time is up. */
 export type Settle = (accepted: Accepted, withinMs: number) => Promise<readonly Outgoing[]>;

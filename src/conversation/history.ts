@@ -28,19 +28,19 @@ export function createHistory(deps: Deps, loop: Loop): Readonly<{ history: Histo
   }
 
   return {
-    async history(of, after) {
+    async history(of, after, latest) {
       const conversation = conversationId(of);
       await written(conversation);
       // A platform that takes its time over one reply holds up the writing of the next into the log. Read first: what is written meanwhile is there.
       const doc = await conversations.get(conversation);
-      const rows = await messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit: LINES_AT_MOST });
+      const part =
+        latest === undefined ? ({ sort: { seq: 1 }, limit: LINES_AT_MOST } as const) : ({ sort: { seq: -1 }, limit: latest } as const);
+      const rows = await messages.find({ conversation, seq: { $gt: after } }, part);
       const known = new Set(rows.map(({ _id }) => _id));
       const decided = doc ? doc.outbox.flatMap((item) => rowOf(item, doc)) : [];
       const unwritten = decided.filter(({ _id, seq }) => (seq ?? 0) > after && !known.has(_id));
-      return [...rows, ...unwritten]
-        .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0))
-        .slice(0, LINES_AT_MOST)
-        .map(entryOf);
+      const lines = [...rows, ...unwritten].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+      return (latest === undefined ? lines.slice(0, LINES_AT_MOST) : lines.slice(-latest)).map(entryOf);
     },
     async latest(conversation, { until, lines = LINES_AT_MOST } = {}) {
       if (until === undefined) await written(conversation);

@@ -75,6 +75,7 @@ describe('a burst', () => {
     expect(house.web.texts()).toEqual(texts.map((text) => `echo ${text}`));
     const lines = await house.history(visitor(), 0);
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, n) => n + 1));
+    expect(await house.history(visitor(), 0, 3)).toEqual(lines.slice(-3));
     expect(await house.audit()).toMatchObject({ accepted: 57, answered: 57, lost: 0, pending: 0 });
   });
 
