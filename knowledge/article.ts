@@ -41,6 +41,8 @@ const DAY_MS = 86_400_000;
 const English = z.strictObject({
   question: line,
   variants: z.array(line).min(3, 'are too few; write three or more ways of asking it in English'),
+  mustMatch: z.array(line).min(1, 'is empty; write a question in English that must find this article first'),
+  mustNotMatch: z.array(line).min(1, 'is empty; write a near question in English that must not find this article first'),
   answer: line,
 });
 const FrontMatter = z.strictObject({
@@ -108,7 +110,7 @@ function oddities(front: z.infer<typeof FrontMatter>, file: string): readonly st
     else if (known.has(plain)) found.push(`"${text}" stands twice among question and variants; remove one`);
     known.add(plain);
   }
-  for (const text of front.mustMatch) {
+  for (const text of [...front.mustMatch, ...(front.en?.mustMatch ?? [])]) {
     if (known.has(bare(text))) found.push(`mustMatch "${text}" copies the question or a variant and so proves nothing; word it otherwise`);
   }
   if (front.validFrom !== undefined && front.validTo !== undefined && front.validFrom >= front.validTo) {

@@ -1,60 +1,83 @@
-/** Questions in English: an index of their own beside the Chinese one, by the stems of their words. */
+/** Questions in English: an index of their own beside the Chinese one, by the stems of their words and by what the words mean. */
 import { stem } from 'natural/lib/natural/stemmers/porter_stemmer';
 import { fillAnswer } from './answer';
 import type { Article } from './article';
-import { THRESHOLDS } from './confidence';
+import type { Calibration, Thresholds } from './confidence';
+import { FRAME, JOINED, SAME } from './englishWords';
 import { createRetriever, type Entry, type Retriever, type RetrieverOptions } from './retriever';
-
-/** What every English sentence is held together by: it says nothing of what is asked. */
-const FRAME = new Set(
-  'a an the i you he she it we they me him her us them my your his its our their is are am was were be been do does did can could will would to of in on at for with and or this that there please s ve re m ll'.split(
-    ' ',
-  ),
-);
+import type { Views } from './tokenize';
 
 /** 「cards」 and 「card」, 「cancelled」 and 「cancelling」 ask the same; words of the frame alone are left as they are. */
-export function stemmed(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase();
-  const words =
-    plain
-      .replace(/n[’']t\b/g, ' not')
-      .replace(/cannot/g, 'not')
-      .match(/[a-z0-9]+/g) ?? [];
+export function stems(text: string): readonly string[] {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ');
+  const joined = JOINED.reduce((sentence, [form, one]) => sentence.replace(form, one), plain);
+  const words = joined.match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !FRAME.has(word));
-  return (telling.length > 0 ? telling : words).map(stem).join(' ');
+  return (telling.length > 0 ? telling : words).map(stem);
+}
+
+const meanings = new Map<string, string[]>();
+SAME.forEach((words, row) => {
+  for (const word of new Set(words.map(stem))) meanings.set(word, [...(meanings.get(word) ?? []), String(row)]);
+});
+
+function viewsOf(text: string): Views {
+  const chars = stems(text);
+  const pairs = chars.slice(1).map((word, at) => `${chars[at]} ${word}`);
+  return { chars, pairs, words: [], ideas: chars.flatMap((word) => meanings.get(word) ?? []) };
 }
 
 function entryOf({ id, en }: Article): readonly Entry[] {
-  if (!en) return [];
-  return [{ id, question: stemmed(en.question), similar: en.variants.map(stemmed), answer: stemmed(fillAnswer(en.answer, {})) }];
+  return en ? [{ id, question: en.question, similar: en.variants, answer: fillAnswer(en.answer, {}) }] : [];
 }
 
 /** Speaks of those articles that have an English part; of the others it knows nothing. */
 export type English = Readonly<{
   search: Retriever['search'];
+  rank: Retriever['rank'];
   put: (articles: readonly Article[]) => void;
   remove: (id: string) => void;
 }>;
 
+/** From when on an English question is answered or offered as a choice; fitted, like the weights, by `bench/fitEnglish.ts`. */
+export const ENGLISH_THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.15, alike: 0.12 };
+const ENGLISH_BASE: Calibration = {
+  bias: -6.28,
+  weights: {
+    lead: -1.65,
+    clearance: 4.46,
+    coverageLead: 0.49,
+    charCoverage: 4.65,
+    charOfQuestion: 0.39,
+    length: 0.46,
+    crowd: 0,
+    knownLead: 3.73,
+  },
+};
+
 /** In a question of so few telling words one never heard makes it another question: a bank card is no student card. */
 const FEW = 4;
 
-export function createEnglish(articles: readonly Article[], { thresholds }: Pick<RetrieverOptions, 'thresholds'>): English {
-  // A choice among English questions must be as alike as in any base: few words are told at length.
-  const set = thresholds && { thresholds: { ...thresholds, alike: Math.max(thresholds.alike, THRESHOLDS.alike) } };
-  const retriever = createRetriever(articles.flatMap(entryOf), { matters: articles.length, ...set });
+export function createEnglish(
+  articles: readonly Article[],
+  { thresholds = ENGLISH_THRESHOLDS }: Pick<RetrieverOptions, 'thresholds'> = {},
+): English {
+  const retriever = createRetriever(articles.flatMap(entryOf), { thresholds, tokenize: viewsOf, calibration: ENGLISH_BASE });
   let heard = wordsOf(retriever.entries());
   const changed = (): void => {
     heard = wordsOf(retriever.entries());
   };
   return {
     search(query, k, prefer) {
-      const plain = stemmed(query);
-      const found = retriever.search(plain, k, prefer);
-      const words = plain.split(' ');
+      const found = retriever.search(query, k, prefer);
+      const words = stems(query);
       const strange = words.length <= FEW && words.some((word) => !heard.has(word));
       return strange && found.decision === 'answer' ? { ...found, decision: 'clarify' } : found;
     },
+    rank: retriever.rank,
     put(added) {
       for (const article of added) if (!article.en) retriever.remove(article.id);
       retriever.put(added.flatMap(entryOf));
@@ -68,4 +91,4 @@ export function createEnglish(articles: readonly Article[], { thresholds }: Pick
 }
 
 const wordsOf = (entries: readonly Entry[]): ReadonlySet<string> =>
-  new Set(entries.flatMap(({ question, similar, answer = '' }) => [question, ...similar, answer]).flatMap((text) => text.split(' ')));
+  new Set(entries.flatMap(({ question, similar, answer = '' }) => [question, ...similar, answer]).flatMap(stems));

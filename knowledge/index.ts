@@ -1,14 +1,14 @@
 /** The knowledge base: ask it in a customer's words, get articles back with their answers filled in. */
-import { fillAnswer, type Settings } from './answer';
+import { fillAnswer, inEnglish, type Settings } from './answer';
 import type { Article } from './article';
 import type { Decision } from './confidence';
-import { createDeskRetriever, entryOf } from './desk';
-import { createEnglish } from './english';
 import { fragmentIn, preferFragment } from './fragment';
+import { createLanguages, type Language, wordingOf } from './languages';
 import type { Retriever, RetrieverOptions } from './retriever';
 import { versionOf } from './version';
 
 export { entryOf } from './desk';
+export type { Language } from './languages';
 export { createRetriever, type Entry, type Retriever, type RetrieverOptions, type Search } from './retriever';
 
 /** Same shape as `Hit` of the dialog vocabulary, which this folder may not import. */
@@ -26,7 +26,6 @@ export type Hit = Readonly<{
  * the dates of articles are not looked at. A question in English is looked for among English ones first.
  */
 export type Asking = Readonly<{ audience?: string; at?: number; topic?: string; k?: number; language?: Language }>;
-export type Language = 'zh' | 'en';
 export type KnowledgeOptions = RetrieverOptions & Readonly<{ settings?: Settings }>;
 export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 export type KnowledgeBase = Readonly<{
@@ -49,27 +48,32 @@ const DEFAULT_HITS = 5;
 
 export function createKnowledge(articles: readonly Article[], options: KnowledgeOptions = {}): KnowledgeBase {
   const settings = options.settings ?? {};
+  const englishSettings = inEnglish(settings);
   const byId = new Map(articles.map((article) => [article.id, article]));
-  const retriever = createDeskRetriever(articles, options);
-  const english = createEnglish(articles, options);
+  const languages = createLanguages(articles, options);
+  const { retriever } = languages;
 
   /** By wording: an article, or its English part. */
   const filled = new WeakMap<object, string>();
-  function answerOf(wording: Readonly<{ answer: string }>): string {
-    const answer = filled.get(wording) ?? fillAnswer(wording.answer, settings);
+  function answerOf(wording: Readonly<{ answer: string }>, language: Language): string {
+    const answer = filled.get(wording) ?? fillAnswer(wording.answer, language === 'en' ? englishSettings : settings);
     filled.set(wording, answer);
     return answer;
   }
 
-  const hit = (article: Article, score: number, wording: Readonly<{ question: string; answer: string }> = article): Hit => ({
-    article: article.id,
-    title: wording.question,
-    answer: answerOf(wording),
-    score,
-    department: article.department,
-    version: versionOf(article),
-    ...(article.form && { form: article.form }),
-  });
+  const hit = (article: Article, score: number, language: Language): Hit => {
+    const spoken = language === 'en' && article.en ? 'en' : 'zh';
+    const wording = wordingOf(article, spoken) ?? article;
+    return {
+      article: article.id,
+      title: wording.question,
+      answer: answerOf(wording, spoken),
+      score,
+      department: article.department,
+      version: versionOf(article),
+      ...(article.form && { form: article.form }),
+    };
+  };
 
   /** Two about equally good answers, one for each kind of customer: without knowing who asks, they choose. */
   function isTornBetweenAudiences([first, second]: readonly Hit[]): boolean {
@@ -88,10 +92,10 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
 
   /** Nothing when no English question comes near: pinyin, or a matter that has no English article. */
   function askInEnglish(text: string, context: Asking): Answered | undefined {
-    const { results, decision } = english.search(text, context.k ?? DEFAULT_HITS, preference(context));
+    const { results, decision } = languages.search('en', text, context.k ?? DEFAULT_HITS, preference(context));
     const hits = results.flatMap(({ id, score }) => {
       const article = byId.get(id);
-      return article?.en ? [hit(article, score, article.en)] : [];
+      return article ? [hit(article, score, 'en')] : [];
     });
     return decision === 'none' ? undefined : { decision, hits };
   }
@@ -113,23 +117,21 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
           : retriever.search(text, context.k ?? DEFAULT_HITS, prefer);
       const hits = results.flatMap(({ id, score }) => {
         const article = byId.get(id);
-        return article ? [hit(article, score)] : [];
+        return article ? [hit(article, score, 'zh')] : [];
       });
       return { decision: decision === 'answer' && !context.audience && isTornBetweenAudiences(hits) ? 'clarify' : decision, hits };
     },
     article(id, language) {
       const article = byId.get(id);
-      return article ? hit(article, 1, language === 'en' ? article.en : undefined) : null;
+      return article ? hit(article, 1, language ?? 'zh') : null;
     },
     put(added) {
       for (const article of added) byId.set(article.id, article);
-      retriever.put(added.map(entryOf));
-      english.put(added);
+      languages.put(added);
     },
     remove(id) {
       byId.delete(id);
-      retriever.remove(id);
-      english.remove(id);
+      languages.remove(id);
     },
     articles: () => [...byId.values()],
     retriever,

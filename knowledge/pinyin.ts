@@ -61,3 +61,13 @@ export function charactersRead(syllable: string): readonly string[] {
 
 /** No syllable is longer. */
 export const LONGEST_SYLLABLE = 6;
+
+/** Whether a word of lower-case letters is syllables put together: 「tuiding」, but 「can」 too. */
+export function isPinyin(word: string): boolean {
+  const ends = [true];
+  for (let end = 1; end <= word.length; end += 1) {
+    const from = Math.max(0, end - LONGEST_SYLLABLE);
+    ends[end] = ends.slice(from, end).some((reached, at) => reached && charactersRead(word.slice(from + at, end)).length > 0);
+  }
+  return word !== '' && ends[word.length] === true;
+}

@@ -4,7 +4,7 @@ import { createGrowing } from './growing';
 import { normalise } from './normalise';
 import type { EntryViews, Ranking } from './rank';
 import { readPinyin } from './spelled';
-import { createTokenizer, type Synonyms, type Views } from './tokenize';
+import { createTokenizer, type Synonyms, type Tokenize, type Views } from './tokenize';
 
 /** `answer`, when given, is searched too, as a weaker witness of what the entry is about. */
 export type Entry = Readonly<{ id: string; question: string; similar: readonly string[]; answer?: string }>;
@@ -17,10 +17,10 @@ export type Preference = (id: string) => number;
 export type RetrieverOptions = Readonly<{
   thresholds?: Thresholds;
   synonyms?: Synonyms;
+  /** Cuts questions of another language; `synonyms` are those of the Chinese one. */
+  tokenize?: Tokenize;
   /** How sure the signals make: by default what holds for any base. */
   calibration?: Calibration;
-  /** So many matters there are at least, of which this index holds a part: what it does not hold is asked too. */
-  matters?: number;
 }>;
 export type Retriever = Readonly<{
   search: (query: string, k: number, prefer?: Preference) => Search;
@@ -40,9 +40,8 @@ type Cut = Readonly<{ entry: Entry; views: EntryViews }>;
 /** Each question and each similar question is one document; an entry scores by its best documents and by what all of them speak of. */
 export function createRetriever(
   start: readonly Entry[],
-  { thresholds = THRESHOLDS, synonyms, calibration = ANY_BASE, matters = 0 }: RetrieverOptions = {},
+  { thresholds = THRESHOLDS, synonyms, tokenize = createTokenizer(synonyms), calibration = ANY_BASE }: RetrieverOptions = {},
 ): Retriever {
-  const tokenize = createTokenizer(synonyms);
   const viewsOf = ({ question, similar, answer }: Entry): EntryViews => ({
     questions: [question, ...similar].map(tokenize),
     ...(answer !== undefined && { answer: tokenize(answer) }),
@@ -82,7 +81,7 @@ export function createRetriever(
     const sole = soleOwner(views);
     const owner = sole === undefined ? undefined : found.find(({ id }) => id === sole);
     const ordered = owner ? [{ ...owner, score: 1 }, ...found.filter((one) => one !== owner)] : found;
-    const sure = owner ? 1 : confidence({ ...ranking, size: Math.max(matters, ranking.size) }, calibration);
+    const sure = owner ? 1 : confidence(ranking, calibration);
     const results = ordered.slice(0, k);
     return { results, decision: decide(sure, results[0]?.score ?? 0, thresholds), sure };
   }

@@ -1,12 +1,14 @@
 /** What people may ask and teach of the desk's knowledge, over a store at hand; a running server offers the same over HTTP. */
 import type { Article } from '../../knowledge/article';
 import type { Comparison } from '../../knowledge/compare';
-import { createKnowledge, type KnowledgeOptions } from '../../knowledge/index';
+import type { KnowledgeOptions } from '../../knowledge/index';
+import { createLanguages } from '../../knowledge/languages';
 import type { SchoolDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import { createAlike } from './alike';
 import { type Draft, decideDraft, proposedDrafts } from './drafts';
 import { type GapGroup, groupedGaps } from './gaps';
+import { writtenIn } from './language';
 import type { Pause } from './pace';
 import { taughtBase } from './taught';
 import { forgetVariant, keepArticle, keepVariant, type Trial, tryArticle, tryVariant, withdrawArticle } from './teach';
@@ -53,8 +55,8 @@ export function createLessons({ store, shipped, options, now, pause, changed }: 
   const known = async () => (await taughtBase(store, shipped)).articles;
 
   async function isKnown(): Promise<(question: string) => boolean> {
-    const { search } = createKnowledge(await known(), options).retriever;
-    return (question) => search(question, 1).decision === 'answer';
+    const { search } = createLanguages(await known(), searched);
+    return (question) => search(writtenIn(question), question, 1).decision === 'answer';
   }
 
   async function told(kept: boolean): Promise<boolean> {

@@ -1,8 +1,10 @@
 /** The articles a desk answers from: those that come with the program, with what its people taught and published on top. */
 import { type Article, type ArticleProblem, conflicts, parseArticle } from '../../knowledge/article';
+import { LANGUAGES, wordingOf } from '../../knowledge/languages';
 import { bare } from '../../knowledge/normalise';
 import type { VariantDoc } from '../store/documents';
 import type { Store } from '../store/store';
+import { writtenIn } from './language';
 
 type Taught = Pick<Store, 'variants' | 'articles' | 'counters'>;
 
@@ -22,12 +24,25 @@ export async function taughtBase(store: Taught, shipped: readonly Article[]): Pr
   const replaced = new Set(ours.map(({ id }) => id));
   const all = [...shipped.filter(({ id }) => !replaced.has(id)), ...ours];
   const wordings = byArticle(variants);
-  const taken = new Set(all.flatMap(({ question, variants: known }) => [question, ...known].map(bare)));
+  const taken = new Set(all.flatMap(questionsOf).map(bare));
   const articles = all.map((article) => {
-    const more = (wordings.get(article.id) ?? []).filter(({ _id }) => !taken.has(_id)).map(({ text }) => text);
-    return more.length === 0 ? article : { ...article, variants: [...article.variants, ...more] };
+    const more = (wordings.get(article.id) ?? []).filter(({ _id }) => !taken.has(_id));
+    return more.reduce((taught, { text }) => withWording(taught, text) ?? taught, article);
   });
   return { articles, problems: [...parsed.flatMap(({ problems }) => problems), ...conflicts(articles)] };
+}
+
+/** All ways an article is asked, in every language. */
+export const questionsOf = (article: Article): readonly string[] =>
+  LANGUAGES.flatMap((language) => {
+    const wording = wordingOf(article, language);
+    return wording ? [wording.question, ...wording.variants] : [];
+  });
+
+/** The article with one more way of asking it, in the language that is written in; nothing when the article does not speak it. */
+export function withWording(article: Article, text: string): Article | undefined {
+  if (writtenIn(text) === 'zh') return { ...article, variants: [...article.variants, text] };
+  return article.en && { ...article, en: { ...article.en, variants: [...article.en.variants, text] } };
 }
 
 function byArticle(variants: readonly VariantDoc[]): ReadonlyMap<string, readonly VariantDoc[]> {

@@ -4,8 +4,9 @@ import { type Comparison, compareBases } from '../../knowledge/compare';
 import { bare } from '../../knowledge/normalise';
 import type { RetrieverOptions } from '../../knowledge/retriever';
 import type { Store } from '../store/store';
+import { writtenIn } from './language';
 import type { Pause } from './pace';
-import { lessonGiven, taughtBase } from './taught';
+import { lessonGiven, questionsOf, taughtBase, withWording } from './taught';
 
 type Taught = Pick<Store, 'variants' | 'articles' | 'counters' | 'gaps' | 'answers'>;
 /** What a lesson would do, or why it cannot be given: `problem` says what to do about it. */
@@ -21,9 +22,10 @@ export async function tryVariant(teaching: Teaching, id: string, text: string): 
   if (!article) return { ok: false, problem: `there is no article ${id}; qiao ask "${text}" shows those that come near` };
   const plain = bare(text);
   if (plain === '') return { ok: false, problem: 'the wording has no words; write what people ask' };
-  const owner = articles.find(({ question, variants }) => [question, ...variants].some((known) => bare(known) === plain));
+  const owner = articles.find((one) => questionsOf(one).some((known) => bare(known) === plain));
   if (owner) return { ok: false, problem: `"${text}" is a question of ${owner.id} already` };
-  const next = { ...article, variants: [...article.variants, text.trim()] };
+  const next = withWording(article, text.trim());
+  if (!next) return { ok: false, problem: `${id} has no English part; publish it with "en" first: qiao articles add` };
   return compared(teaching, articles, [...articles.filter((one) => one !== article), next]);
 }
 
@@ -69,6 +71,8 @@ export async function withdrawArticle({ store }: Teaching, id: string): Promise<
 async function compared({ store, options }: Teaching, before: readonly Article[], after: readonly Article[]): Promise<Trial> {
   const page = { sort: { at: -1 as const }, limit: LOGGED_AT_MOST };
   const [gaps, answers] = await Promise.all([store.gaps.find({}, page), store.answers.find({ question: { $exists: true } }, page)]);
-  const logged = [...gaps, ...answers].flatMap(({ question }) => question ?? []);
+  const logged = [...gaps, ...answers].flatMap(({ question }) =>
+    question === undefined ? [] : [{ text: question, language: writtenIn(question) }],
+  );
   return { ok: true, comparison: await compareBases(before, after, logged, options) };
 }

@@ -1,22 +1,30 @@
 /** Who writes English finds the articles that have an English part, and is answered in English. */
+import { fillAnswer, inEnglish, type Settings } from '../../knowledge/answer';
 import type { Article } from '../../knowledge/article';
 import { parseArticle } from '../../knowledge/article';
-import { createEnglish, stemmed } from '../../knowledge/english';
+import { checkArticles } from '../../knowledge/check';
+import { compareBases } from '../../knowledge/compare';
+import { createEnglish, stems } from '../../knowledge/english';
 import { createKnowledge } from '../../knowledge/index';
 
-function article(id: string, question: string, en?: Readonly<{ question: string; variants: readonly string[]; answer: string }>): Article {
-  const english = en && `en:\n  question: ${en.question}\n  variants: [${en.variants.join(', ')}]\n  answer: ${en.answer}\n`;
+type Part = Readonly<{ question: string; variants: readonly string[]; answer: string; mustMatch?: string; mustNotMatch?: string }>;
+
+function article(id: string, question: string, en?: Part): Article {
+  const english =
+    en &&
+    `en:\n  question: ${en.question}\n  variants: [${en.variants.join(', ')}]\n  mustMatch: [${en.mustMatch ?? `${en.variants[0]} now`}]\n  mustNotMatch: [${en.mustNotMatch ?? 'tell me a joke'}]\n  answer: ${en.answer}\n`;
   const text = `---\nid: ${id}\ncategory: 测试\nquestion: ${question}\nvariants: [${question}怎么弄]\naudience: [parent]\ndepartment: 客服部\nevidence: [S]\nmustMatch: [另一种说法]\nmustNotMatch: [别的问题]\n${english ?? ''}---\n中文答案 ${id}\n`;
   const { article: parsed, problems } = parseArticle(`${id}.md`, text);
   if (!parsed) throw new Error(JSON.stringify(problems));
   return parsed;
 }
 
-const lost = article('card-lost', '学生卡丢了', {
+const lostPart = {
   question: 'My child lost the student card',
   variants: ['lost card', 'how to replace a lost card', 'the card is lost'],
   answer: '"Report the loss first. Price: {{card.fee|by the local rule}}."',
-});
+};
+const lost = article('card-lost', '学生卡丢了', lostPart);
 const cancel = article('cancel-how', '怎么退订', {
   question: 'How do I cancel the service',
   variants: ['cancel my subscription', 'unsubscribe', 'stop the service'],
@@ -38,8 +46,15 @@ describe('a question in English', () => {
     ]);
   });
 
+  test('hears what the place has set for English, or in figures, never a Chinese phrase in the middle of a sentence', () => {
+    const priced = (settings: Settings) => fillAnswer('{{card.fee|by the local rule}} in {{app.name|the app}}', inEnglish(settings));
+    expect(priced({ 'card.fee': '十元' })).toBe('by the local rule in the app');
+    expect(priced({ 'card.fee': '十元', 'card.fee.en': '10 yuan', 'app.name': '和校园' })).toBe('10 yuan in 和校园');
+    expect(priced({ 'card.fee': '10' })).toBe('10 in the app');
+  });
+
   test('finds the article whatever form its words take', () => {
-    expect(stemmed('I’ve cancelled the subscriptions')).toBe(stemmed('cancel subscription'));
+    expect(stems('I’ve cancelled the subscriptions')).toEqual(stems('cancel subscription'));
     expect(base().ask('cancelling the subscription', { language: 'en' }).hits[0]?.article).toBe('cancel-how');
   });
 
@@ -74,5 +89,37 @@ describe('a question in English', () => {
       '中文答案 cancel-how',
       '中文答案 fee-invoice',
     ]);
+  });
+
+  test('is understood in other words that mean the same, written together or apart', () => {
+    const { ask } = base();
+    expect(ask('my daughter’s card went missing', { language: 'en' }).hits[0]?.article).toBe('card-lost');
+    expect(stems('How can I log in? I can’t sign in')).toEqual(stems('how can login cannot login'));
+  });
+});
+
+describe('the promises an article makes in English', () => {
+  const promising = (part: Partial<Part>): Article => article('card-lost', '学生卡丢了', { ...lostPart, ...part });
+  const errors = (...articles: readonly Article[]) => checkArticles(articles).filter(({ severity }) => severity === 'error');
+
+  test('are proved like the Chinese ones: what must be found, and what must not be answered', () => {
+    const problems = errors(promising({ mustMatch: 'please unsubscribe me', mustNotMatch: 'the lost card' }), cancel);
+    expect(problems.filter(({ question }) => !/[另别]/.test(question))).toEqual([
+      expect.objectContaining({ article: 'card-lost', question: 'please unsubscribe me', found: 'cancel-how' }),
+      expect.objectContaining({ article: 'card-lost', question: 'the lost card', found: 'card-lost' }),
+    ]);
+  });
+
+  test('copy no wording, which would prove nothing', () => {
+    expect(() => promising({ mustMatch: 'Lost card!' })).toThrow(/copies the question or a variant/);
+  });
+
+  test('are asked of a changed base, and so are logged questions in the language they were asked in', async () => {
+    const asked = 'card vanished yesterday';
+    const changed = { ...cancel, en: cancel.en && { ...cancel.en, variants: [...cancel.en.variants, asked] } };
+    const kept = promising({ mustMatch: asked });
+    const { broken, shifts } = await compareBases([kept, cancel], [kept, changed], [{ text: asked, language: 'en' }]);
+    expect(broken).toEqual([expect.objectContaining({ article: 'card-lost', question: asked, found: 'cancel-how' })]);
+    expect(shifts.map(({ before, after }) => [before.article, after.article])).toEqual([[null, 'cancel-how']]);
   });
 });

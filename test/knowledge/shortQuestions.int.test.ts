@@ -1,7 +1,7 @@
 /** Short questions as people type them, each with the articles that answer it; the floors stand a little under what was reached. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createKnowledge } from '../../knowledge/index';
+import { createKnowledge, type Language } from '../../knowledge/index';
 import { loadArticles } from '../../knowledge/load';
 
 type Question = Readonly<{ split: string; text: string; articles: readonly string[] }>;
@@ -12,16 +12,17 @@ const read = (name: string): readonly Question[] =>
     .map((line) => JSON.parse(line));
 
 const knowledge = loadArticles(join(__dirname, '../../knowledge/articles')).then((articles) => createKnowledge(articles));
-const askAll = async (name: string) => {
+const askAll = async (name: string, language: Language = 'zh') => {
   const { ask } = await knowledge;
   return read(name).map((question) => {
-    const { decision, hits } = ask(question.text);
+    const { decision, hits } = ask(question.text, { language });
     return { ...question, decision, rank: hits.findIndex(({ article }) => question.articles.includes(article)) };
   });
 };
 const asked = askAll('questions.jsonl');
 const voiced = askAll('voices.jsonl');
 const fresh = askAll('fresh-questions.jsonl');
+const english = askAll('english-voices.jsonl', 'en');
 type Asked = Awaited<typeof asked>[number];
 
 const share = (some: readonly Asked[], test: (one: Asked) => boolean): number => some.filter(test).length / some.length;
@@ -90,6 +91,20 @@ describe('questions of three other authors', () => {
     expect(share(await ours(true), answered)).toBeGreaterThanOrEqual(0.66);
     expect(share(await ours(true), (one) => answered(one) && one.rank !== 0)).toBeLessThanOrEqual(0.02);
     expect(share(await ours(true), ({ decision }) => decision !== 'none')).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('questions from outside are seldom answered', async () => {
+    expect(share(await ours(false), answered)).toBeLessThanOrEqual(0.03);
+  });
+});
+
+describe('questions in English', () => {
+  const ours = async (known: boolean) => (await english).filter(({ articles }) => articles.length > 0 === known);
+
+  test('every article is asked, the right one comes first for 88 of 100, hardly any is answered wrongly', async () => {
+    expect(new Set((await ours(true)).flatMap(({ articles }) => articles)).size).toBe((await knowledge).articles().length);
+    expect(share(await ours(true), ({ rank }) => rank === 0)).toBeGreaterThanOrEqual(0.88);
+    expect(share(await ours(true), (one) => answered(one) && one.rank !== 0)).toBeLessThanOrEqual(0.02);
   });
 
   test('questions from outside are seldom answered', async () => {

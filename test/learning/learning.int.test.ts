@@ -11,6 +11,7 @@ import { createAlike } from '../../src/learning/alike';
 import { proposedDrafts } from '../../src/learning/drafts';
 import { createFollowing } from '../../src/learning/follow';
 import { groupedGaps } from '../../src/learning/gaps';
+import { writtenIn } from '../../src/learning/language';
 import { createLessons } from '../../src/learning/lessons';
 import { lessonsSoFar, taughtBase } from '../../src/learning/taught';
 import { tryArticle } from '../../src/learning/teach';
@@ -137,6 +138,33 @@ describe('teaching a wording', () => {
     await expect(learn('no-such', wording)).rejects.toThrow('there is no article no-such');
     await expect(learn('card-lost', '？？')).rejects.toThrow('no words');
     await expect(forgetCommand(terminal, lessons, wording)).rejects.toThrow('nobody taught');
+  });
+});
+
+describe('teaching in English', () => {
+  const wording = 'grandma cannot find the plastic badge';
+
+  test('an English wording is found by those who write English, and a question it answers is no gap any more', async () => {
+    const { store, terminal, teaching, lessons, gap } = await desk();
+    const knowledge = createKnowledge(teaching.shipped);
+    const { look } = createFollowing({ ...teaching, knowledge, since: await lessonsSoFar(store), log: createLog('silent') });
+    await gap(1, wording);
+    expect((await lessons.gaps(new Date(0))).map(({ question }) => question)).toEqual([wording]);
+    expect(await learnCommand(terminal, lessons, { article: 'card-lost', text: wording }, asLi)).toBe(0);
+    await look();
+    expect(knowledge.ask(wording, { language: 'en' })).toMatchObject({
+      decision: 'answer',
+      hits: expect.arrayContaining([expect.objectContaining({ article: 'card-lost' })]),
+    });
+    expect(await lessons.gaps(new Date(0))).toEqual([]);
+  });
+
+  test('one that breaks an English promise is refused, pinyin is taught as Chinese', async () => {
+    const { terminal, said, teaching, lessons } = await desk();
+    const [promise = ''] = teaching.shipped.find(({ id }) => id === 'card-lost')?.en?.mustMatch ?? [];
+    expect(await learnCommand(terminal, lessons, { article: 'fee-standard', text: promise }, asLi)).toBe(1);
+    expect(said()).toMatch(/✗ card-lost .*\n[\s\S]*没有保存/);
+    expect(['lost card', 'tuiding xiaoxuntong', '卡丢了', 'vpn'].map(writtenIn)).toEqual(['en', 'zh', 'zh', 'en']);
   });
 });
 
