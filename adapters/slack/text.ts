@@ -5,15 +5,18 @@ const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 /** What people wrote, so that it can neither page a channel nor pretend to be a link. */
 export const plain = (text: string): string => text.replace(/[&<>]/g, (sign) => signs[sign] ?? sign);
 
-/** What agents wrote in Slack, as customers read it: links and mentions by their words, signs as themselves. */
+/**
+ * What agents wrote in Slack, as customers read it: links and mentions by their words, signs as themselves. Slack writes a sign of theirs
+ * as &lt;, so none stands inside a mark: else the whole rest would be looked through from each of many that never end.
+ */
 export function spoken(text: string): string {
   return text
-    .replace(/<(?:[@#!][^>|]*)\|([^>]*)>/g, '$1')
-    .replace(/<(?:mailto:|tel:)[^>|]*\|([^>]*)>/g, '$1')
-    .replace(/<(https?:[^>|]*)(?:\|([^>]*))?>/g, (_, url: string, label?: string) =>
+    .replace(/<(?:[@#!][^<>|]*)\|([^<>]*)>/g, '$1')
+    .replace(/<(?:mailto:|tel:)[^<>|]*\|([^<>]*)>/g, '$1')
+    .replace(/<(https?:[^<>|]*)(?:\|([^<>]*))?>/g, (_, url: string, label?: string) =>
       !label || url.includes(label) ? url : `${label} ${url}`,
     )
-    .replace(/<(?:[@#!])[^>]*>/g, '')
+    .replace(/<(?:[@#!])[^<>]*>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

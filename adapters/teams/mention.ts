@@ -17,7 +17,8 @@ export function wordsOf(activity: Activity): string {
   for (const { mentioned, text: written } of mentionsOf(activity)) {
     if (written && mentioned.id === activity.recipient?.id) text = text.replaceAll(written, ' ');
   }
-  text = text.replace(/<at(?:\s[^>]*)?>([\s\S]*?)<\/at>/gi, '@$1');
+  // No sign of another mark inside: from each of many that never close the whole rest would be looked through.
+  text = text.replace(/<at(?:\s[^<>]*)?>([^<]*)<\/at>/gi, '@$1');
   if (activity.channelId === TEAMS) text = decoded(text);
   return printable(text)
     .replace(/[ \t]+/g, ' ')

@@ -8,11 +8,13 @@ import type { Shown } from '../api';
 import { ACTIONS } from '../ids';
 import { type Mark, signs } from '../marks';
 import { plain, quoted } from '../text';
-import { type Block, marked } from './said';
+import { type Block, marked, said } from './said';
 
 type Of<K extends DeskLine['kind']> = Extract<DeskLine, { kind: K }>;
 
 const SECTION_LENGTH = 3_000;
+/** Slack cuts a text at 40,000, all its signs written out, and does not say so. */
+const TEXT_LENGTH = 30_000;
 const states: Readonly<Record<Mark, string>> = { waiting: '等待送达', delivered: '已送达', failed: '未送达', internal: '仅内部可见' };
 
 const sections = (text: string): readonly Block[] =>
@@ -34,7 +36,7 @@ const fileLink = ({ name, url }: Attachment): string =>
 
 export function customerLine({ customerName }: TicketCard, { text, attachment }: Of<'customer'>): Shown {
   const file = attachment ? `📎 ${fileLink(attachment)}` : '';
-  return { text: `💬 *${plain(customerName ?? '客户')}*：${[quoted(plain(text)), file].filter(Boolean).join(' ')}` };
+  return { text: `💬 *${plain(customerName ?? '客户')}*：${[quoted(said(text, TEXT_LENGTH)), file].filter(Boolean).join(' ')}` };
 }
 
 /** A colleague's words to the customer, written elsewhere than in this thread. */

@@ -57,6 +57,7 @@ describe('what a teacher writes in Teams', () => {
   test('names colleagues as they are called, not as markup', () => {
     const entities = [{ type: 'mention', mentioned: { id: '29:li' }, text: '<at>李老师</at>' }];
     expect(contents(personal('wang'), message('1', '请问<at>李老师</at>在吗'), { entities })).toEqual([words('请问@李老师在吗')]);
+    expect(contents(personal('wang'), message('1', '<at>请问 <at>李老师</at>在吗'))).toEqual([words('<at>请问 @李老师在吗')]);
   });
 
   test('with files is the words and each file as a part of them', () => {
