@@ -8,6 +8,8 @@ import { wordsOf } from './words';
 /** A smaller picture within the text is a sender's logo or counts who reads. */
 const DECORATION_BYTES = 4 * 1024;
 const FILES_AT_MOST = 10;
+/** Of what is enclosed, and of that together with what is enclosed in it; of what stands behind it only the number is told. */
+const LOOKED_AT = 50;
 const NAME_AT_MOST = 60;
 
 const WINMAIL = '这是 Outlook 的专用格式，我们打不开。请把邮件格式改为 HTML 或纯文本，再附上原来的文件重发';
@@ -34,12 +36,16 @@ export async function keepEnclosed(letter: Letter, files: Pick<Files, 'keep'>, k
   const kept: Attachment[] = [];
   const refused: Left[] = [...letter.left];
   const words: string[] = [];
-  const opened = await Promise.all(letter.enclosed.map((one) => (isMail(one) ? opening(one) : one)));
-  for (const one of opened.flat()) {
+  const first = letter.enclosed.slice(0, LOOKED_AT);
+  const opened = (await Promise.all(first.map((one) => (isMail(one) ? opening(one) : one)))).flat();
+  for (const one of opened.slice(0, LOOKED_AT)) {
     if ('words' in one) words.push(one.words);
     else if (isWinmail(one)) refused.push({ name: named(one, 'winmail.dat'), why: WINMAIL });
     else if (!isDecoration(one)) await keep(one);
   }
+
+  const behind = letter.enclosed.length - first.length + Math.max(0, opened.length - LOOKED_AT);
+  if (behind > 0) refused.push({ name: `另外 ${behind} 个`, why: TOO_MANY });
 
   async function keep(one: Enclosed): Promise<void> {
     const name = named(one, one.type.startsWith('image/') ? '图片' : '附件');

@@ -7,6 +7,15 @@ export type Unanswered = 'own' | 'bounce' | 'auto' | 'bulk' | 'forged' | 'sender
 const DAEMON = /^(?:mailer-?daemon|postmaster|no-?reply|do-?not-?reply|noreply-.*|bounces?(?:[+-].*)?)@/i;
 const first = (values: readonly string[]): string => (values[0] ?? '').trim().toLowerCase();
 
+/** What stands in them a sender may have chosen: an envelope of `dmarc=pass@evil.example` is no result. */
+const QUOTED_OR_COMMENT = /"(?:[^"\\]|\\.)*"|\([^()]*\)/g;
+
+/** `spf=fail smtp.mailfrom=…; dmarc=pass …` → what each method found. */
+function resultsIn(line: string, method: string): readonly string[] {
+  const results = line.replace(QUOTED_OR_COMMENT, ' ').split(';').slice(1);
+  return results.flatMap((result) => new RegExp(`^\\s*${method}\\s*=\\s*(\\w+)`).exec(result)?.[1] ?? []);
+}
+
 /** What a server of ours (`authserv`) found out about the sender: true when the sender is not who it says. */
 export function isForged(letter: Letter, authserv: string | undefined): boolean {
   if (authserv === undefined) return false;
@@ -14,9 +23,10 @@ export function isForged(letter: Letter, authserv: string | undefined): boolean 
   const found = first(
     letter.header('authentication-results').filter((line) => first([line.split(';')[0] ?? '']).split(/\s/)[0] === authserv),
   );
-  if (found === '') return false;
-  if (/\bdmarc=(pass|bestguesspass)\b/.test(found)) return false;
-  return /\bdmarc=fail\b/.test(found) || (/\bspf=(fail|softfail)\b/.test(found) && !/\bdkim=pass\b/.test(found));
+  const dmarc = resultsIn(found, 'dmarc');
+  if (dmarc.includes('fail')) return true;
+  if (dmarc.some((one) => one === 'pass' || one === 'bestguesspass')) return false;
+  return resultsIn(found, 'spf').some((one) => one === 'fail' || one === 'softfail') && !resultsIn(found, 'dkim').includes('pass');
 }
 
 /** Null for a person's mail. `own` are the addresses of all our mailboxes. */

@@ -10,7 +10,7 @@ import type { EmailAccount, EmailOptions } from './options';
 import { ourLines, type People } from './person';
 import { keyOf } from './send';
 import { theirMail, threadOf } from './threads';
-import { wordsOf } from './words';
+import { WORDS_AT_MOST, wordsOf } from './words';
 
 /** What became of a mail; what is `forged` or put `aside` is left unseen, for a person to look at. */
 export type Outcome = 'stored' | 'aside' | Unanswered;
@@ -50,7 +50,10 @@ export function createTake(
       id,
       at: receivedAt,
       from,
-      text: [words, enclosures.passedOn].filter((one) => one !== '').join('\n'),
+      text: [words, enclosures.passedOn]
+        .filter((one) => one !== '')
+        .join('\n')
+        .slice(0, WORDS_AT_MOST),
       files: enclosures.files,
     };
     // Before it is accepted, for the answer may be quicker than we are.

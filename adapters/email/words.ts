@@ -5,7 +5,7 @@ import type { Letter } from './letter';
 import { ownWords } from './quotes';
 
 /** A longer one is no message to a service desk but a document. */
-const WORDS_AT_MOST = 20_000;
+export const WORDS_AT_MOST = 20_000;
 /** What is looked through for them, quotations and all: what goes on for longer was made to keep us busy. */
 const LOOKED_AT = 256 * 1024;
 const ANSWERING = /^\s*(?:(?:Re|Fw|Fwd|Aw|答复|回复|回覆|转发|轉寄|自动回复)\s*(?:\[\d+\])?\s*[:：]\s*)+/i;

@@ -218,6 +218,16 @@ describe('an answer by mail', () => {
     for (const id of ['m1', 'm2']) await receive({ subject: '见附件', attachments, messageId: `<${id}@parents.example>` });
     await answer(keyOfLast(), '收到。');
     expect(got()[0]?.text?.match(/\.exe：/g)?.length).toBeLessThanOrEqual(30);
+    expect(got()[0]?.text).toContain('· 另外 150 个：一封邮件最多收 10 个附件');
+  });
+
+  test('many mails in one are one message, no longer than another', async () => {
+    const inner = await write({ from: 'x@y.example', subject: '转来的', text: '很'.repeat(15_000) });
+    const attachments = [1, 2, 3].map((n) => ({ filename: `${n}.eml`, contentType: 'application/octet-stream', content: inner }));
+    await rig.close();
+    rig = await openRig(inbox.accept);
+    await receive({ subject: '请看', attachments, messageId: '<m1@parents.example>' });
+    expect(inbox.stored.map(({ content }) => content.kind === 'text' && content.text.length)).toEqual([20_000]);
   });
 
   test('a mail within a mail within a mail is named as not read, not passed over', async () => {

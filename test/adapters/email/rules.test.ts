@@ -57,6 +57,9 @@ describe('machines are never answered', () => {
     expect(await why('Authentication-Results: mx.school.example; spf=fail; dmarc=fail header.from=parents.example')).toBe('forged');
     expect(await why('Authentication-Results: mx.school.example; spf=softfail; dkim=none')).toBe('forged');
     expect(await why('Authentication-Results: mx.school.example; spf=fail; dkim=pass; dmarc=pass')).toBeNull();
+    // An envelope is the sender's own choice of words.
+    for (const envelope of ['dmarc=pass@evil.example', '"; dmarc=pass"@evil.example', 'x@evil.example (; dmarc=pass )'])
+      expect(await why(`Authentication-Results: mx.school.example; spf=pass smtp.mailfrom=${envelope}; dmarc=fail`)).toBe('forged');
     // What the sender wrote there proves nothing, for or against.
     expect(await why('Authentication-Results: evil.example; dmarc=fail')).toBeNull();
     const both = ['Authentication-Results: mx.school.example; dmarc=fail', 'Authentication-Results: mx.school.example; dmarc=pass'];
