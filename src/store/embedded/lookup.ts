@@ -20,6 +20,8 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
   // The first field of a compound index narrows well enough for what fits into memory.
   for (const { fields } of indexes) byField.set(fields[0] ?? '_id', new Map());
   const paths = [...byField].map(([field, values]) => ({ segments: field.split('.'), values }));
+  /** Those in which a document may stand under several values. */
+  const several = new Set<Values>();
 
   const ordered = createOrdered(() => docs.keys());
 
@@ -30,6 +32,7 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
       const old = before === null ? undefined : valueAt(before, segments);
       const value = after === null ? undefined : valueAt(after, segments);
       if (old === value && before !== null && after !== null) continue;
+      if (Array.isArray(value)) several.add(values);
       if (before !== null) for (const key of keysOf(old)) remove(values, key, before._id);
       if (after !== null) for (const key of keysOf(value)) add(values, key, after._id);
     }
@@ -37,7 +40,7 @@ export function createLookup(indexes: readonly Index[], docs: ReadonlyMap<string
   /** The smallest set of buckets that holds every match, or null when no index helps. */
   const bucketsOf = (filter: Filter): readonly Set<string>[] | null => {
     const ways: (readonly Set<string>[] | null)[] = ['_id' in filter ? bucketsOfIds(filter._id, ordered) : null];
-    for (const [field, values] of byField) if (field in filter) ways.push(bucketsFor(values, filter[field]));
+    for (const [field, values] of byField) if (field in filter) ways.push(bucketsFor(values, filter[field], several.has(values)));
     // The language was checked: $and and $or carry lists of filters.
     if ('$and' in filter) ways.push(...(filter.$and as Filter[]).map(bucketsOf));
     if ('$or' in filter) ways.push(allOf((filter.$or as Filter[]).map(bucketsOf)));
@@ -83,12 +86,14 @@ function keyOf(value: unknown): string | number | boolean | null {
   return isDate(value) ? value.getTime() : null;
 }
 
-function bucketsFor(values: Values, condition: unknown): Set<string>[] | null {
+function bucketsFor(values: Values, condition: unknown, several: boolean): Set<string>[] | null {
   if (!isOperators(condition)) return exactly(values, [condition]);
   if ('$eq' in condition) return exactly(values, [condition.$eq]);
   if (Array.isArray(condition.$in)) return exactly(values, condition.$in);
   const from = keyOf(condition.$gte ?? condition.$gt);
-  const to = keyOf(condition.$lte ?? condition.$lt);
+  const upTo = keyOf(condition.$lte ?? condition.$lt);
+  // One of several values may satisfy one bound and another the other, none both.
+  const to = several && from !== null ? null : upTo;
   if (from === null && to === null) return null;
   const inside = (key: unknown): boolean => (from === null || compare(key, from) >= 0) && (to === null || compare(key, to) <= 0);
   const found: Set<string>[] = [];

@@ -42,6 +42,10 @@ test('a document with several values comes once', () => {
   expect(new Set(found).size).toBe(found.length);
 });
 
+test('of several values one may satisfy one bound and another the other', () => {
+  expect(ids({ names: { $gt: 'n2', $lte: 'n0' } })).toContain('d3');
+});
+
 test('either of two conditions is looked up as both, each by its index; each document comes once', () => {
   expect(ids({ $or: [{ status: 'open' }, { due: { $lte: 2 } }] })).toHaveLength(12);
   expect(ids({ $or: [{ status: 'open', due: 0 }, { _id: { $in: ['d0', 'd7', 'gone'] } }] })).toEqual(['d0', 'd7']);
