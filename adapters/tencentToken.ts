@@ -73,6 +73,11 @@ export function createTokens(
 
   return {
     get: async () => (holds(known) ? known.token : once()),
-    renew: async (refused) => (holds(known, refused) ? known.token : once(refused)),
+    async renew(refused) {
+      if (holds(known, refused)) return known.token;
+      // Somebody here may be looking for any token just now, and find that one.
+      const found = await once(refused);
+      return found === refused ? once(refused) : found;
+    },
   };
 }

@@ -51,6 +51,8 @@ export function createTake({
   log,
 }: Deps): (items: readonly Item[]) => Promise<void> {
   const fileTries = new Map<string, number>();
+  /** What is done of a page that must be gone through once more: no file of it is fetched again, which might be gone by then. */
+  const done = new Set<string>();
 
   async function fileOf(item: Item): Promise<object> {
     const media = mediaOf(item);
@@ -154,15 +156,17 @@ export function createTake({
   return async (items) => {
     const known = await hopeless.known();
     const failures = await inLanes(items, laneOf, ABREAST, async (item) => {
+      if (done.has(item.msgid)) return;
       try {
         await one(item);
       } catch (error) {
         if (!known.has(item.msgid)) throw error;
         await putAside(item, error);
       }
+      done.add(item.msgid);
     });
     const [failed] = failures.values();
-    if (failures.size === 0) return;
+    if (failures.size === 0) return done.clear();
     await hopeless.count([...failures.keys()].map(({ msgid }) => msgid));
     throw failed;
   };

@@ -47,6 +47,13 @@ describe('the access_token of Tencent', () => {
     expect([await other.get(), asked]).toEqual(['t2', ['t1', 't2']]);
   });
 
+  test('one that was refused is never given again, even while somebody here takes it out of the notebook', async () => {
+    const { process } = house();
+    await process().get();
+    const restarted = process();
+    expect(await Promise.all([restarted.get(), restarted.renew('t1')])).toEqual(['t1', 't2']);
+  });
+
   test('a failed fetch is nobody else’s failure: the next one asks again', async () => {
     const notebook = memoryNotebook();
     let fails = true;

@@ -73,6 +73,22 @@ describe('what parents write', () => {
     expect(inbox.stored[1]?.content).toMatchObject({ kind: 'file', attachment: { name: '通知.pdf', type: 'application/pdf' } });
   });
 
+  test('while one message of a page cannot be stored, the files of the others are fetched once', async () => {
+    const tries = { bad: 0 };
+    const accept: Accept = async (message) => {
+      if (message.from.user !== 'u1' || tries.bad === 3) return inbox.accept(message);
+      tries.bad += 1;
+      throw new Error('not now');
+    };
+    const { state, signal, calls } = await open({ retryMs: 1 }, accept);
+    const media = state.keepMedia('通知.pdf', 'application/pdf', Buffer.from('%PDF-1.4\n%%EOF'));
+    state.say(KFID, 'u1', text('你好'));
+    state.say(KFID, 'u2', { msgtype: 'file', file: { media_id: media } });
+    await signal(KFID);
+    await heard(2);
+    expect(calls.filter(({ path }) => path === '/cgi-bin/media/get')).toHaveLength(1);
+  });
+
   test('what servicers write in WeCom is no message of the parent, and agents learn of it', async () => {
     const { state, signal } = await open();
     state.append(KFID, { origin: 5, open_kfid: KFID, external_userid: 'u1', servicer_userid: 'zhang', ...text('我来处理') });
