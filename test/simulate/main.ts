@@ -1,43 +1,45 @@
 /** npm run simulate -- NAME: try a channel or a desk without its platform; everything is gone after Ctrl+C. */
+import { takeDown } from './stage';
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** What can be simulated: each starts on loopback and says in words what to do with it. */
-type Simulated = Readonly<{ guide: string; close(): Promise<void> }>;
+type Simulated = Readonly<{ guide: string }>;
 const simulations: Readonly<Record<string, () => Promise<Simulated>>> = {
   slack: async () => {
     const { startSimulation } = await import('./simulation.js');
-    const { url, server, folder, close } = await startSimulation();
-    return { guide: slackGuide(url, server, folder), close };
+    const { url, server, folder } = await startSimulation();
+    return { guide: slackGuide(url, server, folder) };
   },
   teams: async () => {
     const { startTeams } = await import('./teams/index.js');
-    const { bot, server, folder, close } = await startTeams(say);
-    return { guide: teamsGuide(bot, server, folder), close };
+    const { bot, server, folder } = await startTeams(say);
+    return { guide: teamsGuide(bot, server, folder) };
   },
   wecom: async () => {
     const { startWecomSimulation } = await import('./wecom/index.js');
-    const { url, server, folder, close } = await startWecomSimulation(say);
-    return { guide: wecomGuide(url, server, folder), close };
+    const { url, server, folder } = await startWecomSimulation(say);
+    return { guide: wecomGuide(url, server, folder) };
   },
   email: async () => {
     const { startEmailSimulation } = await import('./email/simulation.js');
-    const { url, smtpPort, folder, close } = await startEmailSimulation(say);
-    return { guide: emailGuide(url, smtpPort, folder), close };
+    const { url, smtpPort, folder } = await startEmailSimulation(say);
+    return { guide: emailGuide(url, smtpPort, folder) };
   },
   'wechat-official': async () => {
     const { startOfficialSimulation } = await import('./wechat-official/simulation.js');
-    const { url, server, folder, close } = await startOfficialSimulation(say);
-    return { guide: wechatGuide('公众号模拟 / an official account, simulated', url, server, folder), close };
+    const { url, server, folder } = await startOfficialSimulation(say);
+    return { guide: wechatGuide('公众号模拟 / an official account, simulated', url, server, folder) };
   },
   wechat: async () => {
     const { startWechatSimulation } = await import('./wechat/simulation.js');
-    const { url, server, folder, close } = await startWechatSimulation(say);
-    return { guide: wechatGuide('个人微信模拟 / a personal WeChat account, simulated', url, server, folder), close };
+    const { url, server, folder } = await startWechatSimulation(say);
+    return { guide: wechatGuide('个人微信模拟 / a personal WeChat account, simulated', url, server, folder) };
   },
   phone: async () => {
     const { startPhoneSimulation } = await import('./phone/simulation.js');
-    const { server, secret, folder, close } = await startPhoneSimulation(say);
-    return { guide: phoneGuide(server, secret, folder), close };
+    const { server, secret, folder } = await startPhoneSimulation(say);
+    return { guide: phoneGuide(server, secret, folder) };
   },
 };
 
@@ -136,11 +138,12 @@ async function main(): Promise<void> {
     return;
   }
   const told = untilToldToStop();
-  const { guide, close } = await start();
-  say(guide);
-  await told;
+  const playing = start().then(({ guide }) => say(guide));
+  await Promise.race([told, playing.then(() => told)]);
   say('正在停止… / stopping…');
-  await close();
+  await takeDown();
+  // A play that goes on finds nobody any more.
+  process.exit();
 }
 
 // Nobody may be reading any more; what was started is stopped all the same.

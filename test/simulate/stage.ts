@@ -22,6 +22,11 @@ export type Stage = Readonly<{
 }>;
 export type PutUp<T> = T & Readonly<{ folder: string; close(): Promise<void> }>;
 
+/** What stands now, also what is not up yet. */
+const standing = new Set<() => Promise<void>>();
+/** Takes down all of it, in the middle of a play too. */
+export const takeDown = async (): Promise<void> => void (await Promise.all([...standing].map((close) => close())));
+
 const API_TOKEN = 'the API token of the simulation';
 
 /** Resolves to what `start` resolves to, and to what takes it down. */
@@ -30,8 +35,10 @@ export async function putUp<T extends object>(start: (stage: Stage) => Promise<T
   const started: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const ends = (stop: () => Promise<unknown>): void => void started.push(stop);
   const close = async (): Promise<void> => {
+    standing.delete(close);
     for (const stop of started.splice(0).reverse()) await stop();
   };
+  standing.add(close);
   const stage: Stage = {
     folder,
     ends,
