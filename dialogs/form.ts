@@ -93,6 +93,7 @@ export function ask(draft: Draft, field: Field, copy: Copy, lead = ''): Effect {
 
 /** A slot as it is read back: a school the directory does not know is said to be unverified. */
 export function shown(name: SlotName, slot: Slot, copy: Copy): string {
+  if (name === 'class') return copy.classCalled(slot.value);
   return name === 'school' && slot.verified === false ? copy.unverified(slot.value) : slot.value;
 }
 

@@ -77,6 +77,14 @@ export const en = {
   hello: 'Hello, how may I help you?',
   fineThen: 'All right, never mind.',
   goAhead: 'All right, please go ahead.',
+  classCalled: (value) =>
+    value
+      .replace(/^([一二三四五六七八九])年级/, (_, grade: string) => `Grade ${'一二三四五六七八九'.indexOf(grade) + 1} `)
+      .replace(
+        /^([初高])([一二三])(?=\d)/,
+        (_, school: string, year: string) => `${school === '初' ? 'Junior' : 'Senior'} ${'一二三'.indexOf(year) + 1} `,
+      )
+      .replace(/(\d+)班$/, 'Class $1'),
   doWhat: 'Gladly. What would you like done? Tell me in a sentence, for example "the student card is lost, we need a new one".',
   alsoComplaint: 'I am very sorry for this; I have told the supervisor as well.',
   smallTalk: 'I am here. Joining, cancelling, missing messages, broken devices: just tell me.',

@@ -72,6 +72,7 @@ export const zh = {
   fineThen: '好的，没关系。',
   hello: '您好，请说。',
   goAhead: '好的，您请说。',
+  classCalled: (value: string) => value,
   doWhat: '好的，您想办哪件事？请用一句话告诉我，比如「学生卡丢了，要补一张」。',
   alsoComplaint: '非常抱歉给您带来不便，我已经同时报给部门主管。',
   smallTalk: '我是自动客服，一直都在。开通、退订、收不到消息、设备报修这些事，都可以直接跟我说；想找人工，回复「人工」就行。',

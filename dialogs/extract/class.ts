@@ -158,9 +158,11 @@ export function findClass(text: string, mentioned: readonly Span[] = findClasses
 
 /** A class told before, completed or corrected by a message that gives the grade alone: 三班, then 「哦 五年级的」. */
 export function completedClass(known: string | undefined, text: string): string | undefined {
-  const open = known !== undefined && text.length <= 12 && (isBare(known) || reads(text).correction);
+  if (known === undefined) return undefined;
+  const bare = isBare(known);
+  const open = text.length <= (bare ? 40 : 12) && (bare || reads(text).correction);
   const level = open ? ownGrade(text) : undefined;
-  return level === undefined ? undefined : mergeClass(known, isBare(known ?? '') ? `${level}${known}` : level);
+  return level === undefined ? undefined : mergeClass(known, bare ? `${level}${known}` : level);
 }
 
 /** What only a direct answer may look like: 三年二, 三2, 七3, 302, 2. */

@@ -18,7 +18,7 @@ import type { ExtractContext, Extraction, Rejection, Span } from './types';
 import { validate } from './validate';
 
 export { completedClass, mergeClass } from './class';
-export { addMatter, speaksOfMatter } from './telling';
+export { addMatter, speaksOfMatter, tells } from './telling';
 export type { ExtractContext, Extraction, Rejection, RejectionCode, Validation } from './types';
 export { validate } from './validate';
 

@@ -7,7 +7,7 @@ import { CUT } from './text';
 const oneOf = (words: string): string => words.trim().split(/\s+/).join('|');
 
 const HELLO = oneOf(
-  '您好 你好 妳好 hi hello 嗨 哈喽 在吗 在不在 在么 有人吗 早上好 上午好 中午好 下午好 晚上好 早(?![上晨晚就点自读退操]) 大家好 老师(?:好|(?=[您你]好|[\\s,。!~]|$|请问|我)) 客服 亲(?![情戚人属自]) 喂 嗯+ 额(?![度外]) 呃 啊 哦',
+  '您好 你好 妳好 (?:hi|hello)(?![a-z]) 嗨 哈喽 在吗 在不在 在么 有人吗 早上好 上午好 中午好 下午好 晚上好 早(?![上晨晚就点自读退操]) 大家好 老师(?:好|(?=[您你]好|[\\s,。!~]|$|请问|我)) 客服 亲(?![情戚人属自]) 喂 嗯+ 额(?![度外]) 呃 啊 哦',
 );
 const OPENING = oneOf(
   '请问一?下? 麻烦(?:您|你)?问一?下 想(?:咨询|问|请问)一?下 我?想问问 问一?下 咨询一?下 那个 就是(?:说)? (?:情况)?是这样的? 不好意思 打扰(?:一?下|了)? 麻烦(?:您|你|了)?(?:一下)? 劳驾',
@@ -32,6 +32,10 @@ const MENDING = oneOf(
 const MARKS = `[\\s,、.。!~/|()+:-]|${CUT}`;
 /** A clause made only of these says who speaks, not what is the matter. */
 const IDENTITY = new RegExp([PUPILS, KIN, STAFF, PLACES, NUMBERS, PERSONS, MENDING, GLUE, MARKS].join('|'), 'g');
+
+/** The same in English, beside an identity that was cut out: 「she is at … and her name is …」. */
+const IDENTITY_EN =
+  /\b(?:i|we|he|she|it|they|my|our|his|her|the|a|an|is|are|was|am|i'm|in|at|of|from|to|and|goes|go|studies|studying|attends|name|named|called|son|daughter|child|kid|student|pupil|parent|mother|father|mom|mum|dad|teacher|here|this|phone|number|mobile|cell|school|class)\b/gi;
 
 const ASSENT = oneOf('好的? 嗯+ 是的? 对的? 行 可以 ok 收到 知道了 没有了 没了 以上 如下');
 const HURRY = oneOf(
@@ -74,10 +78,13 @@ const PHONE_TAIL = new RegExp(
 /** 「号码改成…」: made of the words of an identity, and still a wish. */
 const CHANGED = /(?:手机号?|号码?|电话|名字|姓名|班级|学校|资料|接收人)(?:信息)?(?:要|想|得|需要|麻烦)?(?:改|换|变更|更新)/;
 
-function isMatter(clause: string): boolean {
+/** `told` says that an identity was cut out of the message. */
+function isMatter(clause: string, told: boolean): boolean {
   if (CHANGED.test(clause)) return true;
   if (!/[一-龥A-Za-z]/.test(clause.replaceAll(CUT, '')) || NOT_THIS.test(clause)) return false;
-  return clause.replace(IDENTITY, '') !== '' && clause.replace(FILLER, '') !== '';
+  const rest = clause.replace(IDENTITY, '');
+  if (rest === '' || clause.replace(FILLER, '') === '') return false;
+  return !told || /[一-龥]/.test(rest) || /[a-z]/i.test(clause.replace(IDENTITY_EN, ''));
 }
 
 /** Length of speaker and identity at the head of a clause, whole spans only. */
@@ -112,6 +119,7 @@ export function findIssue(masked: string, shown: string): string | undefined {
   let mark = '';
   let offset = 0;
   let kept = false;
+  const told = masked.includes(CUT);
   for (const part of masked.split(BETWEEN)) {
     const start = offset;
     offset += part.length;
@@ -130,7 +138,7 @@ export function findIssue(masked: string, shown: string): string | undefined {
     const head = GREETING.exec(part)?.[0].length ?? 0;
     const from = head + prefixLength(part.slice(head));
     const rest = part.slice(from).replace(THANKS, '');
-    if (!isMatter(rest) || weigh(rest) < 0) continue;
+    if (!isMatter(rest, told) || weigh(rest) < 0) continue;
     const clause = shown
       .slice(start + from, start + from + rest.length)
       .replace(PHONE_TAIL, ' ')

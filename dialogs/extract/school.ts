@@ -84,9 +84,32 @@ function pupilBefore(text: string, start: number, kind: number): number {
   return NAME_LENGTHS.find(fits) ?? 0;
 }
 
+/** 「Nanhu No. 2 Primary School」, after what leads up to a name in an English sentence. */
+const ENGLISH = new RegExp(
+  piece`
+    (?<![A-Za-z])(?!(?:school|my|our|his|her|the|at|in|of|from|is|goes|to|studies|attends|a|an|this|that|new|old|same|which|what|and|child|son
+    |daughter|student|pupil|teacher|kid|grade|class|for|it|was|are|am|be|i|we|he|she|they)\b)
+    [A-Za-z][A-Za-z'’.-]*(?: +(?:no\.? ?)?[A-Za-z\d][A-Za-z\d'’-]*){0,4}? +(?:school|kindergarten|academy|college)\b
+  `,
+  'gi',
+);
+const ENGLISH_LEAD =
+  /^.*(?:^|\s)(?:school|my|our|his|her|the|at|in|of|from|is|goes|to|studies|attends|this|that|and|child|son|daughter|student|pupil|teacher|kid|for|it|was|are|am|be|i|we|he|she|they)\s+/i;
+const ENGLISH_KIND =
+  /^(?:a |an |new |old |same |local |public |private |primary |middle |high |junior |senior |secondary |elementary |whole |entire |night |after |before |no )*(?:school|kindergarten|academy|college)$/i;
+
+function findEnglish(text: string): Span[] {
+  return matches(text, ENGLISH).flatMap((match) => {
+    const lead = ENGLISH_LEAD.exec(match[0])?.[0].length ?? 0;
+    const value = match[0].slice(lead);
+    if (ENGLISH_KIND.test(value)) return [];
+    return [{ start: match.index + lead, end: match.index + match[0].length, value }];
+  });
+}
+
 /** Every place that reads like the name of a school. */
 export function findSchoolNames(text: string): Span[] {
-  const spans: Span[] = [];
+  const spans: Span[] = /[a-z]{5}/i.test(text) ? findEnglish(text) : [];
   let floor = 0;
   for (const match of matches(text, NAME)) {
     let start = match.index;

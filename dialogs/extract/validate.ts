@@ -7,6 +7,7 @@ import { findName, readNameAnswer } from './name';
 import { piece } from './pattern';
 import { findPhones } from './phone';
 import { findSchool } from './school';
+import { tells } from './telling';
 import { cut, normalize } from './text';
 import type { ExtractContext, RejectionCode, Validation } from './types';
 
@@ -26,7 +27,7 @@ const SCHOOL_LEAD = /^(?:我(?:们|家)?|孩子|小孩|娃|女儿|儿子|学校|
 
 /** A trouble with a device or a demand, even beside the name of a school: no school is called 「退钱」. */
 const NO_SCHOOL =
-  /^(?:退|扣|赔|不)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|帮(?:我|忙)/;
+  /^(?:退|扣|赔|不)|[钱费块元]$|坏了|没有?(?:反应|收到|用|人|来|信号)|收不到|[刷打用]不了|投诉|报修|退订|^我学校|短信|帮(?:我|忙)|^(?:快|赶紧|赶快|尽快|马上|抓紧)/;
 /** Words of sentences, which names have only beside a word for a school: 「就刚才」, 「给我解决」, but 明天学校. */
 const SENTENCE = /[就给帮我你您他她它没不了的是吗呢说请谢这那怎什啥很]|[今昨明]天|刚才|刚刚/;
 const OF_SCHOOLS = /[校学院园]|[中小幼附高]$/;
@@ -46,7 +47,7 @@ function school(text: string, original: string, context: ExtractContext): Valida
     bare.length > 30 ||
     TALK.test(bare) ||
     NO_SCHOOL.test(bare) ||
-    (SENTENCE.test(bare) && !OF_SCHOOLS.test(bare)) ||
+    ((SENTENCE.test(bare) || tells(bare)) && !OF_SCHOOLS.test(bare)) ||
     !/[一-龥A-Za-z]/.test(bare) ||
     /^(?:小学|中学|幼儿园|学校|初中|高中)$/.test(bare)
   )

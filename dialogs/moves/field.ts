@@ -1,6 +1,6 @@
 /** One message while a field is asked for: what it gives, what is wrong with it, what it declines. */
 import { explain } from '../copy/reasons';
-import { addMatter, completedClass, type Extraction, mergeClass, type Rejection, speaksOfMatter, validate } from '../extract';
+import { addMatter, completedClass, type Extraction, mergeClass, type Rejection, speaksOfMatter, tells, validate } from '../extract';
 import { gradeOf } from '../extract/class';
 import { normalize } from '../extract/text';
 import { annotate, exampleOf, fieldOf, fill, hasField, nextField } from '../form';
@@ -69,7 +69,8 @@ function completed({ class: known }: Slots, text: string): Slots {
 
 /** The matter with what is told of it beside `facts`, or first told now. Words alone are kept as a remark, and a number told as a fact is no matter. */
 function addedTo(known: Slot | undefined, issue: Slot, facts: readonly Slot[]): Slot | undefined {
-  const beside = facts.length > 0 && !facts.some(({ raw }) => issue.value.includes(raw));
+  const within = facts.filter(({ raw }) => issue.value.includes(raw));
+  const beside = facts.length > 0 && (within.length === 0 || (tells(issue.value) && !within.some(({ raw }) => /\d{7}/.test(raw))));
   return known === undefined || beside || !speaksOfMatter(known.value) ? addMatter(known, issue) : known;
 }
 
@@ -98,11 +99,16 @@ function inWords(heard: Heard, draft: Draft, asking: SlotName, found: Extraction
   return { ...others, ...nameInstead(heard, draft) };
 }
 
+const leastTold = 4;
+const leastSentence = 8;
+
 /** Something told while a name or a number was asked for: it belongs to the matter and is kept with it. */
 function detail(heard: Heard, before: Draft, draft: Draft, found: Extraction): Draft | undefined {
   // What is not a name of a school is a sentence about the matter.
-  const sentence = found.slots.issue ?? found.slots.school;
-  const told = sentence && draft.slots.issue && heard.text.length >= 8 && !heard.reads.question;
+  const { issue, school } = found.slots;
+  const least = issue ? leastTold : leastSentence;
+  const known = draft.slots.issue ?? draft.slots.reason;
+  const told = (issue ?? school) && known && heard.text.length >= least && !heard.reads.question;
   // The sentence that is the matter itself, or went into it, need not stand in the remark as well.
   if (told && before.slots.issue?.value !== draft.slots.issue?.value) return draft;
   return told && hasField(draft.form, 'remark') ? { ...draft, slots: annotate(draft.slots, heard.text) } : undefined;
@@ -154,7 +160,10 @@ function answered(heard: Heard, draft: Draft, asking: SlotName, read: Extraction
     const kept = detail(heard, draft, filled, found);
     if (!kept) return wrong(heard, filled, asking, rejection, noted);
     // Said once: the sentence that is the matter is noted as that.
-    return again(heard, kept, asking, lines(noted, (kept !== filled || !told) && copy.detailNoted));
+    const words = lines(noted, (kept !== filled || !told) && copy.detailNoted);
+    // What is told of the matter is never taken for a name.
+    if (draft.tries + 1 < patience) return again(heard, kept, asking, words);
+    return handOff(heard, 'misses', { draft: kept, lead: copy.tooManyTries });
   }
   const changed = own.some((name) => draft.slots[name as SlotName]?.value !== slots[name as SlotName]?.value); // names come from Slots
   // What is read back at once needs no word before it.

@@ -51,7 +51,7 @@ export function isAnothers(heard: Heard, asking: SlotName, found: Extraction): b
 }
 
 function isBareName(text: string): boolean {
-  return /^\p{Script=Han}{2,4}$/u.test(text) && isName(text);
+  return (/^\p{Script=Han}{2,4}$/u.test(text) && isName(text)) || /^[A-Z][a-z]+(?:[ '-][A-Z][a-z]+){1,2}$/.test(text);
 }
 
 /** 「李老师」 where a place was asked, 「王小明」 where a number was: the name the form asks for anyway. */

@@ -37,6 +37,10 @@ test.each([
   ['同事家孩子在一中,我家的在五中', '五中'],
   ['东门小学是我外甥的学校,我女儿在西门小学', '西门小学'],
   ['以前在东门小学,早不去了,现在念西门小学', '西门小学'],
+  ['She goes to Xinhua No. 2 Middle School, grade 4', 'Xinhua No. 2 Middle School'],
+  ['my son is in Nanhu Primary School', 'Nanhu Primary School'],
+  ['sunshine kindergarten', 'sunshine kindergarten'],
+  ['we are from No. 3 Middle School', 'No. 3 Middle School'],
 ])('%s → %s', (text, school) => {
   expect(named(text)).toBe(school);
 });
@@ -53,6 +57,10 @@ test.each([
   ['怎么还要说学校啊'],
   ['有人以学校的名义发广告'],
   ['我们乡下幼儿园'],
+  ['the school did not send any message'],
+  ['my daughter studies at the primary school'],
+  ['after school my son did not come home'],
+  ['high school student card lost'],
 ])('%s names no school', (text) => {
   expect(named(text)).toBeUndefined();
 });
