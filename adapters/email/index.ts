@@ -4,12 +4,14 @@ import { createPutAside } from './aside';
 import { decode } from './decode';
 import { encode, LIMITS, type MailBody } from './encode';
 import { createNames } from './ids';
-import { ANSWERS_PER_HOUR, type EmailOptions, PATIENCE } from './options';
+import { type EmailOptions, PATIENCE } from './options';
 import { createPeople } from './person';
 import { type ReaderHealth, startReader } from './reader';
 import { createSender } from './send';
 import { createMailer } from './smtp';
 import { createTake } from './take';
+
+const ANSWERS_PER_HOUR = 20;
 
 export type EmailHealth = Readonly<{ mailboxes: readonly ReaderHealth[] }>;
 export type Email = Omit<Channel<MailBody>, 'health'> & { health(): EmailHealth };
@@ -18,7 +20,8 @@ export function createEmail(options: EmailOptions): Email {
   const now = options.now ?? Date.now;
   const patience = { ...PATIENCE, ...options.patience };
   const names = createNames(options.secret);
-  const people = createPeople(options.notebook, options.answersPerHour ?? ANSWERS_PER_HOUR);
+  const answersPerHour = options.answersPerHour ?? ANSWERS_PER_HOUR;
+  const people = createPeople(options.notebook, answersPerHour);
   const mailers = new Map(options.accounts.map((account) => [account.account, createMailer(account, patience)]));
   let readers: readonly ReturnType<typeof startReader>[] = [];
   return {
@@ -26,7 +29,7 @@ export function createEmail(options: EmailOptions): Email {
     limits: LIMITS,
     decode,
     encode,
-    send: createSender(options, { names, people, mailers, now }),
+    send: createSender(options, { names, people, mailers, now, answersPerHour }),
     async start(accept) {
       // A mail server that is away holds nobody up: it is tried until it is back.
       const started = options.accounts.map((account) => {

@@ -68,8 +68,6 @@ export type Patience = Readonly<{
   mailBytes: number;
 }>;
 
-export const ANSWERS_PER_HOUR = 20;
-
 export const PATIENCE: Patience = {
   leaseMs: 60_000,
   pollMs: 60_000,

@@ -4,25 +4,27 @@ import { compose, isBot } from './compose';
 import { encode, type MailBody } from './encode';
 import { channelError } from './failure';
 import { effectMark, type Names } from './ids';
-import { ANSWERS_PER_HOUR, type EmailAccount, type EmailOptions } from './options';
+import type { EmailAccount, EmailOptions } from './options';
 import { marksOf, type People, type Person } from './person';
 import type { Mailer } from './smtp';
 import { answering } from './threads';
 
 const HOUR_MS = 3_600_000;
 
-type Parts = Readonly<{ names: Names; people: People; mailers: ReadonlyMap<string, Mailer>; now: () => number }>;
+type Parts = Readonly<{ names: Names; people: People; mailers: ReadonlyMap<string, Mailer>; now: () => number; answersPerHour: number }>;
 
-export function createSender(options: EmailOptions, { names, people, mailers, now }: Parts): (outgoing: Outgoing) => Promise<void> {
+export function createSender(
+  options: EmailOptions,
+  { names, people, mailers, now, answersPerHour }: Parts,
+): (outgoing: Outgoing) => Promise<void> {
   const accounts = new Map(options.accounts.map((one) => [one.account, one]));
-  const most = options.answersPerHour ?? ANSWERS_PER_HOUR;
   /** The shell gives up waiting before a slow server does; its next try joins the first. */
   const underWay = new Map<string, Promise<void>>();
 
   function refuseTooMany(person: Person): void {
     const since = now() - HOUR_MS;
-    if (person.sent.filter(({ at, bot }) => bot && at > since).length < most) return;
-    throw new ChannelError(`一小时内已自动回复 ${most} 封，为免与对方的自动回复循环，请人工查看`, { retryable: false });
+    if (person.sent.filter(({ at, bot }) => bot && at > since).length < answersPerHour) return;
+    throw new ChannelError(`一小时内已自动回复 ${answersPerHour} 封，为免与对方的自动回复循环，请人工查看`, { retryable: false });
   }
 
   async function attachmentsOf({ attachment }: MailBody): Promise<Readonly<{ attachments: object[]; link: string }>> {
