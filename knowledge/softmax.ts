@@ -12,9 +12,18 @@ const EPOCHS = 8;
 const FIRST_STEP = 4;
 const DECAY = 0.1;
 const L2 = 1e-4;
-// Two primes walk through the examples in an order that mixes the labels and differs from round to round.
-const STRIDE = 157;
+/** Every round begins elsewhere. */
 const SHIFT = 31;
+/** Steps of this share of all examples never come near where they were before: every label is met all the time, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** The step nearest to the golden section that meets each of `count` examples once. */
+function strideThrough(count: number): number {
+  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+  let stride = Math.max(1, Math.round(count * GOLDEN));
+  while (common(stride, count) > 1) stride += 1;
+  return stride;
+}
 
 /** Learns from the examples by gradient descent on one example after another; features are weighed by rarity, texts to unit length. */
 export function train<Label extends string>(examples: readonly Example<Label>[]): Predict<Label> {
@@ -57,10 +66,11 @@ export function train<Label extends string>(examples: readonly Example<Label>[])
     }
   }
 
+  const stride = strideThrough(rows.length);
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     const step = FIRST_STEP / (1 + DECAY * epoch);
     for (let at = 0; at < rows.length; at += 1) {
-      const example = rows[(at * STRIDE + epoch * SHIFT) % rows.length];
+      const example = rows[(at * stride + epoch * SHIFT) % rows.length];
       if (example) learn(example.row, example.target, step);
     }
   }
