@@ -29,6 +29,12 @@ function wantsRegistering(heard: Heard): boolean {
   return phone !== undefined || [school, klass, name].filter(Boolean).length >= 2;
 }
 
+/** 「韦佳怡 五年级1班」: who they are and no matter, so nothing foreign either. */
+function saysWhoOnly(heard: Heard): boolean {
+  const { school, class: klass, name, issue } = extracted(heard).slots;
+  return !issue && [school, klass, name].filter(Boolean).length >= 2;
+}
+
 /** 「一直收不到短信,帮我查一下」 is a trouble to be registered, not a look-up of what is booked. */
 function isTrouble({ gathered }: Heard): boolean {
   const { decision, hits } = gathered.knowledge;
@@ -102,7 +108,7 @@ function unsure(heard: Heard): Turn {
 /** Serves what a message asks for, in whichever phase free talk is possible. */
 export function route(said: Heard): Turn {
   const heard = matterIn(said);
-  const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || score >= sure);
+  const [intent] = intentsOf(heard).filter(({ name, score }) => name !== 'out-of-scope' || (score >= sure && !saysWhoOnly(heard)));
   if (asksProgress(heard)) return status(heard);
   if (heard.choice === undefined && isOrder(heard.text)) return asOrdered(heard);
   if (!intent || intent.score < half || !begins(intent, heard.text)) return unsure(heard);

@@ -75,3 +75,22 @@ test('what the knowledge base is sure of is a question for it', () => {
 test('a hint of self-harm says so, for the engine to answer with care', () => {
   expect(understand('活着没意思,不想活了', bare)[0]).toMatchObject({ name: 'urgent-incident', why: [expect.stringContaining(SELF_HARM)] });
 });
+
+test.each([
+  ['初二宿舍七个娃半夜一起拉肚子', 'urgent-incident'],
+  ['有个男的提着刀在校门口转', 'urgent-incident'],
+  ['校车侧翻了', 'urgent-incident'],
+  ['春游去哪里', 'out-of-scope'],
+  ['伙食一学期多少', 'out-of-scope'],
+  ['娃高烧不退挂哪个科', 'out-of-scope'],
+])('%s: %s by the rules alone', (text, name) => {
+  expect(understand(text, bare)[0]?.name).toBe(name);
+});
+
+test.each(['家长会的通知怎么发给全年级', '暑假两个月还扣钱吗', '孩子发烧怎么请假', '一个班都吐槽这个软件', '放假也要交啊'])(
+  '%s is a matter of ours and no danger',
+  (text) => {
+    expect(understand(text, bare).map(({ name }) => name)).not.toEqual(expect.arrayContaining(['out-of-scope']));
+    expect(understand(text, bare)[0]?.name).not.toBe('urgent-incident');
+  },
+);
