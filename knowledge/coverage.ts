@@ -12,11 +12,11 @@ export type Coverage = Readonly<{
   /** The rarity of all terms of a query together, per view: what a full coverage would sum to. */
   wholeOf: (query: Tallied) => Readonly<Record<ViewName, number>>;
 }>;
-export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Tallied }>;
+export type EntryTallies = Readonly<{ questions: readonly Tallied[]; answer?: Tallied | undefined; answerWorth?: number }>;
 
 export function indexCoverage(entries: readonly EntryTallies[], behind: Behind = NOTHING_BEHIND): Coverage {
   const total = entries.length + behind.total;
-  const strengths = entries.map(({ questions, answer }) =>
+  const strengths = entries.map(({ questions, answer, answerWorth = IN_ANSWER_ONLY }) =>
     perView((view) => {
       const counts = new Map<string, number>();
       for (const question of questions) for (const term of question[view].keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -24,7 +24,7 @@ export function indexCoverage(entries: readonly EntryTallies[], behind: Behind =
         const share = count / questions.length;
         counts.set(term, (share * (1 + HALF_SHARE)) / (share + HALF_SHARE));
       }
-      for (const term of answer?.[view].keys() ?? []) if (!counts.has(term)) counts.set(term, IN_ANSWER_ONLY);
+      for (const term of answer?.[view].keys() ?? []) if (!counts.has(term)) counts.set(term, answerWorth);
       return counts;
     }),
   );

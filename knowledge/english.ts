@@ -27,7 +27,7 @@ SAME.forEach((words, row) => {
 function viewsOf(text: string): Views {
   const chars = stems(text);
   const pairs = chars.slice(1).map((word, at) => `${chars[at]} ${word}`);
-  return { chars, pairs, words: [], ideas: chars.flatMap((word) => meanings.get(word) ?? []) };
+  return { chars, pairs, words: chars, ideas: chars.flatMap((word) => meanings.get(word) ?? []) };
 }
 
 function entryOf({ id, en }: Article): readonly Entry[] {
@@ -43,20 +43,23 @@ export type English = Readonly<{
 }>;
 
 /** From when on an English question is answered or offered as a choice; fitted, like the weights, by `bench/fitEnglish.ts`. */
-export const ENGLISH_THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.15, alike: 0.12 };
+export const ENGLISH_THRESHOLDS: Thresholds = { answer: 0.7, clarify: 0.15, alike: 0.12 };
 const ENGLISH_BASE: Calibration = {
-  bias: -6.28,
+  bias: -4.78,
   weights: {
-    lead: -1.65,
-    clearance: 4.46,
-    coverageLead: 0.49,
-    charCoverage: 4.65,
-    charOfQuestion: 0.39,
-    length: 0.46,
+    lead: 0.75,
+    clearance: 8.69,
+    coverageLead: -0.56,
+    charCoverage: 3.19,
+    charOfQuestion: -0.27,
+    length: 0.21,
     crowd: 0,
-    knownLead: 3.73,
+    knownLead: 3.19,
   },
 };
+
+/** What a word counts that stands in an article's answer alone: whole sentences say in English what few wordings do. */
+const ANSWER_WORTH = 0.5;
 
 /** In a question of so few telling words one never heard makes it another question: a bank card is no student card. */
 const FEW = 4;
@@ -65,7 +68,12 @@ export function createEnglish(
   articles: readonly Article[],
   { thresholds = ENGLISH_THRESHOLDS }: Pick<RetrieverOptions, 'thresholds'> = {},
 ): English {
-  const retriever = createRetriever(articles.flatMap(entryOf), { thresholds, tokenize: viewsOf, calibration: ENGLISH_BASE });
+  const retriever = createRetriever(articles.flatMap(entryOf), {
+    thresholds,
+    tokenize: viewsOf,
+    calibration: ENGLISH_BASE,
+    answerWorth: ANSWER_WORTH,
+  });
   let heard = wordsOf(retriever.entries());
   const changed = (): void => {
     heard = wordsOf(retriever.entries());

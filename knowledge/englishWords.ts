@@ -1,12 +1,7 @@
 /** English words as the desk reads them: what holds a sentence together and tells nothing, what is written in two words, and what means the same. */
 
-/** It says nothing of what is asked. */
-export const FRAME: ReadonlySet<string> = new Set(
-  (
-    'a an the i you he she it we they me him her us them my your his its our their is are am was were be been do does did can could will ' +
-    'would to of in on at for with and or this that there please s ve re m ll d u pls plz hi hello hey dear thanks thank ok so just'
-  ).split(' '),
-);
+/** It says nothing of what is asked. Leaving out more (I, do, of, where) was tried: the right article came first for 0.73 instead of 0.79 of the questions. */
+export const FRAME: ReadonlySet<string> = new Set('a an the s d m re ve ll pls please plz'.split(' '));
 
 /** Two words, in any of these forms, that are one. */
 export const JOINED: readonly (readonly [RegExp, string])[] = [
@@ -35,6 +30,9 @@ export const SAME: readonly (readonly string[])[] = [
   'teacher staff colleague employee teaching teach',
   'phone mobile telephone cell cellphone sim',
   'machine terminal device reader scanner equipment',
+  'card badge tag',
+  'swindler scam fraud',
+  'trash spam junk harassment',
   'broken broke defective faulty damaged cracked dead ruined snapped bent torn',
   'lost lose missing gone disappeared misplaced',
   'wrong incorrect mistake error misspelled misspelt typo wrongly false mistaken',

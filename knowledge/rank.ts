@@ -45,8 +45,8 @@ export type Ranker = Readonly<{
 }>;
 /** Counts over questions and over entries, for an index that adds to this one. */
 export type Corpus = Readonly<{ questions: Behind & Readonly<{ average: Lengths }>; entries: Behind }>;
-/** One entry cut into terms: each of its questions, and the answer when that may be searched too. */
-export type EntryViews = Readonly<{ questions: readonly Views[]; answer?: Views }>;
+/** One entry cut into terms: each of its questions, and the answer when that may be searched too, with what a term in it alone counts. */
+export type EntryViews = Readonly<{ questions: readonly Views[]; answer?: Views; answerWorth?: number }>;
 
 /** Accumulators are shared between searches: a search never waits, so no two overlap. */
 export function createRanker(entries: readonly EntryViews[], behind?: Corpus): Ranker {
@@ -60,7 +60,7 @@ export function createRanker(entries: readonly EntryViews[], behind?: Corpus): R
     entries.map((entry) => {
       const own = tallies.slice(first, first + entry.questions.length);
       first += entry.questions.length;
-      return sourcesOf(entry) === 1 ? { questions: [] } : { questions: own, ...(entry.answer && { answer: tallyViews(entry.answer) }) };
+      return sourcesOf(entry) === 1 ? { questions: [] } : { ...entry, questions: own, answer: entry.answer && tallyViews(entry.answer) };
     }),
     behind?.entries,
   );

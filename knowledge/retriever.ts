@@ -19,6 +19,8 @@ export type RetrieverOptions = Readonly<{
   synonyms?: Synonyms;
   /** Cuts questions of another language; `synonyms` are those of the Chinese one. */
   tokenize?: Tokenize;
+  /** What a term counts that stands in the answer alone, beside 1 for one in every question. */
+  answerWorth?: number;
   /** How sure the signals make: by default what holds for any base. */
   calibration?: Calibration;
 }>;
@@ -40,11 +42,11 @@ type Cut = Readonly<{ entry: Entry; views: EntryViews }>;
 /** Each question and each similar question is one document; an entry scores by its best documents and by what all of them speak of. */
 export function createRetriever(
   start: readonly Entry[],
-  { thresholds = THRESHOLDS, synonyms, tokenize = createTokenizer(synonyms), calibration = ANY_BASE }: RetrieverOptions = {},
+  { thresholds = THRESHOLDS, synonyms, tokenize = createTokenizer(synonyms), calibration = ANY_BASE, answerWorth }: RetrieverOptions = {},
 ): Retriever {
   const viewsOf = ({ question, similar, answer }: Entry): EntryViews => ({
     questions: [question, ...similar].map(tokenize),
-    ...(answer !== undefined && { answer: tokenize(answer) }),
+    ...(answer !== undefined && { answer: tokenize(answer), ...(answerWorth !== undefined && { answerWorth }) }),
   });
   const atStart = start.map((entry) => ({ entry, views: viewsOf(entry) }));
   const ranker = createGrowing(atStart.map(({ views }) => views));

@@ -54,7 +54,7 @@ describe('a question in English', () => {
   });
 
   test('finds the article whatever form its words take', () => {
-    expect(stems('I’ve cancelled the subscriptions')).toEqual(stems('cancel subscription'));
+    expect(stems('The cancelled subscriptions, please')).toEqual(stems('cancelling subscription'));
     expect(base().ask('cancelling the subscription', { language: 'en' }).hits[0]?.article).toBe('cancel-how');
   });
 
@@ -94,7 +94,7 @@ describe('a question in English', () => {
   test('is understood in other words that mean the same, written together or apart', () => {
     const { ask } = base();
     expect(ask('my daughter’s card went missing', { language: 'en' }).hits[0]?.article).toBe('card-lost');
-    expect(stems('How can I log in? I can’t sign in')).toEqual(stems('how can login cannot login'));
+    expect(stems('How can I log in? I can’t sign in')).toEqual(stems('how can I login I cannot login'));
   });
 });
 
@@ -120,6 +120,6 @@ describe('the promises an article makes in English', () => {
     const kept = promising({ mustMatch: asked });
     const { broken, shifts } = await compareBases([kept, cancel], [kept, changed], [{ text: asked, language: 'en' }]);
     expect(broken).toEqual([expect.objectContaining({ article: 'card-lost', question: asked, found: 'cancel-how' })]);
-    expect(shifts.map(({ before, after }) => [before.article, after.article])).toEqual([[null, 'cancel-how']]);
+    expect(shifts.map(({ before, after }) => [before.article, after.article])).toEqual([['card-lost', 'cancel-how']]);
   });
 });

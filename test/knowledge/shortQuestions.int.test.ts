@@ -101,9 +101,10 @@ describe('questions of three other authors', () => {
 describe('questions in English', () => {
   const ours = async (known: boolean) => (await english).filter(({ articles }) => articles.length > 0 === known);
 
-  test('every article is asked, the right one comes first for 88 of 100, hardly any is answered wrongly', async () => {
+  test('every article is asked, the right one comes first for 90 of 100, among three for 95, hardly any is answered wrongly', async () => {
     expect(new Set((await ours(true)).flatMap(({ articles }) => articles)).size).toBe((await knowledge).articles().length);
-    expect(share(await ours(true), ({ rank }) => rank === 0)).toBeGreaterThanOrEqual(0.88);
+    expect(share(await ours(true), ({ rank }) => rank === 0)).toBeGreaterThanOrEqual(0.9);
+    expect(share(await ours(true), ({ rank }) => rank >= 0 && rank < 3)).toBeGreaterThanOrEqual(0.95);
     expect(share(await ours(true), (one) => answered(one) && one.rank !== 0)).toBeLessThanOrEqual(0.02);
   });
 
