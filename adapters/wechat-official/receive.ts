@@ -123,7 +123,8 @@ export function createReceiver(
     const out = await (text === undefined
       ? handOut(response, 'text/plain', 'success')
       : handOut(response, 'text/xml', seal(account, { to: heard.user, from: heard.ours, text }, now())));
-    if (!out) return;
+    // Whatever speaks next may take along what waited.
+    if (!out) return packed && packed.waited.length > 0 ? deps.budgets.putBack(customerOf(who)) : undefined;
     const missed = isLate || (replies.length > 0 && carried === null);
     try {
       if (packed) {

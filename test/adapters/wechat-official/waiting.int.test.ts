@@ -24,6 +24,18 @@ const says = (text: string, id: string, ...answer: Reply[]) => {
   return rig.platform.say('school', 'u1', text, id);
 };
 
+/** Asks for message 2 and is gone before the answer. */
+async function hangsUp(): Promise<void> {
+  const fields = { ToUserName: 'gh_school', FromUserName: 'u1', CreateTime: 1_409_659_813, MsgType: 'text', Content: '在吗', MsgId: '2' };
+  const { query, body } = requestOf(school, fields, Date.now());
+  rig.platform.api.grant('school', 'u1', 'message');
+  const asking = new AbortController();
+  const asked = fetch(`${rig.url}/channels/wechat-official/school?${query}`, { method: 'POST', body, signal: asking.signal });
+  await until(() => rig.accepted.length === 2);
+  asking.abort();
+  await expect(asked).rejects.toThrow('aborted');
+}
+
 /** Of the five messages a person's is left. */
 beforeEach(async () => {
   rig = await openOfficialRig();
@@ -85,14 +97,20 @@ test('two messages right after each other bring it once', async () => {
 
 test('a response nobody heard brings it again with the next delivery', async () => {
   await send(bot('您的工单已转给技术部。'));
-  const fields = { ToUserName: 'gh_school', FromUserName: 'u1', CreateTime: 1_409_659_813, MsgType: 'text', Content: '在吗', MsgId: '2' };
-  const { query, body } = requestOf(school, fields, Date.now());
-  const asking = new AbortController();
-  const asked = fetch(`${rig.url}/channels/wechat-official/school?${query}`, { method: 'POST', body, signal: asking.signal });
-  await until(() => rig.accepted.length === 2);
-  asking.abort();
-  await expect(asked).rejects.toThrow('aborted');
+  await hangsUp();
   expect((await says('在吗', '2', bot('请重启手机。'))).text).toBe('您的工单已转给技术部。\n\n请重启手机。');
+});
+
+test('a response nobody heard keeps nothing back: whatever is said next takes it along', async () => {
+  await send(bot('您的工单已转给技术部。'));
+  await hangsUp();
+  await until(() =>
+    send(bot('请评价。'), 'desk:T:next:0').then(
+      () => true,
+      () => false,
+    ),
+  );
+  expect(shown().slice(4)).toEqual(['call: 您的工单已转给技术部。', 'call: 请评价。']);
 });
 
 test('what no more can wait with is given to a person at once, and what waits arrives', async () => {
