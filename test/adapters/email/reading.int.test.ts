@@ -53,6 +53,7 @@ describe('a mailbox is read', () => {
   test('a server that falls silent keeps nobody from stopping', async () => {
     await rig.close();
     rig = await openRig(inbox.accept, { patience: { answerMs: 600_000, lastMs: 20 } });
+    await until(() => rig.box().asked('IDLE') > 0, 'it has looked and waits for mail');
     rig.box().mute(true);
     const asked = rig.box().asked('NOOP');
     rig.box().deliver(await mail('m1'));
