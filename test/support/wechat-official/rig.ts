@@ -35,7 +35,7 @@ export type OfficialRig = Readonly<{
 
 export type RigOptions = Readonly<{
   accept?: Accept;
-  /** The desk answers nothing, and says so at once: nothing is waited for, so the times are those of the product. */
+  /** The desk answers nothing, and says so at once: nothing is waited for, so the times are those of the product, and a file has all of them. */
   mute?: true;
   now?: () => number;
   times?: Partial<Times>;
@@ -114,7 +114,7 @@ export async function openOfficialRig(options: RigOptions = {}): Promise<Officia
     files: createFiles({ dir: folder, secret: 'a secret for links to files', publicUrl: 'https://help.example' }),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     now,
-    times: { ...(options.mute ? TIMES : quick), ...options.times },
+    times: { ...(options.mute ? { ...TIMES, mediaWithin: TIMES.answerWithin } : quick), ...options.times },
   });
   const stopChannel = await channel.start(options.accept ?? keep, async (one) => void news.push(one));
   const server = createServer((request, response) => {
