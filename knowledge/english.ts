@@ -16,7 +16,16 @@ export function stems(text: string): readonly string[] {
   const joined = JOINED.reduce((sentence, [form, one]) => sentence.replace(form, one), plain);
   const words = joined.match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !FRAME.has(word));
-  return (telling.length > 0 ? telling : words).map(stem);
+  return (telling.length > 0 ? telling : words).map(stemOf);
+}
+
+// The same two thousand words are stemmed again and again while an index is built; what customers write beyond them is not kept for ever.
+const KEPT = 5_000;
+const known = new Map<string, string>();
+function stemOf(word: string): string {
+  const found = known.get(word) ?? stem(word);
+  if (known.size < KEPT) known.set(word, found);
+  return found;
 }
 
 const meanings = new Map<string, string[]>();
