@@ -188,6 +188,12 @@ export function askedBefore({ state, memory }: Heard): Slots {
   return question === undefined ? {} : { issue: { raw: question, value: question } };
 }
 
+/** What was asked and has no answer yet: a message that says nothing by itself may tell more of it. */
+export function openQuestion(state: State): string | undefined {
+  if (state.phase === 'clarifying') return state.draft ? undefined : state.question;
+  return state.phase === 'idle' ? state.memory.missed : undefined;
+}
+
 /** The form in progress, in whichever phase it stands. */
 export function draftIn(state: State): Draft | undefined {
   return 'draft' in state ? state.draft : undefined;

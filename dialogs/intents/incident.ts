@@ -18,7 +18,10 @@ const KINDS: readonly Readonly<{ kind: string; when: RegExp }>[] = [
     kind: 'sent to many by mistake',
     when: /发(?:错|串|成|给|到|出去|送).{0,20}(?:全|所有|都|整个|几百|上百|\d{2,}|家长|班|群|年级|学校)|(?:全|所有|都|整个).{0,20}(?:收到|收着|看到|看见)|by mistake/i,
   },
-  { kind: 'notice cannot be sent', when: /(?:通知|短信|消息|信息|群发|notice|message).{0,16}(?:发|没|不|卡|send|sent|reach)|(?:收不到|没(?:有)?收到|没人收|发不出).{0,8}(?:通知|短信|消息|信息|群发)/i },
+  {
+    kind: 'notice cannot be sent',
+    when: /(?:通知|短信|消息|信息|群发|notice|message).{0,16}(?:发|没|不|卡|send|sent|reach)|(?:收不到|没(?:有)?收到|没人收|发不出).{0,8}(?:通知|短信|消息|信息|群发)/i,
+  },
 ];
 
 export function likelyIncident(text: string): string {

@@ -2,7 +2,7 @@
 
 import type { Copy } from '../copy';
 import { identityIn } from '../form';
-import { extracted, type Heard, intentsOf } from '../heard';
+import { extracted, type Heard, intentsOf, openQuestion } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
 import { option } from '../options';
 import { enter, lines, reply, say } from '../turn';
@@ -23,9 +23,10 @@ export function formButton({ copy }: Heard, hit: Hit): readonly Option[] {
 export function answer(heard: Heard, question: string, hit: Hit, others: readonly Hit[], lead = ''): Turn {
   const { copy } = heard;
   const options = [option(copy, 'helpful'), option(copy, 'unhelpful'), ...formButton(heard, hit)];
-  const slots = { ...heard.memory.slots, ...identityIn(extracted(heard).slots) };
+  const { missed: _, ...memory } = heard.memory;
+  const slots = { ...memory.slots, ...identityIn(extracted(heard).slots) };
   return enter(
-    { ...heard.memory, slots, topic: hit.article, misses: 0 },
+    { ...memory, slots, topic: hit.article, misses: 0 },
     { phase: 'answering', question, hit, others },
     answerGiven(question, hit),
     reply({ kind: 'text', text: lines(lead, hit.answer), options, article: hit.article }),
@@ -42,9 +43,11 @@ export function clarify(heard: Heard, question: string, hits: readonly Hit[], dr
 
 /** Says honestly that there is no answer; the second time in a row a person comes. */
 export function miss(heard: Heard, gap: Effect = gapIn(heard.memory, heard.text)): Turn {
-  const { copy, memory, text } = heard;
+  const { copy, memory, text, state } = heard;
   const misses = memory.misses + 1;
-  if (misses < 2) return enter({ ...memory, misses, missed: text }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
+  const open = state.phase === 'clarifying' ? openQuestion(state) : undefined;
+  const missed = open !== undefined && open !== text ? `${open}${copy.also}${text}` : text;
+  if (misses < 2) return enter({ ...memory, misses, missed }, { phase: 'idle' }, gap, say(copy.miss, option(copy, 'human')));
   const { missed: before, ...rest } = memory;
   const told = heard.reads.helpful === false ? '' : text;
   const issue = lines(before, told !== before && told);
@@ -94,10 +97,10 @@ function partAnswer(copy: Copy, decision: Decision, hit: Hit | undefined): strin
 export function inquire(heard: Heard): Turn {
   const each = answerEach(heard);
   if (each) return each;
-  const { decision, hits } = heard.gathered.knowledge;
+  const { decision, hits, asked = heard.text } = heard.gathered.knowledge;
   const [best, ...others] = hits;
   if (!best || decision === 'none') return miss(heard);
-  return decision === 'answer' ? answer(heard, heard.text, best, others.slice(0, 2)) : clarify(heard, heard.text, hits);
+  return decision === 'answer' ? answer(heard, asked, best, others.slice(0, 2)) : clarify(heard, asked, hits);
 }
 
 /** The answer to a question asked in the middle of something else, when the desk is sure of it; or how a ticket stands. */

@@ -40,7 +40,8 @@ export type Hit = Readonly<{
 export type Decision = 'answer' | 'clarify' | 'none';
 
 /** What the knowledge base makes of a text: hits best first; `decision` says how sure it is of the first. */
-export type Knowledge = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
+/** `asked` is what was looked up where that was more than the message itself. */
+export type Knowledge = Readonly<{ decision: Decision; hits: readonly Hit[]; asked?: string }>;
 
 /** One of several questions in a message, and what the knowledge base makes of it alone. */
 export type Apart = Knowledge & Readonly<{ question: string }>;

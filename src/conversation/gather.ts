@@ -1,5 +1,5 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
-import { questionOf } from '../../dialogs/heard';
+import { openQuestion, questionOf } from '../../dialogs/heard';
 import { languageOf } from '../../dialogs/language';
 import { codeTyped } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
@@ -31,6 +31,8 @@ import type { Lane } from './lane';
 
 const NOTHING: Knowledge = { decision: 'none', hits: [] };
 const ARTICLE = 'article:';
+/** Who writes more tells another matter. */
+const MORE_AT_MOST = 24;
 const QUEUE_MS = 1_000;
 const PICK_UP_MS = 60_000;
 const PICK_UP_SINCE_MS = 7 * 86_400_000;
@@ -82,6 +84,18 @@ export function createGather(
     return deps.knowledge.ask(question, { at, language, ...(role && { audience: role }), ...(topic && { topic }) });
   }
 
+  /** What the knowledge base makes of a message: by itself or, where that is no answer, as more of what was asked before it. */
+  function inContext(state: State, content: Content, question: string, asker: Asker, at: Instant): Knowledge {
+    const alone = knowledgeOf(content, question, asker, at);
+    const open = openQuestion(state);
+    const told = content.kind === 'text' && question !== '' && question.length <= MORE_AT_MOST && question !== open;
+    if (alone.decision === 'answer' || open === undefined || !told) return alone;
+    const asked = `${open}，${question}`;
+    const whole = knowledgeOf(content, asked, asker, at);
+    const news = whole.decision === 'answer' || (whole.decision === 'clarify' && alone.decision === 'none' && !isShown(state, whole));
+    return news ? { ...whole, asked } : alone;
+  }
+
   async function ticketsOf(
     lane: Lane,
     state: State,
@@ -130,7 +144,7 @@ export function createGather(
         ...knowledgeOf(content, one, asker, at),
       }));
       return {
-        knowledge: knowledgeOf(content, question, asker, at),
+        knowledge: inContext(state, content, question, asker, at),
         ...(several.length > 0 && { apart: several }),
         schools: found,
         directory: size > 0,
@@ -153,6 +167,14 @@ function together(here: Profile, others: readonly CustomerDoc[]): Profile {
   const known = [...others].sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
   const role = here.role ?? known.findLast((one) => one.role)?.role;
   return { ...(role && { role }), slots: Object.assign({}, ...known.map(({ slots }) => slots), here.slots) };
+}
+
+/** Whether the choice is the one that stands before the customer already. */
+function isShown(state: State, { hits }: Knowledge): boolean {
+  return (
+    state.phase === 'clarifying' &&
+    hits.slice(0, state.hits.length).every(({ article }) => state.hits.some((one) => one.article === article))
+  );
 }
 
 /** Who asks, as far as is known, and what was spoken of last. */
