@@ -23,9 +23,10 @@ export type Hit = Readonly<{
 }>;
 /**
  * Who asks and when (ms since the epoch), and the article given last, which a fragment is read with; `k` limits the hits. Without `at`
- * the dates of articles are not looked at. A question in English is looked for among English ones first.
+ * the dates of articles are not looked at. A question in English is looked for among English ones first. `only` leaves out what is for
+ * another audience, as whoever was asked who they are expects.
  */
-export type Asking = Readonly<{ audience?: string; at?: number; topic?: string; k?: number; language?: Language }>;
+export type Asking = Readonly<{ audience?: string; only?: boolean; at?: number; topic?: string; k?: number; language?: Language }>;
 export type KnowledgeOptions = RetrieverOptions & Readonly<{ settings?: Settings }>;
 export type Answered = Readonly<{ decision: Decision; hits: readonly Hit[] }>;
 export type KnowledgeBase = Readonly<{
@@ -82,11 +83,12 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
     return !byId.get(first.article)?.audience.some((one) => others.includes(one));
   }
 
-  function preference({ audience, at }: Asking): (id: string) => number {
+  function preference({ audience, only, at }: Asking): (id: string) => number {
     return (id) => {
       const article = byId.get(id);
       if (!article || (at !== undefined && !validAt(article, at))) return 0;
-      return article.audience.some((one) => one === audience) ? OWN_AUDIENCE : 1;
+      if (article.audience.some((one) => one === audience)) return OWN_AUDIENCE;
+      return only && article.audience.length > 0 ? 0 : 1;
     };
   }
 

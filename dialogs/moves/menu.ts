@@ -1,7 +1,7 @@
 /** Greeting and menu, by the role of the customer (S1-6, S1-12, S4-28). */
-import type { Heard } from '../heard';
+import { type Heard, recall } from '../heard';
 import { enter, lines, say } from '../turn';
-import type { Option, Role, Turn } from '../vocabulary';
+import type { Effect, Option, Role, Turn } from '../vocabulary';
 
 /** Who are you, or the matters common for who you are. */
 export function menuOptions({ copy, memory, gathered }: Heard): readonly Option[] {
@@ -21,9 +21,15 @@ export function greet(heard: Heard): Turn {
   );
 }
 
+const remembered = (role: Role): Effect => ({ kind: 'rememberCustomer', slots: {}, role });
+
 /** The customer said who they are: remembered, and the menu shows what such people mostly need. */
-export function knowRole(heard: Heard, role: Role): Turn {
-  const { copy, memory } = heard;
-  const effect = { kind: 'rememberCustomer', slots: {}, role } as const;
-  return enter({ ...memory, role, greeted: true }, { phase: 'idle' }, effect, say(copy.matters, ...copy.menus[role]));
+export function knowRole({ copy, memory }: Heard, role: Role): Turn {
+  return enter({ ...memory, role, greeted: true }, { phase: 'idle' }, remembered(role), say(copy.matters, ...copy.menus[role]));
+}
+
+/** The same while something else goes on with it. */
+export function withRole(heard: Heard, role: Role, goOn: (heard: Heard) => Turn): Turn {
+  const turn = goOn(recall(heard, { role, greeted: true }));
+  return { ...turn, effects: [remembered(role), ...turn.effects] };
 }

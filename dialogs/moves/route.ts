@@ -6,8 +6,9 @@ import { gapIn } from '../learnt';
 import { isAnnouncementOnly, isMindChanged, matterIn } from '../matter';
 import { option } from '../options';
 import { isOrder } from '../order';
+import { roleNamed } from '../role';
 import { enter, lines, say } from '../turn';
-import { isOpen, type Role, type Turn } from '../vocabulary';
+import { isOpen, type Turn } from '../vocabulary';
 import { calmDown } from './alarm';
 import { inquire, miss } from './answer';
 import { begins, formFor, half, sure } from './forIntent';
@@ -65,14 +66,6 @@ function outOfScope(heard: Heard): Turn {
 export const farewell =
   /^(?:没(?:有)?(?:别的|其他的?)?(?:事|问题)?了|没事了?|不用了?|不需要了?|(?:算了|那|就|先|我)*不(?:用)?等了?|就这(?:些|样)了?|没别的|再见|拜拜|bye|no,? thank)/i;
 
-/** 「我是家长」: who they are and nothing else. */
-function roleIn({ text, choice, copy }: Heard): Role | undefined {
-  const word = text.replace(/^(?:我们?是|本人是?|i am an? )/i, '').replace(/[\s.!\u3002\uff01\uff0c,]+$/u, '');
-  if (choice !== undefined) return undefined;
-  if (word === '老师') return 'teacher';
-  return (Object.keys(copy.roles) as Role[]).find((role) => copy.roles[role].toLowerCase() === word.toLowerCase()); // keys of a Record by Role
-}
-
 /** Short words of courtesy: greeting, thanks, nothing else. Nothing when there is more in the message. */
 export function courtesy(heard: Heard): Turn | undefined {
   const { reads, copy, memory, at } = heard;
@@ -84,7 +77,7 @@ export function courtesy(heard: Heard): Turn | undefined {
   if (reads.thanks) return enter(memory, { phase: 'idle' }, say(lines(copy.welcome, copy.anythingElse), option(copy, 'nothingElse')));
   if (reads.no) return enter(memory, { phase: 'closed', at }, say(copy.goodbye));
   if (reads.greeting) return enter(memory, { phase: 'idle' }, say(copy.hello, ...menuOptions(heard)));
-  const role = roleIn(heard);
+  const role = heard.choice === undefined ? roleNamed(heard.text, copy) : undefined;
   if (role) return knowRole(heard, role);
   if (reads.yes && memory.tickets.length > 0) {
     const twice = /确认|提交|confirm/i.test(heard.text) && copy.doneAlready;

@@ -2,13 +2,15 @@
 import { type Heard, intentsOf } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
 import { isAnnounced } from '../matter';
-import { answer, formButton } from '../moves/answer';
+import { answer, formButton, inquire } from '../moves/answer';
 import { half } from '../moves/forIntent';
 import { freely } from '../moves/freely';
 import { handOff } from '../moves/handOff';
+import { withRole } from '../moves/menu';
 import { didNotHelp, leavesIdentity, offerRegistering, ordersIt } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { option } from '../options';
+import { roleNamed } from '../role';
 import { enter, lines, say, stay } from '../turn';
 import type { Effect, Slots, State, Turn } from '../vocabulary';
 
@@ -68,6 +70,8 @@ export function answering(heard: Heard, state: Answering): Turn {
   if (choice === undefined && didNotHelp(text)) return unhelpful(heard, state);
   if (choice === undefined && wants.test(text)) return register(heard, state);
   if (choice === undefined && exactly.test(text)) return offerRegistering(heard, formButton(heard, state.hit));
+  const role = choice === undefined ? roleNamed(text, heard.copy) : undefined;
+  if (role && answered && heard.gathered.knowledge.hits[0]?.article !== state.hit.article) return withRole(heard, role, inquire);
   if (reads.thanks || (reads.yes && choice === undefined)) return helped(heard, state);
   if (reads.no) return unhelpful(heard, state);
   return givesDetails(heard, state)

@@ -3,14 +3,16 @@
 import { nextField, titleOf } from '../form';
 import { extracted, type Heard } from '../heard';
 import { answerGiven, gapIn } from '../learnt';
-import { answer, clarify, miss, sideAnswer } from '../moves/answer';
+import { answer, clarify, inquire, miss, sideAnswer } from '../moves/answer';
 import { answerField } from '../moves/field';
 import { freely } from '../moves/freely';
 import { goOn } from '../moves/goOn';
+import { withRole } from '../moves/menu';
 import { didNotHelp, leavesIdentity, offerRegistering } from '../moves/sameMatter';
 import { start } from '../moves/start';
 import { carried } from '../options';
 import { isOrder } from '../order';
+import { roleNamed } from '../role';
 import { lines } from '../turn';
 import type { Draft, Effect, Hit, State, Turn } from '../vocabulary';
 
@@ -54,6 +56,8 @@ export function clarifying(heard: Heard, state: Clarifying): Turn {
     if (!field || choice !== undefined) return resume(heard, state.draft, '');
     return answerField(heard, state.draft, field.name, extracted(heard, field.name));
   }
+  const role = choice === undefined ? roleNamed(heard.text, heard.copy) : undefined;
+  if (role) return withRole(heard, role, inquire);
   if (choice === undefined && didNotHelp(heard.text)) return offerRegistering(heard);
   if (choice === 'register' || leavesIdentity(heard) || (choice === undefined && isOrder(heard.text))) return register(heard, state);
   if (reads.yes || reads.helpful === true) return clarify(heard, state.question, state.hits);

@@ -75,7 +75,7 @@ export type Deps = Readonly<{
   holderOf: (state: State) => Holder;
   settings: () => Settings;
   knowledge: Readonly<{
-    ask(text: string, context: Readonly<{ audience?: Role; at?: Instant; language?: Locale }>): Knowledge;
+    ask(text: string, context: Readonly<{ audience?: Role; only?: boolean; at?: Instant; language?: Locale }>): Knowledge;
     article(id: string, language?: Locale): Hit | null;
   }>;
   classify: (text: string) => readonly Classified[];

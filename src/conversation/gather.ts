@@ -1,6 +1,7 @@
 /** Collects everything a decision may look at into the event, so that the engine needs to ask nobody. */
-import { openQuestion, questionOf } from '../../dialogs/heard';
+import { questionOf } from '../../dialogs/heard';
 import { languageOf } from '../../dialogs/language';
+import { lookUp } from '../../dialogs/lookUp';
 import { codeTyped } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import type {
@@ -31,8 +32,6 @@ import type { Lane } from './lane';
 
 const NOTHING: Knowledge = { decision: 'none', hits: [] };
 const ARTICLE = 'article:';
-/** Who writes more tells another matter. */
-const MORE_AT_MOST = 24;
 const QUEUE_MS = 1_000;
 const PICK_UP_MS = 60_000;
 const PICK_UP_SINCE_MS = 7 * 86_400_000;
@@ -43,7 +42,7 @@ const TICKETS_AT_MOST = 20;
 /** A turn may open one ticket and hand a second matter on. */
 export const NUMBERS_PER_TURN = 2;
 
-type Asker = Pick<Memory, 'role' | 'topic'> & Readonly<{ language: Locale }>;
+type Asker = Pick<Memory, 'role' | 'topic'> & Readonly<{ language: Locale; only?: boolean }>;
 
 export type Gather = Readonly<{
   received(lane: Lane, state: State, content: Content, pending: readonly OutboxItem[], at: Instant, locale: Locale): Promise<Gathered>;
@@ -75,25 +74,13 @@ export function createGather(
     return { open, ahead, ...(!open && opensAt !== undefined && { opensAt }), ...(minutes !== undefined && { pickUpMinutes: minutes }) };
   }
 
-  function knowledgeOf(content: Content, question: string, { role, topic, language }: Asker, at: Instant): Knowledge {
+  function knowledgeOf(content: Content, question: string, { role, topic, ...asker }: Asker, at: Instant): Knowledge {
     if (content.kind === 'choice' && content.value.startsWith(ARTICLE)) {
-      const hit = deps.knowledge.article(content.value.slice(ARTICLE.length), language);
+      const hit = deps.knowledge.article(content.value.slice(ARTICLE.length), asker.language);
       return hit ? { decision: 'answer', hits: [hit] } : NOTHING;
     }
     if (question === '') return NOTHING;
-    return deps.knowledge.ask(question, { at, language, ...(role && { audience: role }), ...(topic && { topic }) });
-  }
-
-  /** What the knowledge base makes of a message: by itself or, where that is no answer, as more of what was asked before it. */
-  function inContext(state: State, content: Content, question: string, asker: Asker, at: Instant): Knowledge {
-    const alone = knowledgeOf(content, question, asker, at);
-    const open = openQuestion(state);
-    const told = content.kind === 'text' && question !== '' && question.length <= MORE_AT_MOST && question !== open;
-    if (alone.decision === 'answer' || open === undefined || !told) return alone;
-    const asked = `${open}，${question}`;
-    const whole = knowledgeOf(content, asked, asker, at);
-    const news = whole.decision === 'answer' || (whole.decision === 'clarify' && alone.decision === 'none' && !isShown(state, whole));
-    return news ? { ...whole, asked } : alone;
+    return deps.knowledge.ask(question, { ...asker, at, ...(role && { audience: role }), ...(topic && { topic }) });
   }
 
   async function ticketsOf(
@@ -144,7 +131,7 @@ export function createGather(
         ...knowledgeOf(content, one, asker, at),
       }));
       return {
-        knowledge: inContext(state, content, question, asker, at),
+        knowledge: lookUp(state, content, question, language, (words, as) => knowledgeOf(content, words, { ...asker, ...as }, at)),
         ...(several.length > 0 && { apart: several }),
         schools: found,
         directory: size > 0,
@@ -167,14 +154,6 @@ function together(here: Profile, others: readonly CustomerDoc[]): Profile {
   const known = [...others].sort((a, b) => a.updatedAt.getTime() - b.updatedAt.getTime());
   const role = here.role ?? known.findLast((one) => one.role)?.role;
   return { ...(role && { role }), slots: Object.assign({}, ...known.map(({ slots }) => slots), here.slots) };
-}
-
-/** Whether the choice is the one that stands before the customer already. */
-function isShown(state: State, { hits }: Knowledge): boolean {
-  return (
-    state.phase === 'clarifying' &&
-    hits.slice(0, state.hits.length).every(({ article }) => state.hits.some((one) => one.article === article))
-  );
 }
 
 /** Who asks, as far as is known, and what was spoken of last. */

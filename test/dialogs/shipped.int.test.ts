@@ -21,9 +21,9 @@ let mind: Mind;
 beforeAll(async () => {
   const knowledge = createKnowledge(await loadArticles(ARTICLES));
   mind = {
-    ask(question, { role, topic, spoken }) {
+    ask(question, { role, topic, spoken, only }) {
       const language = languageOf(question) ?? spoken;
-      const asking = { ...(role && { audience: role }), ...(topic && { topic }), ...(language && { language }) };
+      const asking = { ...(role && { audience: role }), ...(topic && { topic }), ...(language && { language }), ...(only && { only }) };
       const { decision, hits } = question === '' ? { decision: 'none' as const, hits: [] } : knowledge.ask(question, asking);
       for (const { article, answer } of hits) named.set(answer, `《${article}》`);
       return { decision, hits };

@@ -1,5 +1,6 @@
 /** What stands around the engine in tests: a clock, numbers, tickets and timers, moved only by the effects of turns. */
 import { questionOf } from '../../dialogs/heard';
+import { lookUp } from '../../dialogs/lookUp';
 import { codeIn } from '../../dialogs/moves/merging';
 import { questionsIn } from '../../dialogs/questions';
 import { begin, step } from '../../dialogs/step';
@@ -59,7 +60,7 @@ export type WorldOptions = Readonly<{
 }>;
 
 export type Mind = Readonly<{
-  ask(question: string, about: Pick<Memory, 'role' | 'topic' | 'spoken'>): Knowledge;
+  ask(question: string, about: Pick<Memory, 'role' | 'topic' | 'spoken'> & Readonly<{ only?: boolean }>): Knowledge;
   classify(question: string): readonly Classified[];
 }>;
 
@@ -120,7 +121,7 @@ export function gather(world: World, content: Content): Gathered {
   const { ask, classify } = options.mind ?? scripted;
   const several = questionsIn(question).map((one) => ({ question: one, ...ask(one, world.state.memory) }));
   return {
-    knowledge: ask(question, world.state.memory),
+    knowledge: lookUp(world.state, content, question, options.locale ?? 'zh', (words, as) => ask(words, { ...world.state.memory, ...as })),
     ...(several.length > 0 && { apart: several }),
     schools: schools.length > 0 ? schools : fakeDirectory(question),
     directory,
