@@ -23,7 +23,8 @@ export type Hit = Readonly<{
 }>;
 /**
  * Who asks and when (ms since the epoch), and the article given last, which a fragment is read with; `k` limits the hits. Without `at`
- * the dates of articles are not looked at. A question in English is looked for among English ones first. `only` leaves out what is for
+ * the dates of articles are not looked at. A question in English is looked for among English ones first, words that
+ * may be either are looked for there when they are nothing in Chinese. `only` leaves out what is for
  * another audience, as whoever was asked who they are expects.
  */
 export type Asking = Readonly<{ audience?: string; only?: boolean; at?: number; topic?: string; k?: number; language?: Language }>;
@@ -121,6 +122,9 @@ export function createKnowledge(articles: readonly Article[], options: Knowledge
         const article = byId.get(id);
         return article ? [hit(article, score, 'zh')] : [];
       });
+      // A word or two of English tell no language, and are no pinyin either.
+      const latin = decision === 'none' && context.language !== 'en' && !/\p{Script=Han}/u.test(text) && askInEnglish(text, context);
+      if (latin) return latin;
       return { decision: decision === 'answer' && !context.audience && isTornBetweenAudiences(hits) ? 'clarify' : decision, hits };
     },
     article(id, language) {

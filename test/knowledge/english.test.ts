@@ -66,6 +66,14 @@ describe('a question in English', () => {
     expect(base().ask('I need an invoice', { language: 'en' }).decision).toBe('none');
   });
 
+  test('of a word or two is found though no language can be told from it', () => {
+    expect(base().ask('unsubscribe?', { language: 'zh' })).toMatchObject({
+      decision: 'answer',
+      hits: [{ answer: 'Tell us your number.' }],
+    });
+    expect(base().ask('qwer asdf', { language: 'zh' }).decision).toBe('none');
+  });
+
   test('typed by somebody whose page is English but who writes Chinese or pinyin is read as that', () => {
     expect(base().ask('学生卡丢了', { language: 'en' }).hits[0]).toMatchObject({ article: 'card-lost', answer: '中文答案 card-lost' });
   });
