@@ -35,6 +35,6 @@ module.exports = {
   testSequencer: '<rootDir>/test/support/longestFirst.cjs',
   // Longer than the slowest test takes on a machine that has other things to do.
   testTimeout: 60_000,
-  // Without it a worker sometimes does not end by itself; the suites over wechaty and the offline Direct Line do, so it is none of those.
+  // A gateway's connection outlives a WeChat login that could not be ended in time, and would keep its worker for good.
   forceExit: true,
 };
