@@ -87,6 +87,7 @@ export function startWechatSimulation(say: (line: string) => void): Promise<Wech
     const { tickets } = await desk.ask<{ tickets: readonly Ticket[] }>('/api/tickets');
     say('\n■ 工单 / tickets');
     for (const { number, nature, status } of tickets.toReversed()) say(`  ${number}  ${nature}  ${status}`);
+    await stage.becomes('online', 0);
     const account = await look();
     say(`\n  还没保存 ${account.unsaved}，没有取到 ${account.missed}`);
     const url = await openWritePage(
