@@ -17,7 +17,12 @@ export type Sent = Readonly<z.infer<typeof Sent>>;
 /** So many of what is held, the oldest, are on their way in one message, sent by whom and since when. */
 const Bundle = z.object({ count: z.number(), by: z.string(), at: z.number() });
 /** `sent`: what was counted, the newest last, so that the same message tried again is counted once and can be found by its key. */
-const Account = z.object({ grants: z.array(Grant), sent: z.array(Sent), held: Held.default([]), bundle: Bundle.nullable().default(null) });
+const Account = z.object({
+  grants: z.array(Grant),
+  sent: z.array(Sent),
+  held: Held.default([]),
+  bundle: Bundle.nullable().catch(null).default(null),
+});
 type Account = z.infer<typeof Account>;
 
 const KEYS_KEPT = 20;
