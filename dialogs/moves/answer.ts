@@ -78,9 +78,10 @@ function answerEach(heard: Heard): Turn | undefined {
     option(copy, 'unhelpful'),
     ...(open.length > 0 ? [option(copy, 'human')] : formButton(heard, first.hit)),
   ];
-  const slots = { ...memory.slots, ...identityIn(extracted(heard).slots) };
+  const { missed: _, ...known } = memory;
+  const slots = { ...known.slots, ...identityIn(extracted(heard).slots) };
   return enter(
-    { ...memory, slots, topic: (answered.at(-1) ?? first).hit.article, misses: 0 },
+    { ...known, slots, topic: (answered.at(-1) ?? first).hit.article, misses: 0 },
     { phase: 'answering', question: heard.text, hit: first.hit, others: [] },
     ...answered.map(({ question, hit }) => answerGiven(question, hit)),
     ...open.map((question) => gapIn(memory, question)),

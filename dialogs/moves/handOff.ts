@@ -103,7 +103,7 @@ export function handOff(scene: Scene, asked: HandoffReason, handing: Handing = {
       copy.pleaseLeave(lacking.map(({ name }) => copy.slots[name]).join(copy.listed)),
   );
   return enter(
-    remember({ ...memory, misses: 0 }, number),
+    remember(memory, number),
     {
       phase: 'waiting',
       ticket: number,

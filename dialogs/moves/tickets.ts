@@ -10,8 +10,9 @@ export function ticketNumber({ numbers }: Pick<Scene, 'numbers'>): string {
   return number;
 }
 
-export function remember(memory: Memory, ticket: string): Memory {
-  return { ...memory, tickets: unique([...memory.tickets.filter((one) => one !== ticket), ticket]).slice(-20) };
+/** What was asked in vain before is settled with it. */
+export function remember({ missed: _, ...memory }: Memory, ticket: string): Memory {
+  return { ...memory, misses: 0, tickets: unique([...memory.tickets.filter((one) => one !== ticket), ticket]).slice(-20) };
 }
 
 export function raise(flags: readonly Flag[], reason: string, ticket?: string): readonly Effect[] {
